@@ -1,0 +1,75 @@
+//! Cues, sources and contents: who said, thought, wanted or decided what.
+//!
+//! Takes the [`Document`] and its quotes. Returns the attributions by first offset. Who a mention refers to is
+//! [`crate::source`]'s business.
+
+use crate::lexicon::Lexicon;
+use crate::quote::Quote;
+use crate::rule::Rule;
+use crate::span::{AttributionId, QuoteId, SentenceId, Span};
+use crate::text::Document;
+use crate::vocabulary::{AttributionKind, Form, Mode, Stance};
+use std::ops::Range;
+
+/// An attribution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// The cue's sentence, else the content's first.
+    pub sentence: SentenceId,
+    /// How much of the content is quoted.
+    pub mode: Mode,
+    /// What sort it is.
+    pub kind: AttributionKind,
+    /// Who, as mentioned here.
+    pub source: Option<Mention>,
+    /// The words that attribute.
+    pub cue: Option<Cue>,
+    /// What, in text order; never empty.
+    pub content: Vec<Span>,
+    /// To whom.
+    pub addressee: Option<Span>,
+    /// Mention of the further source that the source cites.
+    pub relay: Option<Mention>,
+    /// The attribution in whose content this one stands.
+    pub parent: Option<AttributionId>,
+    /// The quotes of the content.
+    pub quotes: Vec<QuoteId>,
+    /// Id of the rule.
+    pub rule: &'static str,
+    /// Probability that source, cue and content are right.
+    pub confidence: f32,
+}
+
+/// A mention of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The whole phrase, with title, apposition and identifying clause.
+    pub span: Span,
+    /// The token of its head: the last of a name, the noun of a description, the pronoun.
+    pub head: u32,
+    /// Its form.
+    pub form: Form,
+}
+
+/// The words that attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cue {
+    /// One contiguous span.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<u32>,
+    /// Dictionary form of its head.
+    pub lemma: Box<str>,
+    /// What it lets one think of the content.
+    pub stance: Stance,
+    /// Whether it is negated.
+    pub negated: bool,
+}
+
+/// The rules by which attributions are found.
+pub const RULES: &[Rule] = &[];
+
+/// Finds the attributions of a document.
+pub fn find(_document: &Document<'_>, _quotes: &[Quote], _lexicon: &Lexicon) -> Vec<Attribution> {
+    Vec::new()
+}

@@ -1,0 +1,81 @@
+//! Quantities → claims: the thing counted, the time, who vouches; and the figures that speak of one thing.
+//!
+//! Takes quantities, attributions and the cast. Returns the [`Claims`]; changes none of them.
+
+use crate::attribution::Attribution;
+use crate::lexicon::Lexicon;
+use crate::quantity::Quantity;
+use crate::quote::Diagnostic;
+use crate::rule::Rule;
+use crate::source::Cast;
+use crate::span::{AttributionId, SentenceId, SourceId, Span};
+use crate::text::Document;
+use crate::vocabulary::{Bound, ChangeRole, ClaimKind, Direction};
+
+/// A number that the article states, of what, and who vouches for it.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)] // the record documents each
+pub struct Claim {
+    pub sentence: SentenceId,
+    pub span: Span,
+    pub number: Span,
+    pub value: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub bound: Bound,
+    pub kind: ClaimKind,
+    pub unit: String,
+    pub per: Option<String>,
+    pub base: Option<(f64, String)>,
+    pub of: Option<Span>,
+    pub when: Option<Span>,
+    pub change: Option<(Direction, ChangeRole)>,
+    pub negated: bool,
+    pub claimant: Option<SourceId>,
+    pub attribution: Option<AttributionId>,
+    pub figure: Option<u32>,
+    pub rule: &'static str,
+    pub confidence: f32,
+}
+
+/// Claims about one quantity at one time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The fullest wording of the thing counted.
+    pub of: String,
+    /// The claims' unit.
+    pub unit: String,
+    /// Positions of the claims.
+    pub claims: Vec<u32>,
+    /// The lowest value given.
+    pub low: f64,
+    /// The highest value given.
+    pub high: f64,
+    /// Whether all of them can be true at once.
+    pub agree: bool,
+}
+
+/// An article's claims and figures.
+#[derive(Clone, Debug, Default)]
+pub struct Claims {
+    /// In text order.
+    pub list: Vec<Claim>,
+    /// By first claim.
+    pub figures: Vec<Figure>,
+    /// Numbers that could not be read in full, and the like.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The rules by which claims are found.
+pub const RULES: &[Rule] = &[];
+
+/// Makes claims of quantities.
+pub fn find(
+    _document: &Document<'_>,
+    _quantities: &[Quantity],
+    _attributions: &[Attribution],
+    _cast: &Cast,
+    _lexicon: &Lexicon,
+) -> Claims {
+    Claims::default()
+}

@@ -1,0 +1,152 @@
+//! Cue entries: the words that attribute, the frames they take, and what they tell of the content.
+
+use super::inflect::{Inflection, with_ed, with_ing, with_s};
+use crate::vocabulary::{AttributionKind, Stance};
+use bitflags::bitflags;
+use serde::Deserialize;
+
+bitflags! {
+    /// What may follow or precede a cue as its content.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct Frames: u16 {
+        /// direct speech: he said, "…"
+        const QUOTE = 1;
+        /// said that …
+        const THAT = 1 << 1;
+        /// a clause without that: said he would
+        const CLAUSE = 1 << 2;
+        /// to-infinitive: promised to go
+        const INFINITIVE = 1 << 3;
+        /// noun phrase: denied the report
+        const NOUN = 1 << 4;
+        /// phrase with one of the entry's prepositions: complained about …
+        const PREPOSITION = 1 << 5;
+        /// takes an addressee before its content: told lawmakers that
+        const ADDRESSEE = 1 << 6;
+        /// wh-clause: asked why, explained how
+        const WH = 1 << 7;
+        /// gerund: suggested going
+        const GERUND = 1 << 8;
+        /// object with as-phrase or small clause: described it as, called him a liar
+        const SMALL_CLAUSE = 1 << 9;
+        /// the content may come first with the cue after it: …, he said
+        const AFTER = 1 << 10;
+    }
+}
+
+/// The part of speech of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum CuePos {
+    Verb,
+    Noun,
+    Adjective,
+    Preposition,
+    Adverb,
+}
+
+/// A cue entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cue {
+    /// `lemma` or `lemma/pos`: unique.
+    pub id: String,
+    /// Dictionary form.
+    pub lemma: Box<str>,
+    /// Part of speech.
+    pub pos: CuePos,
+    /// The record's `kind`.
+    pub kind: AttributionKind,
+    /// The record's `stance`.
+    pub stance: Stance,
+    /// What it may take.
+    pub frames: Frames,
+    /// The prepositions of [`Frames::PREPOSITION`].
+    pub prepositions: Vec<Box<str>>,
+    /// How often an occurrence is a cue, in 0..1, as annotated news has it.
+    pub weight: f32,
+}
+
+/// A cue entry as `cues.toml` writes it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RawCue {
+    pub(super) id: toml::Spanned<String>,
+    #[serde(default)]
+    pub(super) disabled: bool,
+    lemma: Option<String>,
+    #[serde(default = "verb")]
+    pos: CuePos,
+    #[serde(default = "statement")]
+    kind: AttributionKind,
+    #[serde(default)]
+    stance: Stance,
+    #[serde(default)]
+    frames: Vec<String>,
+    #[serde(default)]
+    prepositions: Vec<String>,
+    past: Option<String>,
+    participle: Option<String>,
+    gerund: Option<String>,
+    third: Option<String>,
+    plural: Option<String>,
+    #[serde(default = "half")]
+    weight: f32,
+}
+
+fn verb() -> CuePos {
+    CuePos::Verb
+}
+fn statement() -> AttributionKind {
+    AttributionKind::Statement
+}
+fn half() -> f32 {
+    0.5
+}
+
+impl RawCue {
+    /// The entry and its forms, or what is wrong with it.
+    pub(super) fn build(&self) -> Result<(Cue, Vec<(String, Inflection)>), String> {
+        let id = self.id.get_ref();
+        let lemma = self.lemma.clone().unwrap_or_else(|| id.split('/').next().unwrap_or(id).to_owned());
+        let mut frames = Frames::empty();
+        for name in &self.frames {
+            frames |= Frames::from_name(&name.to_ascii_uppercase().replace('-', "_")).ok_or_else(|| {
+                let known: Vec<_> = Frames::all()
+                    .iter_names()
+                    .map(|(n, _)| n.to_ascii_lowercase().replace('_', "-"))
+                    .collect();
+                format!("unknown frame {name:?}; the frames are {}", known.join(", "))
+            })?;
+        }
+        let or = |given: &Option<String>, regular: String| given.clone().unwrap_or(regular);
+        let forms = match self.pos {
+            CuePos::Verb => {
+                let past = or(&self.past, with_ed(&lemma));
+                vec![
+                    (lemma.clone(), Inflection::Base),
+                    (or(&self.third, with_s(&lemma)), Inflection::Third),
+                    (or(&self.participle, past.clone()), Inflection::PastParticiple),
+                    (past, Inflection::Past),
+                    (or(&self.gerund, with_ing(&lemma)), Inflection::Gerund),
+                ]
+            }
+            CuePos::Noun => vec![
+                (lemma.clone(), Inflection::Singular),
+                (or(&self.plural, with_s(&lemma)), Inflection::Plural),
+            ],
+            _ => vec![(lemma.clone(), Inflection::Base)],
+        };
+        let cue = Cue {
+            id: id.clone(),
+            lemma: lemma.into(),
+            pos: self.pos,
+            kind: self.kind,
+            stance: self.stance,
+            frames,
+            prepositions: self.prepositions.iter().map(|p| p.as_str().into()).collect(),
+            weight: self.weight,
+        };
+        Ok((cue, forms))
+    }
+}

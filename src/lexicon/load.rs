@@ -1,0 +1,289 @@
+//! TOML → [`Lexicon`]: the embedded files, then the user's, with errors that name file and line.
+
+use super::cue::RawCue;
+use super::{Classes, CueForm, Lexicon, Word, WordId};
+use crate::error::{Error, Result};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::hash::Hasher;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+
+/// The embedded files. A user's folder may hold any of these names.
+pub(super) const FILES: &[(&str, &str)] = &[
+    ("cues.toml", include_str!("../../data/cues.toml")),
+    ("lists.toml", include_str!("../../data/lists.toml")),
+    ("names.toml", include_str!("../../data/names.toml")),
+    ("abbreviations.toml", include_str!("../../data/abbreviations.toml")),
+];
+
+/// A file of word lists: `[[list]]` with the classes that its words have.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLists {
+    #[serde(default)]
+    list: Vec<RawList>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawList {
+    id: Spanned<String>,
+    #[serde(default)]
+    disabled: bool,
+    classes: Option<Spanned<Vec<String>>>,
+    /// words parted by white space; `_` stands for a space inside one
+    #[serde(default)]
+    words: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCues {
+    #[serde(default)]
+    cue: Vec<RawCue>,
+}
+
+/// One file's text and where it came from, for messages.
+struct Place {
+    path: PathBuf,
+    text: String,
+}
+
+impl Place {
+    fn line(&self, offset: usize) -> usize {
+        1 + self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|&&b| b == b'\n').count()
+    }
+
+    fn error(&self, offset: usize, message: impl Into<String>) -> Error {
+        Error::usage(message).in_file(&self.path).at_line(self.line(offset))
+    }
+
+    fn parse<T: DeserializeOwned>(&self) -> Result<T> {
+        toml::from_str(&self.text).map_err(|e| {
+            let at = e.span().map_or(0, |s| s.start);
+            self.error(at, format!("{}; mend the entry or remove it", e.message().trim()))
+        })
+    }
+}
+
+/// The embedded file and, where the user has one of that name, the user's.
+fn places(name: &str, embedded: &str, folder: Option<&Path>) -> Result<Vec<Place>> {
+    let mut places = vec![Place { path: PathBuf::from("data").join(name), text: embedded.to_owned() }];
+    if let Some(folder) = folder {
+        let path = folder.join(name);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => places.push(Place { path, text }),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(e) => return Err(Error::usage(format!("cannot be read ({e})")).in_file(&path)),
+        }
+    }
+    Ok(places)
+}
+
+/// Entries by id, later ones over earlier ones, in the order in which ids first came.
+struct Overlay<T> {
+    at: FxHashMap<String, usize>,
+    list: Vec<Option<T>>,
+}
+
+impl<T> Overlay<T> {
+    fn new() -> Self {
+        Self { at: FxHashMap::default(), list: Vec::new() }
+    }
+
+    /// Puts an entry, or removes it with `None`. Says whether the id was there before.
+    fn put(&mut self, id: &str, entry: Option<T>) -> bool {
+        if let Some(&i) = self.at.get(id) {
+            self.list[i] = entry;
+            true
+        } else {
+            self.at.insert(id.to_owned(), self.list.len());
+            self.list.push(entry);
+            false
+        }
+    }
+
+    fn into_entries(self) -> impl Iterator<Item = T> {
+        self.list.into_iter().flatten()
+    }
+}
+
+fn check_folder(folder: &Path) -> Result<()> {
+    let entries = std::fs::read_dir(folder)
+        .map_err(|e| Error::usage(format!("the rules folder cannot be read ({e})")).in_file(folder))?;
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let name = entry.file_name();
+        if path.extension().is_some_and(|e| e == "toml") && !FILES.iter().any(|(f, _)| *f == name) {
+            let known: Vec<_> = FILES.iter().map(|(f, _)| *f).collect();
+            return Err(Error::usage(format!(
+                "no rules go by this file name; the names are {}",
+                known.join(", ")
+            ))
+            .in_file(&path));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn load(folder: Option<&Path>) -> Result<Lexicon> {
+    if let Some(folder) = folder {
+        check_folder(folder)?;
+    }
+    let mut lexicon = Lexicon::default();
+    let mut hasher = rustc_hash::FxHasher::default();
+    let mut forms: Vec<(WordId, CueForm)> = Vec::new();
+    for (name, embedded) in FILES {
+        let places = places(name, embedded, folder)?;
+        for place in &places {
+            hasher.write(place.text.as_bytes());
+        }
+        match *name {
+            "cues.toml" => load_cues(&places, &mut lexicon, &mut forms)?,
+            _ => load_lists(&places, &mut lexicon)?,
+        }
+    }
+    forms.sort_by_key(|(w, _)| *w);
+    for (i, (word, form)) in forms.iter().enumerate() {
+        let entry = &mut lexicon.entries[word.index()];
+        if entry.cues.0 == entry.cues.1 {
+            entry.cues.0 = i as u32;
+        }
+        entry.cues.1 = i as u32 + 1;
+        lexicon.cue_forms.push(*form);
+    }
+    lexicon.digest = format!("{:08x}", (hasher.finish() >> 32) as u32 ^ hasher.finish() as u32);
+    Ok(lexicon)
+}
+
+fn add(lexicon: &mut Lexicon, word: &str, classes: Classes) -> WordId {
+    let id = lexicon.words.intern(word);
+    if lexicon.entries.len() <= id.index() {
+        lexicon.entries.resize(id.index() + 1, Word::default());
+    }
+    lexicon.entries[id.index()].classes |= classes;
+    id
+}
+
+fn load_lists(places: &[Place], lexicon: &mut Lexicon) -> Result<()> {
+    let mut overlay = Overlay::new();
+    for place in places {
+        let mut seen = rustc_hash::FxHashSet::default();
+        for list in place.parse::<RawLists>()?.list {
+            let at = list.id.span().start;
+            if !seen.insert(list.id.get_ref().clone()) {
+                return Err(
+                    place.error(at, format!("the id {:?} stands twice in this file", list.id.get_ref()))
+                );
+            }
+            if list.disabled {
+                overlay.put(list.id.get_ref(), None);
+                continue;
+            }
+            let mut classes = Classes::empty();
+            for name in list.classes.iter().flat_map(Spanned::get_ref) {
+                classes |= Classes::named(name).ok_or_else(|| {
+                    let known: Vec<_> = Classes::all().names().collect();
+                    let message = format!("unknown class {name:?}; the classes are {}", known.join(", "));
+                    place.error(list.classes.as_ref().map_or(at, |c| c.span().start), message)
+                })?;
+            }
+            overlay.put(list.id.get_ref(), Some((classes, list.words)));
+        }
+    }
+    for (classes, words) in overlay.into_entries() {
+        for word in words.split_whitespace() {
+            add(lexicon, &word.to_lowercase().replace('_', " "), classes);
+        }
+    }
+    Ok(())
+}
+
+fn load_cues(places: &[Place], lexicon: &mut Lexicon, forms: &mut Vec<(WordId, CueForm)>) -> Result<()> {
+    let mut overlay = Overlay::new();
+    for place in places {
+        let mut seen = rustc_hash::FxHashSet::default();
+        for raw in place.parse::<RawCues>()?.cue {
+            let at = raw.id.span().start;
+            if !seen.insert(raw.id.get_ref().clone()) {
+                return Err(
+                    place.error(at, format!("the id {:?} stands twice in this file", raw.id.get_ref()))
+                );
+            }
+            let built = if raw.disabled { None } else { Some(raw.build().map_err(|m| place.error(at, m))?) };
+            overlay.put(raw.id.get_ref(), built);
+        }
+    }
+    for (cue, cue_words) in overlay.into_entries() {
+        let class = match cue.pos {
+            super::CuePos::Verb => Classes::CUE_VERB,
+            super::CuePos::Noun => Classes::CUE_NOUN,
+            _ => Classes::CUE_OTHER,
+        };
+        for (word, inflection) in cue_words {
+            let id = add(lexicon, &word, class);
+            forms.push((id, CueForm { cue: lexicon.cues.len() as u32, inflection }));
+        }
+        lexicon.cues.push(cue);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn overlaid(files: &[(&str, &str)]) -> Result<Lexicon> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        load(Some(folder.path()))
+    }
+
+    fn has_cue(lexicon: &Lexicon, word: &str) -> bool {
+        !lexicon.cue_forms(lexicon.find(word)).is_empty()
+    }
+
+    #[test]
+    fn embedded_data_load() {
+        let lexicon = Lexicon::embedded();
+        assert!(has_cue(&lexicon, "SAID"));
+        assert_eq!(lexicon.digest().len(), 8);
+    }
+
+    #[test]
+    fn overlay_replaces_removes_and_appends() {
+        let plain = Lexicon::embedded();
+        assert!(!has_cue(&plain, "vociferated"));
+        let text =
+            "[[cue]]\nid = \"vociferate\"\nframes = [\"quote\"]\n[[cue]]\nid = \"say\"\ndisabled = true\n";
+        let own = overlaid(&[("cues.toml", text)]).unwrap();
+        assert!(has_cue(&own, "vociferated"));
+        assert!(!has_cue(&own, "said"));
+        assert_ne!(own.digest(), plain.digest());
+    }
+
+    #[test]
+    fn errors_name_file_and_line() {
+        for (name, text, want) in [
+            (
+                "cues.toml",
+                "\n[[cue]]\nid = \"x\"\nframes = [\"quota\"]\n",
+                "cues.toml:3: unknown frame \"quota\"",
+            ),
+            (
+                "lists.toml",
+                "[[list]]\nid = \"x\"\nclasses = [\"nope\"]\n",
+                "lists.toml:3: unknown class \"nope\"",
+            ),
+            ("cues.toml", "[[cue]]\nid = \"x\"\ncolour = 1\n", "cues.toml:3: unknown field `colour`"),
+            ("cue.toml", "", "cue.toml: no rules go by this file name"),
+        ] {
+            let message = overlaid(&[(name, text)]).unwrap_err().to_string();
+            assert!(message.contains(want), "{message}");
+        }
+    }
+}

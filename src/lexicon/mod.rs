@@ -1,0 +1,111 @@
+//! The words: typed entries from `data/*.toml`, embedded, overlaid by the user's own, one look-up a word.
+//!
+//! Owns [`Lexicon`]. Takes TOML; returns entries. A folder of the same file names overlays the embedded data: an
+//! entry of the same id replaces, `disabled = true` removes, a new id appends.
+
+mod class;
+mod cue;
+mod inflect;
+mod load;
+mod words;
+
+pub use class::Classes;
+pub use cue::{Cue, CuePos, Frames};
+pub use inflect::Inflection;
+pub use words::{WordId, Words};
+
+use crate::error::Result;
+use std::path::Path;
+
+/// What one look-up of a word tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Word {
+    /// Its classes.
+    pub classes: Classes,
+    /// Its cue entries: a range of [`Lexicon::cue_forms`].
+    cues: (u32, u32),
+}
+
+/// A form of a cue entry.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CueForm {
+    /// Position in [`Lexicon::cues`].
+    pub cue: u32,
+    /// Which form.
+    pub inflection: Inflection,
+}
+
+/// All the words that the rules know.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    words: Words,
+    entries: Vec<Word>,
+    cues: Vec<Cue>,
+    cue_forms: Vec<CueForm>,
+    digest: String,
+}
+
+impl Lexicon {
+    /// The embedded words.
+    ///
+    /// # Panics
+    /// Never in a built program: a test loads the embedded data.
+    pub fn embedded() -> Self {
+        load::load(None).expect("the embedded data are tested")
+    }
+
+    /// The embedded words overlaid by the TOML files of a folder.
+    ///
+    /// # Errors
+    /// A usage error naming file and line where an entry is not what it should be.
+    pub fn with_rules(folder: &Path) -> Result<Self> {
+        load::load(Some(folder))
+    }
+
+    /// Eight hexadecimal digits that change when any entry does.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The number of a word written in any case.
+    #[inline]
+    pub fn find(&self, word: &str) -> WordId {
+        self.words.find(word)
+    }
+
+    /// The word of a number, in lower case; "" for an unknown one.
+    pub fn word(&self, id: WordId) -> &str {
+        self.words.word(id)
+    }
+
+    /// The classes of a word by its number.
+    #[inline]
+    pub fn classes(&self, id: WordId) -> Classes {
+        self.entries.get(id.index()).map_or(Classes::empty(), |e| e.classes)
+    }
+
+    /// The cue entries that a word is a form of.
+    #[inline]
+    pub fn cue_forms(&self, id: WordId) -> &[CueForm] {
+        match self.entries.get(id.index()) {
+            Some(e) => &self.cue_forms[e.cues.0 as usize..e.cues.1 as usize],
+            None => &[],
+        }
+    }
+
+    /// A cue entry by its position.
+    #[inline]
+    pub fn cue(&self, position: u32) -> &Cue {
+        &self.cues[position as usize]
+    }
+
+    /// All the cue entries.
+    pub fn cues(&self) -> &[Cue] {
+        &self.cues
+    }
+
+    /// The table of words.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+}

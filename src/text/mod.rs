@@ -1,0 +1,103 @@
+//! Article → [`Document`]: tokens with their word classes and tags, sentences. Frozen from here on.
+//!
+//! Takes the text and its layout. Every character that is not white space lies in exactly one sentence, and no
+//! sentence crosses a block. Leaves quotation marks unpaired: that is [`crate::quote`]'s business.
+
+mod sentence;
+mod tag;
+mod token;
+
+pub use tag::Tag;
+pub use token::{Flags, Token, TokenKind};
+
+use crate::layout::{Block, Layout};
+use crate::lexicon::{Classes, Lexicon};
+use crate::rule::Rule;
+use crate::span::{BlockId, SentenceId, Span};
+use std::ops::Range;
+
+/// A sentence: where, which tokens, which block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// From its first to its last character, closing marks included.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<u32>,
+    /// Its block.
+    pub block: BlockId,
+    /// The classes of its words, together.
+    pub classes: Classes,
+    /// Whether its tokens are tagged: only sentences with a cue, a quotation mark or a number are.
+    pub tagged: bool,
+}
+
+/// An article's text with its tokens and sentences.
+#[derive(Clone, Debug, Default)]
+pub struct Document<'a> {
+    /// The text exactly as it was read.
+    pub text: &'a str,
+    /// The layout's blocks.
+    pub blocks: Vec<Block>,
+    /// In text order.
+    pub tokens: Vec<Token>,
+    /// In text order.
+    pub sentences: Vec<Sentence>,
+}
+
+impl<'a> Document<'a> {
+    /// The text of a token.
+    #[inline]
+    pub fn word(&self, token: u32) -> &'a str {
+        self.tokens[token as usize].span.of(self.text)
+    }
+
+    /// The span from the first to the last of some tokens; empty at 0 for no tokens.
+    pub fn span(&self, tokens: Range<u32>) -> Span {
+        if tokens.is_empty() {
+            return Span::default();
+        }
+        self.tokens[tokens.start as usize].span.cover(self.tokens[tokens.end as usize - 1].span)
+    }
+
+    /// The sentence that holds a token.
+    pub fn sentence_of(&self, token: u32) -> SentenceId {
+        SentenceId::from(self.sentences.partition_point(|s| s.tokens.end <= token))
+    }
+
+    /// The block that a sentence stands in.
+    pub fn block_of(&self, sentence: SentenceId) -> &Block {
+        &self.blocks[self.sentences[sentence.index()].block.index()]
+    }
+
+    /// The first token that ends after a byte offset; the number of tokens if none does.
+    pub fn token_at(&self, offset: u32) -> u32 {
+        self.tokens.partition_point(|t| t.span.end <= offset) as u32
+    }
+
+    /// The tokens that lie in a span, wholly or in part.
+    pub fn tokens_in(&self, span: Span) -> Range<u32> {
+        let start = self.token_at(span.start);
+        let end = self.tokens.partition_point(|t| t.span.start < span.end) as u32;
+        start..end.max(start)
+    }
+}
+
+/// The rules by which sentences are found.
+pub const RULES: &[Rule] = &[];
+
+/// Reads a text into a document.
+pub fn read<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'a> {
+    let mut document = Document {
+        text,
+        blocks: layout.blocks.clone(),
+        tokens: Vec::with_capacity(text.len() / 5),
+        sentences: Vec::new(),
+    };
+    for (b, block) in layout.blocks.iter().enumerate() {
+        let first = document.tokens.len() as u32;
+        token::tokenize(text, block.span, lexicon, &mut document.tokens);
+        sentence::split(&mut document, BlockId::from(b), first, lexicon);
+    }
+    tag::tag(&mut document, lexicon);
+    document
+}

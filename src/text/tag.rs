@@ -1,0 +1,81 @@
+//! Part-of-speech tags of the Penn Treebank.
+
+use super::Document;
+use crate::lexicon::Lexicon;
+
+macro_rules! tags {
+    ($($name:ident $penn:literal)*) => {
+        /// A part-of-speech tag of the Penn Treebank.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        #[allow(missing_docs)]
+        pub enum Tag {
+            #[default]
+            $($name),*
+        }
+
+        impl Tag {
+            /// All tags, in the order of their numbers.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The Penn Treebank's own name.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$name => $penn),* }
+            }
+
+            /// The tag of a Penn Treebank name.
+            pub fn named(name: &str) -> Option<Self> {
+                match name { $($penn => Some(Self::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+tags! {
+    None "" Nn "NN" Nns "NNS" Nnp "NNP" Nnps "NNPS" Vb "VB" Vbd "VBD" Vbg "VBG" Vbn "VBN" Vbp "VBP" Vbz "VBZ" Md "MD"
+    Jj "JJ" Jjr "JJR" Jjs "JJS" Rb "RB" Rbr "RBR" Rbs "RBS" Rp "RP" In "IN" To "TO" Dt "DT" Pdt "PDT" Wdt "WDT"
+    Prp "PRP" PrpPoss "PRP$" Wp "WP" WpPoss "WP$" Wrb "WRB" Cc "CC" Cd "CD" Ex "EX" Pos "POS" Fw "FW" Ls "LS" Sym "SYM"
+    Uh "UH" Comma "," Period "." Colon ":" Open "``" Close "''" LeftBracket "-LRB-" RightBracket "-RRB-" Dollar "$"
+    Hash "#"
+}
+
+impl Tag {
+    /// A verb in any form, modals not counted.
+    #[inline]
+    pub fn is_verb(self) -> bool {
+        matches!(self, Self::Vb | Self::Vbd | Self::Vbg | Self::Vbn | Self::Vbp | Self::Vbz)
+    }
+
+    /// A verb form that agrees with a subject, or a modal.
+    #[inline]
+    pub fn is_finite(self) -> bool {
+        matches!(self, Self::Vbd | Self::Vbp | Self::Vbz | Self::Md)
+    }
+
+    /// A noun, common or proper.
+    #[inline]
+    pub fn is_noun(self) -> bool {
+        matches!(self, Self::Nn | Self::Nns | Self::Nnp | Self::Nnps)
+    }
+
+    /// A proper noun.
+    #[inline]
+    pub fn is_proper(self) -> bool {
+        matches!(self, Self::Nnp | Self::Nnps)
+    }
+
+    /// An adjective.
+    #[inline]
+    pub fn is_adjective(self) -> bool {
+        matches!(self, Self::Jj | Self::Jjr | Self::Jjs)
+    }
+
+    /// An adverb.
+    #[inline]
+    pub fn is_adverb(self) -> bool {
+        matches!(self, Self::Rb | Self::Rbr | Self::Rbs)
+    }
+}
+
+/// Tags the tokens of the sentences that a rule may ask about.
+pub(super) fn tag(_document: &mut Document<'_>, _lexicon: &Lexicon) {}
