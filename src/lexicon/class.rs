@@ -88,6 +88,22 @@ bitflags! {
         const PERSON = 1 << 38;
         /// plural personal noun or pronoun
         const PLURAL = 1 << 39;
+        /// abbreviation that stands before what it belongs to, so that no sentence ends at it: Mr., vs.
+        const ABBREVIATION_INNER = 1 << 40;
+        /// abbreviation only before a number: No., p.
+        const ABBREVIATION_NUMBER = 1 << 41;
+        /// abbreviation only with a capital: Sen., Mass., Oct.
+        const ABBREVIATION_CAPITAL = 1 << 42;
+        /// abbreviation that ends a sentence before almost any capital: a.m., etc.
+        const ABBREVIATION_FINAL = 1 << 43;
+        /// word that with a capital opens a sentence rather than carries on a name: the, he, but, when
+        const OPENER = 1 << 44;
+        /// noun for a work that has a title: film, song, episode
+        const WORK = 1 << 45;
+        /// word that introduces a name or word as such: called, dubbed, titled, nicknamed
+        const NAMING = 1 << 46;
+        /// what a colon and the maker's name follow in a caption: photo, image, credit
+        const CREDIT = 1 << 47;
     }
 }
 

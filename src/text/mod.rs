@@ -96,7 +96,7 @@ pub fn read<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'
     for (b, block) in layout.blocks.iter().enumerate() {
         let first = document.tokens.len() as u32;
         token::tokenize(text, block.span, lexicon, &mut document.tokens);
-        sentence::split(&mut document, BlockId::from(b), first, lexicon);
+        sentence::split(&mut document, BlockId::from(b), first);
     }
     tag::tag(&mut document, lexicon);
     document

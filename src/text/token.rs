@@ -144,8 +144,14 @@ pub(super) fn tokenize(text: &str, block: Span, lexicon: &Lexicon, out: &mut Vec
         lexicon,
         out,
     };
+    let before = cutter.out.len();
     while cutter.at < cutter.end {
         cutter.next();
+    }
+    if cutter.out.len() == before && !block.is_empty() {
+        // nothing but zero-width characters: one mark, so that every block has a token and a sentence
+        cutter.at = block.start as usize;
+        cutter.push(block.end as usize, TokenKind::Symbol, Flags::empty());
     }
 }
 
@@ -232,7 +238,7 @@ impl Cutter<'_, '_> {
                 let end = self.run(after, name);
                 self.push(end, if c == '@' { Handle } else { Hashtag }, Flags::empty());
             }
-            '•' | '·' | '▪' | '●' | '◦' | '‣' | '■' | '*' => {
+            '•' | '·' | '⁃' | '▪' | '●' | '◦' | '‣' | '■' | '*' => {
                 self.push(after, Bullet, Flags::empty())
             }
             _ => self.push(after, Symbol, Flags::empty()),
@@ -305,7 +311,7 @@ impl Cutter<'_, '_> {
         let mut at = start;
         let mut flags = Flags::empty();
         let mut ascii = true;
-        let mut dots = false;
+        let mut part = start;
         loop {
             while at < self.end {
                 let b = self.text.as_bytes()[at];
@@ -339,8 +345,8 @@ impl Cutter<'_, '_> {
             } else if c == '&' && next.is_ascii_uppercase() && at - start <= 3 {
                 at = after;
             } else if c == '.' && next.is_alphabetic() && self.dot_inside(start, at, next) {
-                dots = true;
                 at = after;
+                part = after;
             } else {
                 break;
             }
@@ -368,14 +374,26 @@ impl Cutter<'_, '_> {
             flags |= Flags::DIGIT;
         }
         if self.byte_at(at) == b'.' && self.byte_at(at + 1) != b'.' {
-            let initial = letters.len() == 1 && flags.contains(Flags::CAPITAL) && letters != "I";
-            let known = || self.lexicon.find(&self.text[start..=at]);
-            if dots || initial || self.lexicon.classes(known()).contains(Classes::ABBREVIATION) {
+            let one_letter = self.text[part..at].chars().nth(1).is_none();
+            let initial = part == start && flags.contains(Flags::CAPITAL) && letters != "I";
+            if (one_letter && (part > start || initial)) || self.abbreviated(start, at, flags) {
                 flags |= Flags::STOP;
                 at += 1;
             }
         }
         self.push(at, TokenKind::Word, flags);
+    }
+
+    /// Whether the full stop at `stop` makes the word before it a known abbreviation.
+    fn abbreviated(&self, start: usize, stop: usize, flags: Flags) -> bool {
+        let classes = self.lexicon.classes(self.lexicon.find(&self.text[start..=stop]));
+        let digit_follows = || {
+            let rest = self.text[stop + 1..self.end].trim_start_matches([' ', '\u{a0}', '#', '\n']);
+            rest.starts_with(|c: char| c.is_ascii_digit())
+        };
+        classes.contains(Classes::ABBREVIATION)
+            && (!classes.contains(Classes::ABBREVIATION_CAPITAL) || flags.contains(Flags::CAPITAL))
+            && (!classes.contains(Classes::ABBREVIATION_NUMBER) || digit_follows())
     }
 
     /// What an apostrophe inside a word does: begins a clitic, ends the stem of n't, or belongs to the word.
@@ -403,6 +421,12 @@ impl Cutter<'_, '_> {
         let after_next = self.char_at(dot + 1 + next.len_utf8()).unwrap_or(' ');
         if last_part.chars().count() == 1 {
             return !after_next.is_alphabetic() || stem.len() > 1 || next.is_lowercase();
+        }
+        if next.is_uppercase() {
+            // Ann.Lee@example.com, Ph.D.
+            let end = self.run(dot + 1, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'));
+            let whole = self.lexicon.find(&self.text[start..end]);
+            return self.byte_at(end) == b'@' || self.lexicon.classes(whole).contains(Classes::ABBREVIATION);
         }
         next.is_lowercase()
             && !self
