@@ -20,7 +20,7 @@ bitflags! {
         const MONTH = 1 << 4;
         /// name of a day of the week or its abbreviation
         const WEEKDAY = 1 << 5;
-        /// first name that women bear
+        /// first name that women bear; a name with both bits tells no gender
         const FIRST_NAME_FEMALE = 1 << 6;
         /// first name that men bear
         const FIRST_NAME_MALE = 1 << 7;
@@ -104,6 +104,8 @@ bitflags! {
         const NAMING = 1 << 46;
         /// what a colon and the maker's name follow in a caption: photo, image, credit
         const CREDIT = 1 << 47;
+        /// quantifier or demonstrative that stands alone for no one in particular: some, others, everyone, those
+        const INDEFINITE = 1 << 48;
     }
 }
 

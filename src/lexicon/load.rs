@@ -15,6 +15,9 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("cues.toml", include_str!("../../data/cues.toml")),
     ("lists.toml", include_str!("../../data/lists.toml")),
     ("names.toml", include_str!("../../data/names.toml")),
+    ("people.toml", include_str!("../../data/people.toml")),
+    ("bodies.toml", include_str!("../../data/bodies.toml")),
+    ("places.toml", include_str!("../../data/places.toml")),
     ("abbreviations.toml", include_str!("../../data/abbreviations.toml")),
 ];
 
