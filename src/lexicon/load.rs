@@ -1,7 +1,7 @@
 //! TOML → [`Lexicon`]: the embedded files, then the user's, with errors that name file and line.
 
 use super::cue::RawCue;
-use super::{Classes, CueForm, Lexicon, Word, WordId};
+use super::{Classes, CueForm, Lexicon, Tagger, Word, WordId, Words};
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -131,11 +131,15 @@ fn check_folder(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn load(folder: Option<&Path>) -> Result<Lexicon> {
+pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
     if let Some(folder) = folder {
         check_folder(folder)?;
     }
-    let mut lexicon = Lexicon::default();
+    let mut words = Words::default();
+    tagger.intern(&mut words);
+    let entries = vec![Word::default(); words.len()];
+    let mut lexicon =
+        Lexicon { tagger, words, entries, cues: Vec::new(), cue_forms: Vec::new(), digest: String::new() };
     let mut hasher = rustc_hash::FxHasher::default();
     let mut forms: Vec<(WordId, CueForm)> = Vec::new();
     for (name, embedded) in FILES {
@@ -243,7 +247,7 @@ mod tests {
         for (name, text) in files {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
-        load(Some(folder.path()))
+        load(Tagger::embedded(), Some(folder.path()))
     }
 
     fn has_cue(lexicon: &Lexicon, word: &str) -> bool {

@@ -7,11 +7,13 @@ mod class;
 mod cue;
 mod inflect;
 mod load;
+mod tagger;
 mod words;
 
 pub use class::Classes;
 pub use cue::{Cue, CuePos, Frames};
 pub use inflect::Inflection;
+pub use tagger::{Case, ROW, Row, TagSet, Tagger};
 pub use words::{WordId, Words};
 
 use crate::error::Result;
@@ -36,8 +38,9 @@ pub struct CueForm {
 }
 
 /// All the words that the rules know.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Lexicon {
+    tagger: Tagger,
     words: Words,
     entries: Vec<Word>,
     cues: Vec<Cue>,
@@ -51,7 +54,7 @@ impl Lexicon {
     /// # Panics
     /// Never in a built program: a test loads the embedded data.
     pub fn embedded() -> Self {
-        load::load(None).expect("the embedded data are tested")
+        load::load(Tagger::embedded(), None).expect("the embedded data are tested")
     }
 
     /// The embedded words overlaid by the TOML files of a folder.
@@ -59,7 +62,18 @@ impl Lexicon {
     /// # Errors
     /// A usage error naming file and line where an entry is not what it should be.
     pub fn with_rules(folder: &Path) -> Result<Self> {
-        load::load(Some(folder))
+        load::load(Tagger::embedded(), Some(folder))
+    }
+
+    /// The embedded words with another tagger's tables: for its trainer.
+    pub fn with_tagger(tagger: Tagger) -> Self {
+        load::load(tagger, None).expect("the embedded data are tested")
+    }
+
+    /// The tagger's tables; its vocabulary stands first among the words.
+    #[inline]
+    pub fn tagger(&self) -> &Tagger {
+        &self.tagger
     }
 
     /// Eight hexadecimal digits that change when any entry does.

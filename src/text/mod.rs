@@ -4,7 +4,7 @@
 //! sentence crosses a block. Leaves quotation marks unpaired: that is [`crate::quote`]'s business.
 
 mod sentence;
-mod tag;
+pub mod tag;
 mod token;
 
 pub use tag::Tag;

@@ -1,0 +1,120 @@
+//! Which words the tagger knows, and which tags each may have.
+
+use crate::silver::{Article, Gold};
+use onrecord::lexicon::{ROW, Tagger};
+use onrecord::text::TokenKind;
+use onrecord::text::tag::{Tag, Walk};
+use std::collections::{BTreeMap, HashMap};
+
+/// A word that stands less often is unknown.
+const LEAST: u32 = 3;
+/// How often a word must stand in a case for its tags there to be taken as all it may have.
+const ENOUGH: u32 = 10;
+/// The share of a tag that makes it the word's only one.
+const DOMINANT: f64 = 0.994;
+/// The share below which a tag is taken for the annotation's error.
+const STRAY: f64 = 0.003;
+/// Sets beyond those that a byte numbers give way to wider ones.
+const SETS: usize = 250;
+
+type Counts = BTreeMap<Tag, u32>;
+
+/// Tables with the words of the articles and without weights.
+pub fn collect(articles: &[Article]) -> Tagger {
+    let empty = Tagger::new(&[], vec![0], vec![], vec![0; ROW]);
+    let lexicon = onrecord::Lexicon::with_tagger(empty.clone());
+    let mut words: HashMap<String, [Counts; 3]> = HashMap::new();
+    for article in articles {
+        let mut cut = article.cut(&lexicon);
+        for sentence in &cut.sentences {
+            let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            let tokens = &mut cut.tokens[range.clone()];
+            let forms: Vec<_> = tokens.iter().map(|t| (t.kind, t.span.of(&article.text))).collect();
+            let walk = Walk::new(&article.text, &empty, tokens);
+            for (i, (kind, form)) in forms.into_iter().enumerate() {
+                if let (TokenKind::Word, Gold::Exact(tag)) = (kind, &cut.gold[range.start + i]) {
+                    let word = form.to_lowercase().replace('’', "'");
+                    *words.entry(word).or_default()[walk.case(i) as usize].entry(*tag).or_default() += 1;
+                }
+            }
+        }
+    }
+    let mut words: Vec<_> =
+        words.into_iter().map(|(w, cases)| (cases.iter().map(total).sum::<u32>(), w, cases)).collect();
+    words.retain(|(n, ..)| *n >= LEAST);
+    words.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let sets: Vec<[u64; 3]> = words.iter().map(|(_, word, cases)| sets(word, cases)).collect();
+    let numbers = number(&sets);
+    let words: Vec<String> = words.into_iter().map(|(_, w, _)| w).collect();
+    let mut list = vec![0; numbers.len() + 1];
+    for (set, n) in &numbers {
+        list[*n as usize] = *set;
+    }
+    let cases = sets.iter().map(|s| s.map(|set| find(set, &numbers))).collect();
+    Tagger::new(&words, list, cases, vec![0; ROW])
+}
+
+fn total(counts: &Counts) -> u32 {
+    counts.values().sum()
+}
+
+fn bit(tag: Tag) -> u64 {
+    1 << tag as u8
+}
+
+/// The tags that a word may have in each case; 0 where too little is known.
+fn sets(word: &str, cases: &[Counts; 3]) -> [u64; 3] {
+    let own: Vec<u64> = cases.iter().map(|counts| set(word, counts)).collect();
+    let [lower, capital, uncertain] = own[..] else { return [0; 3] };
+    let placed = if uncertain.is_power_of_two() {
+        uncertain
+    } else {
+        // what opens a sentence may be anything that the word is elsewhere
+        let (few, many) = (total(&cases[0]).min(total(&cases[1])), total(&cases[0]).max(total(&cases[1])));
+        match (lower, capital) {
+            (0, 0) => uncertain,
+            (0, only) | (only, 0) if few * 50 < many => only | uncertain,
+            (0, _) | (_, 0) => 0,
+            _ => lower | capital | uncertain,
+        }
+    };
+    [lower, capital, placed]
+}
+
+fn set(word: &str, counts: &Counts) -> u64 {
+    let n = total(counts);
+    if n < ENOUGH {
+        return 0;
+    }
+    if let Some((tag, _)) = counts.iter().find(|(_, c)| f64::from(**c) >= DOMINANT * f64::from(n)) {
+        return bit(*tag);
+    }
+    let stray = (STRAY * f64::from(n)).max(if n > 100 { 1.0 } else { 0.0 });
+    let mut set = counts.iter().filter(|(_, c)| f64::from(**c) > stray).fold(0, |s, (t, _)| s | bit(*t));
+    // forms that are always alike
+    if word.ends_with("ed") && set & (bit(Tag::Vbd) | bit(Tag::Vbn)) != 0 {
+        set |= bit(Tag::Vbd) | bit(Tag::Vbn);
+    }
+    if set & (bit(Tag::Vb) | bit(Tag::Vbp)) != 0 {
+        set |= bit(Tag::Vb) | bit(Tag::Vbp);
+    }
+    set
+}
+
+/// Numbers from 1 for the most frequent sets.
+fn number(sets: &[[u64; 3]]) -> BTreeMap<u64, u8> {
+    let mut counts: BTreeMap<u64, u32> = BTreeMap::new();
+    for set in sets.iter().flatten().filter(|s| **s != 0) {
+        *counts.entry(*set).or_default() += 1;
+    }
+    let mut list: Vec<_> = counts.into_iter().collect();
+    list.sort_by_key(|(set, n)| (!set.is_power_of_two(), std::cmp::Reverse(*n), *set));
+    list.truncate(SETS);
+    list.into_iter().zip(1..).map(|((set, _), n)| (set, n)).collect()
+}
+
+/// The set's number, or that of the smallest that holds it; 0 if none does.
+fn find(set: u64, numbers: &BTreeMap<u64, u8>) -> u8 {
+    let wider = numbers.iter().filter(|(s, _)| **s & set == set).min_by_key(|(s, _)| (s.count_ones(), **s));
+    if set == 0 { 0 } else { wider.map_or(0, |(_, n)| *n) }
+}
