@@ -1,4 +1,4 @@
-//! The command line's door.
+//! The command line's door: everything is in [`onrecord::cli`].
 
 use std::process::ExitCode;
 

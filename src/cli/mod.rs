@@ -1,22 +1,36 @@
-//! Arguments → validated job → run; a command a file.
+//! The command line: arguments → validated job → run; a command a file.
+//!
+//! Owns what a user meets: flags, messages, exit codes. Records go to standard output, everything else to standard
+//! error. Leaves all reading of text to the library.
 
-use crate::pipeline::{Article, Pipeline};
-use std::io::{BufRead, Write};
+mod args;
+mod console;
+mod exit;
+mod extract;
+mod ordered;
+
+use self::args::{Cli, Command};
+use self::exit::Exit;
+use clap::Parser;
 use std::process::ExitCode;
 
-/// Runs the command line.
+/// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    // skeleton: extract --from jsonl --to jsonl --quiet IN -o OUT
-    let args: Vec<String> = std::env::args().collect();
-    let pipeline = Pipeline::default();
-    let out = args.iter().position(|a| a == "-o").map(|i| args[i + 1].clone()).unwrap();
-    let input = args[2..].iter().find(|a| a.ends_with(".jsonl") && **a != out).unwrap();
-    let mut out = std::io::BufWriter::new(std::fs::File::create(out).unwrap());
-    for line in std::io::BufReader::new(std::fs::File::open(input).unwrap()).lines() {
-        let v: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
-        let record = pipeline.run(&Article::new(v["id"].as_str().unwrap(), v["text"].as_str().unwrap()));
-        serde_json::to_writer(&mut out, &record).unwrap();
-        out.write_all(b"\n").unwrap();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => {
+            // help and version go to standard output; that its reader is gone is no failure
+            let _ = e.print();
+            return if e.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
+        }
+    };
+    if let Some(color) = cli.global.color {
+        color.apply();
     }
-    ExitCode::SUCCESS
+    exit::on_interrupt();
+    let global = &cli.global;
+    let done = match cli.command {
+        Command::Extract(args) => extract::run(&args, global),
+    };
+    exit::code(done)
 }

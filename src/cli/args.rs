@@ -1,0 +1,168 @@
+//! The arguments, as clap reads them: inert. Each command turns its own into a job.
+
+use crate::error::{Error, Result};
+use crate::lexicon::Lexicon;
+use crate::pipeline::Pipeline;
+use crate::record::{OffsetUnit, Only};
+use crate::{input, output};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord extract article.txt                      one article, its record on standard output
+  onrecord extract news/ -o news.jsonl              a folder of articles
+  zcat news.jsonl.gz | onrecord extract - | jq .claims
+  onrecord explain article.txt                      the article with what was found, and why
+
+Exit codes: 0 done; 1 done, but something differs or some article failed; 2 the call is wrong or nothing could be
+done; 130 interrupted.";
+
+/// Who said what, and how many: quotes, attributions and numeric claims from news, as structured JSON.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, after_help = EXAMPLES, arg_required_else_help = true, max_term_width = 110)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Extract(ExtractArgs),
+}
+
+/// The same everywhere.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Everywhere")]
+pub(super) struct Global {
+    /// Lay the TOML files of this folder over the built-in rules
+    #[arg(long, value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
+    pub(super) rules: Option<PathBuf>,
+    /// The unit of every offset and of `length`
+    #[arg(long, value_name = "UNIT", global = true, default_value = "chars", value_parser = offset_units())]
+    pub(super) offsets: OffsetUnit,
+    /// Put the article's text into its record
+    #[arg(long, global = true)]
+    pub(super) with_text: bool,
+    /// How many threads work; 0 means one for each processor. The output is the same with any number
+    #[arg(long, value_name = "N", global = true, default_value_t = 0, hide_default_value = true)]
+    pub(super) threads: usize,
+    /// No progress bar and no closing line; errors are still told
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// When to colour; NO_COLOR is heeded
+    #[arg(long, value_name = "WHEN", global = true)]
+    pub(super) color: Option<Color>,
+}
+
+impl Global {
+    /// The pipeline with the rules that were asked for.
+    pub(super) fn pipeline(&self) -> Result<Pipeline> {
+        Ok(match &self.rules {
+            Some(folder) => Pipeline::new(Lexicon::with_rules(folder)?),
+            None => Pipeline::default(),
+        })
+    }
+
+    /// Sets how many threads work. To be called once, before any does.
+    pub(super) fn start_threads(&self) -> Result<()> {
+        rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global().map_err(|e| {
+            Error::usage(format!("{} threads cannot be started ({e}); ask for fewer", self.threads))
+        })
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Color {
+    /// Where a terminal shows it
+    Auto,
+    /// Also into a pipe
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl Color {
+    pub(super) fn apply(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::AlwaysAnsi,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+/// Read articles and write their records
+#[derive(Args, Debug)]
+pub(super) struct ExtractArgs {
+    /// Files, folders, globs, or - for standard input
+    #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Write to this file (for brat: this folder) instead of standard output; it appears when the run is done
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::AnyPath)]
+    pub(super) output: Option<PathBuf>,
+    /// The format of the input
+    #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = from_formats())]
+    pub(super) from: String,
+    /// The format of the output; by default what OUT's ending says, else jsonl
+    #[arg(long, value_name = "FORMAT", value_parser = to_formats())]
+    pub(super) to: Option<String>,
+    /// Fill only these lists of the record; the others stay empty
+    #[arg(long, value_name = "LISTS", value_delimiter = ',', value_parser = lists())]
+    pub(super) only: Vec<String>,
+    /// Stop after this many articles
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// Write what failed to this file, as JSON lines
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) errors: Option<PathBuf>,
+    /// Give up when more than this many articles failed
+    #[arg(long, value_name = "N")]
+    pub(super) max_errors: Option<usize>,
+    /// Write what was counted to this file, as JSON
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) summary: Option<PathBuf>,
+}
+
+fn from_formats() -> PossibleValuesParser {
+    let auto = PossibleValue::new("auto").help("what the file's name or its first bytes say");
+    let formats = input::FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.about));
+    PossibleValuesParser::new(std::iter::once(auto).chain(formats))
+}
+
+fn to_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(output::FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.about)))
+}
+
+fn lists() -> PossibleValuesParser {
+    let names = Only::all().iter_names().map(|(name, _)| name.to_ascii_lowercase());
+    PossibleValuesParser::new(names.map(PossibleValue::new).collect::<Vec<_>>())
+}
+
+fn offset_units() -> impl TypedValueParser<Value = OffsetUnit> {
+    PossibleValuesParser::new([
+        PossibleValue::new("chars").help("Unicode code points: what Python slices by"),
+        PossibleValue::new("bytes").help("UTF-8 bytes: what Rust and Go slice by"),
+        PossibleValue::new("utf16").help("UTF-16 code units: what JavaScript and Java slice by"),
+    ])
+    .map(|name| match name.as_str() {
+        "bytes" => OffsetUnit::Bytes,
+        "utf16" => OffsetUnit::Utf16,
+        _ => OffsetUnit::Chars,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

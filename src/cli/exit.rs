@@ -1,0 +1,80 @@
+//! How a run ends: the one place that knows exit codes.
+
+use super::console;
+use crate::error::{Error, ErrorKind};
+use crate::output;
+use std::io;
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// Everything was done.
+    Done = 0,
+    /// It was done, but something differs or some article failed.
+    Differs = 1,
+    /// The call is wrong, or nothing could be done.
+    Usage = 2,
+    /// Interrupted: 128 and the signal's number.
+    Interrupted = 130,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why a run ended early.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// To be told.
+    Error(Error),
+    /// Whoever read our output has had enough: no failure at all.
+    BrokenPipe,
+}
+
+impl From<Error> for Failure {
+    fn from(e: Error) -> Self {
+        Self::Error(e)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(e: io::Error) -> Self {
+        if e.kind() == io::ErrorKind::BrokenPipe {
+            Self::BrokenPipe
+        } else {
+            Self::Error(Error::output(format!("the output cannot be written: {e}; is the disk full?")))
+        }
+    }
+}
+
+/// What a command returns.
+pub(super) type Done = Result<Exit, Failure>;
+
+/// Tells what went wrong, if anything did, and returns the process's code.
+pub(super) fn code(done: Done) -> ExitCode {
+    let exit = match done {
+        Ok(exit) => exit,
+        Err(Failure::BrokenPipe) => Exit::Done,
+        Err(Failure::Error(e)) => {
+            console::error(&e.to_string());
+            match e.kind() {
+                ErrorKind::Input => Exit::Differs,
+                _ => Exit::Usage,
+            }
+        }
+    };
+    exit.into()
+}
+
+/// On Ctrl-C: no half file stays, and the code says why.
+pub(super) fn on_interrupt() {
+    // fails only where a handler stands already; then that one decides
+    let _ = ctrlc::set_handler(|| {
+        output::remove_unfinished();
+        console::note("interrupted; what was not finished is removed");
+        std::process::exit(Exit::Interrupted as i32);
+    });
+}

@@ -1,0 +1,197 @@
+//! brat standoff: for each article its text (`ID.txt`) and its annotations (`ID.ann`), in a folder.
+//!
+//! An attribution is an event with the roles Source, Cue and Content, as the PolNeAR corpus has it, so that
+//! `onrecord eval` and brat itself read what is written here. A claim is a text-bound annotation with a note.
+
+use super::destination::cannot_write;
+use super::{Destination, Format, Piece, Sink};
+use crate::error::{Error, Result};
+use crate::record::{Claim, Offsets, Record};
+use rustc_hash::FxHashSet;
+use std::fmt::Write as _;
+use std::io;
+use std::path::PathBuf;
+
+pub(super) const FORMAT: Format = Format {
+    name: "brat",
+    about: "a folder with the text (.txt) and its standoff annotations (.ann) of each article",
+    extensions: &[],
+    folder: true,
+    code_points: true,
+    encode: |article, record| Piece {
+        id: article.id.clone(),
+        parts: vec![article.text.clone().into_bytes(), annotations(record).into_bytes()],
+    },
+    open,
+};
+
+const PARTS: [&str; 2] = ["txt", "ann"];
+
+#[derive(Default)]
+struct Standoff {
+    out: String,
+    bound: usize,
+    notes: usize,
+}
+
+impl Standoff {
+    /// Writes a text-bound annotation and returns its number. `text` holds the slices of the spans joined by a space.
+    fn bind(&mut self, kind: &str, spans: &[Offsets], text: &str) -> usize {
+        self.bound += 1;
+        let (places, words) = fragments(spans, text);
+        let _ = writeln!(self.out, "T{}\t{kind} {places}\t{words}", self.bound);
+        self.bound
+    }
+
+    fn note(&mut self, on: usize, note: &str) {
+        self.notes += 1;
+        let _ = writeln!(self.out, "#{}\tAnnotatorNotes T{on}\t{note}", self.notes);
+    }
+}
+
+/// brat's spans hold no line break: one that does falls into fragments.
+fn fragments(spans: &[Offsets], text: &str) -> (String, String) {
+    let (mut places, mut words) = (Vec::new(), Vec::new());
+    let mut chars = text.chars();
+    for &[start, end] in spans {
+        let slice: Vec<char> = chars.by_ref().take((end - start) as usize).collect();
+        chars.next(); // the space between two slices
+        let mut from = 0;
+        for line in slice.split(|c| matches!(c, '\n' | '\r')) {
+            let white = |c: &&char| c.is_whitespace();
+            let lead = line.iter().take_while(white).count();
+            let tail = line.iter().rev().take_while(white).count();
+            if lead < line.len() {
+                let at = start as usize + from;
+                places.push(format!("{} {}", at + lead, at + line.len() - tail));
+                words.push(line[lead..line.len() - tail].iter().collect::<String>());
+            }
+            from += line.len() + 1;
+        }
+    }
+    (places.join(";"), words.join(" "))
+}
+
+fn annotations(record: &Record) -> String {
+    let mut brat = Standoff::default();
+    for (i, a) in record.attributions.iter().enumerate() {
+        let mut roles = String::new();
+        let mut trigger = (&a.content.spans[..], a.content.text.as_str());
+        if let Some(source) = &a.source {
+            let _ = write!(roles, " Source:T{}", brat.bind("Source", &[source.span], &source.text));
+        }
+        let cue_span;
+        if let Some(cue) = &a.cue {
+            let _ = write!(roles, " Cue:T{}", brat.bind("Cue", &[cue.span], &cue.text));
+            cue_span = [cue.span];
+            trigger = (&cue_span, cue.text.as_str());
+        }
+        let _ = write!(roles, " Content:T{}", brat.bind("Content", &a.content.spans, &a.content.text));
+        // an event needs a trigger: the cue, else the content
+        let event = brat.bind("Attribution", trigger.0, trigger.1);
+        let _ = writeln!(brat.out, "E{}\tAttribution:T{event}{roles}", i + 1);
+    }
+    for claim in &record.claims {
+        let bound = brat.bind("Claim", &[claim.span], &claim.text);
+        brat.note(bound, &note(claim, record));
+    }
+    brat.out
+}
+
+fn note(claim: &Claim, record: &Record) -> String {
+    let bound = serde_json::to_value(claim.bound).unwrap_or_default();
+    let mut note = match (claim.value, claim.low, claim.high) {
+        (Some(value), ..) => format!("{} {value}", bound.as_str().unwrap_or_default()),
+        (None, Some(low), Some(high)) => format!("{low} to {high}"),
+        _ => String::new(),
+    };
+    let who = claim.claimant.and_then(|id| record.sources.get(id as usize));
+    let more = [
+        ("", Some(claim.unit.as_str()).filter(|u| !u.is_empty())),
+        ("per ", claim.per.as_deref()),
+        ("of ", claim.of.as_ref().map(|of| of.text.as_str())),
+        ("by ", who.map(|s| s.name.as_str())),
+    ];
+    for (word, value) in more {
+        if let Some(value) = value {
+            let _ = write!(note, " {word}{}", value.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+    note
+}
+
+fn open(destination: &Destination) -> Result<Box<dyn Sink>> {
+    let Destination::Path(folder) = destination else {
+        return Err(Error::usage("brat is a folder of files; name the folder: -o DIR"));
+    };
+    std::fs::create_dir_all(folder).map_err(|e| cannot_write(&e).in_file(folder))?;
+    Ok(Box::new(Folder { folder: folder.clone(), taken: FxHashSet::default() }))
+}
+
+struct Folder {
+    folder: PathBuf,
+    taken: FxHashSet<String>,
+}
+
+impl Folder {
+    /// A file name made of the id, unlike any before it in this run.
+    fn stem(&mut self, id: &str) -> String {
+        let safe = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' };
+        let plain: String = id.chars().take(100).map(safe).collect();
+        let plain = match plain.trim_start_matches('.') {
+            "" => "article",
+            rest => rest,
+        };
+        let mut stem = plain.to_owned();
+        let mut number = 1;
+        while !self.taken.insert(stem.clone()) {
+            number += 1;
+            stem = format!("{plain}~{number}");
+        }
+        stem
+    }
+}
+
+impl Sink for Folder {
+    fn put(&mut self, piece: &Piece) -> io::Result<()> {
+        let stem = self.stem(&piece.id);
+        for (bytes, extension) in piece.parts.iter().zip(PARTS) {
+            std::fs::write(self.folder.join(format!("{stem}.{extension}")), bytes)?;
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_fall_apart_at_line_breaks() {
+        let cases = [
+            (vec![[3, 7]], "abcd", "3 7", "abcd"),
+            (vec![[3, 9], [20, 22]], "ab\r\ncd éf", "3 5;7 9;20 22", "ab cd éf"),
+            (vec![[0, 6]], "ab \n c", "0 2;5 6", "ab c"),
+        ];
+        for (spans, text, places, words) in cases {
+            assert_eq!(fragments(&spans, text), (places.to_owned(), words.to_owned()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn ids_become_file_names() {
+        let mut folder = Folder { folder: PathBuf::new(), taken: FxHashSet::default() };
+        for (id, want) in [("a", "a"), ("a", "a~2"), ("../b/c", "_b_c"), ("", "article"), ("..", "article~2")]
+        {
+            assert_eq!(folder.stem(id), want);
+        }
+    }
+}
