@@ -106,6 +106,8 @@ bitflags! {
         const CREDIT = 1 << 47;
         /// quantifier or demonstrative that stands alone for no one in particular: some, others, everyone, those
         const INDEFINITE = 1 << 48;
+        /// sign or code of a currency that stands before a number: $, US$, USD
+        const CURRENCY = 1 << 49;
     }
 }
 

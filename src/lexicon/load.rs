@@ -1,7 +1,8 @@
 //! TOML → [`Lexicon`]: the embedded files, then the user's, with errors that name file and line.
 
 use super::cue::RawCue;
-use super::{Classes, CueForm, Lexicon, Tagger, Word, WordId, Words};
+use super::phrase::{Phrases, Starts};
+use super::{Classes, CueForm, Lexicon, Tagger, Word, WordId, Words, number, unit};
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -19,6 +20,11 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("bodies.toml", include_str!("../../data/bodies.toml")),
     ("places.toml", include_str!("../../data/places.toml")),
     ("abbreviations.toml", include_str!("../../data/abbreviations.toml")),
+    ("numbers.toml", include_str!("../../data/numbers.toml")),
+    ("units.toml", include_str!("../../data/units.toml")),
+    ("bounds.toml", include_str!("../../data/bounds.toml")),
+    ("changes.toml", include_str!("../../data/changes.toml")),
+    ("times.toml", include_str!("../../data/times.toml")),
 ];
 
 /// A file of word lists: `[[list]]` with the classes that its words have.
@@ -49,7 +55,7 @@ struct RawCues {
 }
 
 /// One file's text and where it came from, for messages.
-struct Place {
+pub(super) struct Place {
     path: PathBuf,
     text: String,
 }
@@ -59,8 +65,16 @@ impl Place {
         1 + self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|&&b| b == b'\n').count()
     }
 
-    fn error(&self, offset: usize, message: impl Into<String>) -> Error {
+    pub(super) fn error(&self, offset: usize, message: impl Into<String>) -> Error {
         Error::usage(message).in_file(&self.path).at_line(self.line(offset))
+    }
+
+    /// The error of an entry that lacks a field.
+    pub(super) fn missing(&self, id: &Spanned<String>, field: &str, example: &str) -> Error {
+        self.error(
+            id.span().start,
+            format!("{:?} has no `{field}`; give one, such as {example}", id.get_ref()),
+        )
     }
 
     fn parse<T: DeserializeOwned>(&self) -> Result<T> {
@@ -113,6 +127,33 @@ impl<T> Overlay<T> {
     }
 }
 
+/// An entry that a user's entry of the same id replaces or removes.
+pub(super) trait Overlaid {
+    fn id(&self) -> &Spanned<String>;
+    fn is_disabled(&self) -> bool;
+}
+
+/// The entries of one kind in all places, later ones over earlier ones, each with the place it came from.
+pub(super) fn overlay<File: DeserializeOwned, T: Overlaid>(
+    places: &[Place],
+    entries: impl Fn(File) -> Vec<T>,
+) -> Result<Vec<(T, &Place)>> {
+    let mut overlay = Overlay::new();
+    for place in places {
+        let mut seen = rustc_hash::FxHashSet::default();
+        for entry in entries(place.parse::<File>()?) {
+            let id = entry.id().get_ref().clone();
+            if !seen.insert(id.clone()) {
+                let message = format!("the id {id:?} stands twice in this file");
+                return Err(place.error(entry.id().span().start, message));
+            }
+            let entry = if entry.is_disabled() { None } else { Some((entry, place)) };
+            overlay.put(&id, entry);
+        }
+    }
+    Ok(overlay.into_entries().collect())
+}
+
 fn check_folder(folder: &Path) -> Result<()> {
     let entries = std::fs::read_dir(folder)
         .map_err(|e| Error::usage(format!("the rules folder cannot be read ({e})")).in_file(folder))?;
@@ -138,8 +179,23 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
     let mut words = Words::default();
     tagger.intern(&mut words);
     let entries = vec![Word::default(); words.len()];
-    let mut lexicon =
-        Lexicon { tagger, words, entries, cues: Vec::new(), cue_forms: Vec::new(), digest: String::new() };
+    let mut lexicon = Lexicon {
+        tagger,
+        words,
+        entries,
+        cues: Vec::new(),
+        cue_forms: Vec::new(),
+        // the first place among the starts belongs to all the words that begin no phrase
+        starts: vec![Starts::default()],
+        numbers: Vec::new(),
+        units: Vec::new(),
+        unit_forms: Vec::new(),
+        bounds: Vec::new(),
+        changes: Vec::new(),
+        digest: String::new(),
+    };
+    let (mut numbers, mut units) = (Phrases::default(), Phrases::default());
+    let (mut bounds, mut changes) = (Phrases::default(), Phrases::default());
     let mut hasher = rustc_hash::FxHasher::default();
     let mut forms: Vec<(WordId, CueForm)> = Vec::new();
     for (name, embedded) in FILES {
@@ -149,9 +205,17 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
         }
         match *name {
             "cues.toml" => load_cues(&places, &mut lexicon, &mut forms)?,
+            "numbers.toml" => number::load_numbers(&places, &mut lexicon, &mut numbers)?,
+            "units.toml" => unit::load_units(&places, &mut lexicon, &mut units)?,
+            "bounds.toml" => number::load_bounds(&places, &mut lexicon, &mut bounds)?,
+            "changes.toml" => number::load_changes(&places, &mut lexicon, &mut changes)?,
             _ => load_lists(&places, &mut lexicon)?,
         }
     }
+    lexicon.numbers = numbers.finish(|word, range| lexicon.starts_of(word).numbers = range);
+    lexicon.unit_forms = units.finish(|word, range| lexicon.starts_of(word).units = range);
+    lexicon.bounds = bounds.finish(|word, range| lexicon.starts_of(word).bounds = range);
+    lexicon.changes = changes.finish(|word, range| lexicon.starts_of(word).changes = range);
     forms.sort_by_key(|(w, _)| *w);
     for (i, (word, form)) in forms.iter().enumerate() {
         let entry = &mut lexicon.entries[word.index()];
@@ -165,7 +229,23 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
     Ok(lexicon)
 }
 
-fn add(lexicon: &mut Lexicon, word: &str, classes: Classes) -> WordId {
+impl Lexicon {
+    /// Gives a word further classes.
+    pub(super) fn mark(&mut self, word: WordId, classes: Classes) {
+        self.entries[word.index()].classes |= classes;
+    }
+
+    fn starts_of(&mut self, word: WordId) -> &mut Starts {
+        let at = &mut self.entries[word.index()].starts;
+        if *at == 0 {
+            *at = self.starts.len() as u32;
+            self.starts.push(Starts::default());
+        }
+        &mut self.starts[*at as usize]
+    }
+}
+
+pub(super) fn add(lexicon: &mut Lexicon, word: &str, classes: Classes) -> WordId {
     let id = lexicon.words.intern(word);
     if lexicon.entries.len() <= id.index() {
         lexicon.entries.resize(id.index() + 1, Word::default());

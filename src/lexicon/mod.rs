@@ -8,12 +8,18 @@ mod cue;
 mod inflect;
 mod load;
 mod tagger;
+mod number;
+mod phrase;
+mod unit;
 mod words;
 
 pub use class::Classes;
 pub use cue::{Cue, CuePos, Frames};
 pub use inflect::Inflection;
 pub use tagger::{Case, ROW, Row, TagSet, Tagger};
+pub use number::{BoundPhrase, BoundSide, ChangePos, ChangeWord, NumberRole, NumberWord};
+pub use phrase::Phrase;
+pub use unit::{Unit, UnitForm, UnitKind};
 pub use words::{WordId, Words};
 
 use crate::error::Result;
@@ -26,6 +32,8 @@ pub struct Word {
     pub classes: Classes,
     /// Its cue entries: a range of [`Lexicon::cue_forms`].
     cues: (u32, u32),
+    /// Where its number, unit, bound and change phrases lie: a position among the lexicon's starts; 0 for none.
+    starts: u32,
 }
 
 /// A form of a cue entry.
@@ -45,6 +53,12 @@ pub struct Lexicon {
     entries: Vec<Word>,
     cues: Vec<Cue>,
     cue_forms: Vec<CueForm>,
+    starts: Vec<phrase::Starts>,
+    numbers: Vec<Phrase<NumberWord>>,
+    units: Vec<Unit>,
+    unit_forms: Vec<Phrase<UnitForm>>,
+    bounds: Vec<Phrase<BoundPhrase>>,
+    changes: Vec<Phrase<ChangeWord>>,
     digest: String,
 }
 
@@ -116,6 +130,43 @@ impl Lexicon {
     /// All the cue entries.
     pub fn cues(&self) -> &[Cue] {
         &self.cues
+    }
+
+    fn starts(&self, id: WordId) -> phrase::Starts {
+        self.entries.get(id.index()).map_or(phrase::Starts::default(), |e| self.starts[e.starts as usize])
+    }
+
+    /// The number words that begin with a word, longest first.
+    #[inline]
+    pub fn numbers(&self, id: WordId) -> &[Phrase<NumberWord>] {
+        let (start, end) = self.starts(id).numbers;
+        &self.numbers[start as usize..end as usize]
+    }
+
+    /// The forms of units that begin with a word, longest first.
+    #[inline]
+    pub fn unit_forms(&self, id: WordId) -> &[Phrase<UnitForm>] {
+        let (start, end) = self.starts(id).units;
+        &self.unit_forms[start as usize..end as usize]
+    }
+
+    /// The bounds that begin with a word, longest first.
+    #[inline]
+    pub fn bounds(&self, id: WordId) -> &[Phrase<BoundPhrase>] {
+        let (start, end) = self.starts(id).bounds;
+        &self.bounds[start as usize..end as usize]
+    }
+
+    /// The words of movement that begin with a word, longest first.
+    #[inline]
+    pub fn changes(&self, id: WordId) -> &[Phrase<ChangeWord>] {
+        let (start, end) = self.starts(id).changes;
+        &self.changes[start as usize..end as usize]
+    }
+
+    /// All the units.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
     }
 
     /// The table of words.

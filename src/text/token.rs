@@ -220,6 +220,7 @@ impl Cutter<'_, '_> {
             '\'' | '’' | '›' => self.single_quote(after, next),
             '(' | '[' | '{' => self.push(after, Open, Flags::OPENING),
             ')' | ']' | '}' => self.push(after, Close, Flags::empty()),
+            '$' if next.is_ascii_uppercase() => self.sign_with_letters(after),
             '$' | '£' | '€' | '¥' | '₹' | '₽' | '₩' | '₪' | '₺' | '₴' | '¢' | '฿' | '₫' | '₦' =>
             {
                 self.push(after, Currency, Flags::empty());
@@ -243,6 +244,13 @@ impl Cutter<'_, '_> {
             }
             _ => self.push(after, Symbol, Flags::empty()),
         }
+    }
+
+    /// A dollar sign before the letters of its country and the number: $US5, $A82.
+    fn sign_with_letters(&mut self, after: usize) {
+        let end = self.run(after, |c| c.is_ascii_uppercase());
+        let joined = end - after <= 3 && self.char_at(end).is_some_and(|c| c.is_ascii_digit());
+        self.push(if joined { end } else { after }, TokenKind::Currency, Flags::empty());
     }
 
     /// The end of a run of characters that all satisfy a test.
@@ -372,6 +380,14 @@ impl Cutter<'_, '_> {
         }
         if letters.bytes().any(|b| b.is_ascii_digit()) {
             flags |= Flags::DIGIT;
+            // a currency's code written to its number: USD10m, RM2.70
+            let code = letters.bytes().take_while(u8::is_ascii_uppercase).count();
+            if (2..=3).contains(&code)
+                && letters.as_bytes()[code].is_ascii_digit()
+                && self.lexicon.classes(self.lexicon.find(&letters[..code])).contains(Classes::CURRENCY)
+            {
+                return self.push(start + code, TokenKind::Currency, Flags::empty());
+            }
         }
         if self.byte_at(at) == b'.' && self.byte_at(at + 1) != b'.' {
             let one_letter = self.text[part..at].chars().nth(1).is_none();

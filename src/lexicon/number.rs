@@ -1,0 +1,234 @@
+//! Entries for the words of numbers, the words that bound them, and the words of movement.
+
+use super::load::{Overlaid, Place, overlay};
+use super::phrase::Phrases;
+use super::{Classes, Lexicon};
+use crate::error::Result;
+use crate::vocabulary::{Bound, Direction};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// How a number word combines with its neighbours; `data/numbers.toml` tells of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum NumberRole {
+    Small,
+    Tens,
+    Hundred,
+    Magnitude,
+    Short,
+    Dozen,
+    Vague,
+    SomeOf,
+    Fraction,
+    Ordinal,
+    Multiplier,
+    Fold,
+    Article,
+    Sign,
+    Point,
+    And,
+    Divided,
+    Between,
+    From,
+    To,
+    Or,
+    Of,
+    Per,
+    PerNoun,
+    Times,
+    Comparison,
+    Part,
+    Old,
+    Aged,
+    Tally,
+    Idiom,
+    Order,
+}
+
+impl NumberRole {
+    /// The classes of words of this role: only what makes a number by itself makes its sentence worth reading.
+    fn classes(self) -> Classes {
+        match self {
+            Self::Small | Self::Tens | Self::Dozen | Self::Vague | Self::Fraction | Self::Multiplier => {
+                Classes::NUMBER
+            }
+            Self::Hundred | Self::Magnitude => Classes::NUMBER | Classes::MAGNITUDE,
+            _ => Classes::empty(),
+        }
+    }
+}
+
+/// A number word.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberWord {
+    /// How it combines.
+    pub role: NumberRole,
+    /// Its value; a fraction's denominator, a magnitude's size.
+    pub value: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawNumber {
+    id: Spanned<String>,
+    #[serde(default)]
+    disabled: bool,
+    role: Option<NumberRole>,
+    #[serde(default)]
+    value: f64,
+    #[serde(default)]
+    words: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawNumbers {
+    #[serde(default)]
+    number: Vec<RawNumber>,
+}
+
+/// On which side of its number a bound stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BoundSide {
+    /// Before the number.
+    #[default]
+    Before,
+    /// After it, or after its unit or the thing counted.
+    After,
+    /// It bounds nothing, and may stand between a bound and its number.
+    Clear,
+}
+
+/// A phrase that bounds a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BoundPhrase {
+    /// How the true value stands to the number.
+    pub bound: Bound,
+    /// Where it stands.
+    pub side: BoundSide,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawBound {
+    id: Spanned<String>,
+    #[serde(default)]
+    disabled: bool,
+    bound: Option<Bound>,
+    #[serde(default)]
+    side: BoundSide,
+    #[serde(default)]
+    words: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawBounds {
+    #[serde(default)]
+    bound: Vec<RawBound>,
+}
+
+/// What a word of movement is in its sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum ChangePos {
+    #[default]
+    Verb,
+    Noun,
+    Adverb,
+}
+
+/// A word of movement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeWord {
+    /// Which way.
+    pub direction: Direction,
+    /// What it is.
+    pub pos: ChangePos,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawChange {
+    id: Spanned<String>,
+    #[serde(default)]
+    disabled: bool,
+    direction: Option<Direction>,
+    #[serde(default)]
+    pos: ChangePos,
+    #[serde(default)]
+    words: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawChanges {
+    #[serde(default)]
+    change: Vec<RawChange>,
+}
+
+macro_rules! overlaid {
+    ($($name:ident)*) => {$(
+        impl Overlaid for $name {
+            fn id(&self) -> &Spanned<String> { &self.id }
+            fn is_disabled(&self) -> bool { self.disabled }
+        }
+    )*};
+}
+overlaid! { RawNumber RawBound RawChange }
+
+pub(super) fn load_numbers(
+    places: &[Place],
+    lexicon: &mut Lexicon,
+    phrases: &mut Phrases<NumberWord>,
+) -> Result<()> {
+    for (raw, place) in overlay(places, |f: RawNumbers| f.number)? {
+        let Some(role) = raw.role else { return Err(place.missing(&raw.id, "role", "\"small\"")) };
+        for form in raw.words.split_whitespace() {
+            let words = lexicon.intern_form(form);
+            if words.len() == 1 {
+                lexicon.mark(words[0], role.classes());
+            }
+            phrases.push(&words, NumberWord { role, value: raw.value });
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn load_bounds(
+    places: &[Place],
+    lexicon: &mut Lexicon,
+    phrases: &mut Phrases<BoundPhrase>,
+) -> Result<()> {
+    for (raw, place) in overlay(places, |f: RawBounds| f.bound)? {
+        let Some(bound) = raw.bound else { return Err(place.missing(&raw.id, "bound", "\">=\"")) };
+        for form in raw.words.split_whitespace() {
+            let words = lexicon.intern_form(form);
+            lexicon.mark(words[0], Classes::BOUND);
+            phrases.push(&words, BoundPhrase { bound, side: raw.side });
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn load_changes(
+    places: &[Place],
+    lexicon: &mut Lexicon,
+    phrases: &mut Phrases<ChangeWord>,
+) -> Result<()> {
+    for (raw, place) in overlay(places, |f: RawChanges| f.change)? {
+        let Some(direction) = raw.direction else {
+            return Err(place.missing(&raw.id, "direction", "\"up\""));
+        };
+        for form in raw.words.split_whitespace() {
+            let words = lexicon.intern_form(form);
+            lexicon.mark(words[0], Classes::CHANGE);
+            phrases.push(&words, ChangeWord { direction, pos: raw.pos });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,306 @@
+//! Entries for units: canonical name, kind, way to the base unit, and every form they go by.
+
+use super::load::{Overlaid, Place, overlay};
+use super::phrase::Phrases;
+use super::{Classes, Lexicon, WordId};
+use crate::error::Result;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use toml::Spanned;
+
+/// What a unit measures, as far as a claim's kind goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum UnitKind {
+    Measure,
+    Duration,
+    Percent,
+    Money,
+}
+
+/// A unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    /// Canonical name: plain singular English, or ISO 4217 for money.
+    pub name: Box<str>,
+    /// What it measures.
+    pub kind: UnitKind,
+    /// Length, time, mass …; empty for money and shares.
+    pub dimension: Box<str>,
+    /// Name of the base unit, factor and offset that lead there.
+    pub base: Option<(Box<str>, f64, f64)>,
+    /// Words that speak for it where another unit has the same form.
+    pub hints: Box<[WordId]>,
+}
+
+impl Unit {
+    /// A value in the base unit.
+    pub fn to_base(&self, value: f64) -> Option<(f64, String)> {
+        let (name, factor, offset) = self.base.as_ref()?;
+        Some((value * factor + offset, name.to_string()))
+    }
+}
+
+/// A form of a unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitForm {
+    /// Position in [`Lexicon::units`].
+    pub unit: u32,
+    /// Stands before the number: $ US$.
+    pub before: bool,
+    /// Stands directly after digits only: km, °C.
+    pub symbol: bool,
+    /// Counts only after digits or a magnitude: won, stone.
+    pub strict: bool,
+    /// The words in the one case in which they count; empty where case says nothing.
+    pub exact: Box<[Box<str>]>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawUnit {
+    id: Spanned<String>,
+    #[serde(default)]
+    disabled: bool,
+    kind: Option<UnitKind>,
+    #[serde(default)]
+    dimension: String,
+    base: Option<String>,
+    #[serde(default)]
+    factor: f64,
+    #[serde(default)]
+    offset: f64,
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    symbols: String,
+    #[serde(default)]
+    before: String,
+    #[serde(default)]
+    prefixes: String,
+    #[serde(default)]
+    powers: bool,
+    #[serde(default)]
+    strict: bool,
+    #[serde(default)]
+    hints: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPrefix {
+    id: Spanned<String>,
+    #[serde(default)]
+    disabled: bool,
+    #[serde(default)]
+    symbol: String,
+    #[serde(default)]
+    factor: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawUnits {
+    #[serde(default)]
+    prefix: Vec<RawPrefix>,
+    #[serde(default)]
+    unit: Vec<RawUnit>,
+}
+
+impl Overlaid for RawUnit {
+    fn id(&self) -> &Spanned<String> {
+        &self.id
+    }
+    fn is_disabled(&self) -> bool {
+        self.disabled
+    }
+}
+
+impl Overlaid for RawPrefix {
+    fn id(&self) -> &Spanned<String> {
+        &self.id
+    }
+    fn is_disabled(&self) -> bool {
+        self.disabled
+    }
+}
+
+/// A unit on its way into the lexicon: an entry, or what a prefix or power made of one.
+#[derive(Clone)]
+struct Draft {
+    name: String,
+    kind: UnitKind,
+    dimension: String,
+    base: Option<(String, f64, f64)>,
+    words: Vec<String>,
+    symbols: Vec<String>,
+    strict: bool,
+    hints: String,
+}
+
+impl Draft {
+    fn of(raw: &RawUnit, kind: UnitKind) -> Self {
+        let list = |s: &str| s.split_whitespace().map(str::to_owned).collect();
+        Self {
+            name: raw.id.get_ref().clone(),
+            kind,
+            dimension: raw.dimension.clone(),
+            base: raw.base.clone().map(|b| (b, raw.factor, raw.offset)),
+            words: list(&raw.words),
+            symbols: list(&raw.symbols),
+            strict: raw.strict,
+            hints: raw.hints.clone(),
+        }
+    }
+
+    fn prefixed(&self, prefix: &RawPrefix) -> Self {
+        let name = prefix.id.get_ref();
+        let symbols = self.symbols.iter().map(|s| format!("{}{s}", prefix.symbol));
+        // the micro sign and the letter mu look alike, and u stands for both
+        let micro = self.symbols.iter().filter(|_| prefix.symbol == "μ");
+        let symbols = symbols.chain(micro.flat_map(|s| [format!("µ{s}"), format!("u{s}")])).collect();
+        Self {
+            name: format!("{name}{}", self.name),
+            base: self.base.clone().map(|(b, f, o)| (b, f * prefix.factor, o)),
+            words: self.words.iter().map(|w| format!("{name}{w}")).collect(),
+            symbols,
+            strict: false,
+            hints: String::new(),
+            ..self.clone()
+        }
+    }
+
+    fn power(&self, n: usize) -> Self {
+        let (adjective, shorts, dimension, suffixes) = match n {
+            2 => ("square", "sq", "area", ["2", "²", "squared"]),
+            _ => ("cubic", "cu", "volume", ["3", "³", "cubed"]),
+        };
+        let mut words: Vec<String> = Vec::new();
+        for w in &self.words {
+            words.extend([
+                format!("{adjective}_{w}"),
+                format!("{shorts}_{w}"),
+                format!("{w}_{}", suffixes[2]),
+            ]);
+            if w.len() <= 3 {
+                words.extend([
+                    format!("{w}{}", suffixes[0]),
+                    format!("{w}{}", suffixes[1]),
+                    format!("{shorts}{w}"),
+                ]);
+            }
+        }
+        let mut symbols = Vec::new();
+        for s in &self.symbols {
+            symbols.extend([
+                format!("{s}{}", suffixes[0]),
+                format!("{s}{}", suffixes[1]),
+                format!("{shorts}_{s}"),
+                format!("{shorts}{s}"),
+            ]);
+        }
+        let base = self.base.as_ref().map(|(b, f, _)| (format!("{adjective} {b}"), f.powi(n as i32), 0.0));
+        Self {
+            name: format!("{adjective} {}", self.name),
+            dimension: dimension.to_owned(),
+            base,
+            words,
+            symbols,
+            hints: String::new(),
+            ..self.clone()
+        }
+    }
+}
+
+pub(super) fn load_units(
+    places: &[Place],
+    lexicon: &mut Lexicon,
+    phrases: &mut Phrases<UnitForm>,
+) -> Result<()> {
+    let prefixes = overlay(places, |f: RawUnits| f.prefix)?;
+    let units = overlay(places, |f: RawUnits| f.unit)?;
+    let mut at = FxHashMap::default();
+    let mut made = Vec::new();
+    for (raw, place) in &units {
+        let Some(kind) = raw.kind else { return Err(place.missing(&raw.id, "kind", "\"measure\"")) };
+        let draft = Draft::of(raw, kind);
+        put(&draft, lexicon, phrases, &mut at);
+        for form in raw.before.split_whitespace() {
+            put_before(form, at[&draft.name], lexicon, phrases);
+        }
+        let mut family = vec![draft];
+        for name in raw.prefixes.split_whitespace() {
+            let Some((prefix, _)) = prefixes.iter().find(|(p, _)| p.id.get_ref() == name) else {
+                let message = format!("no prefix goes by {name:?}; add it under `prefix` or remove it here");
+                return Err(place.error(raw.id.span().start, message));
+            };
+            family.push(family[0].prefixed(prefix));
+        }
+        if raw.powers {
+            let powers: Vec<_> = family.iter().flat_map(|d| [d.power(2), d.power(3)]).collect();
+            family.extend(powers);
+        }
+        made.extend(family.drain(1..));
+    }
+    // what prefixes and powers make comes after all entries, so that an entry's own forms win
+    for draft in &made {
+        put(draft, lexicon, phrases, &mut at);
+    }
+    Ok(())
+}
+
+/// Adds a unit, or further forms of one that is there.
+fn put(
+    draft: &Draft,
+    lexicon: &mut Lexicon,
+    phrases: &mut Phrases<UnitForm>,
+    at: &mut FxHashMap<String, u32>,
+) {
+    let unit = *at.entry(draft.name.clone()).or_insert_with(|| {
+        let hints = draft
+            .hints
+            .split_whitespace()
+            .map(|h| super::load::add(lexicon, &h.to_lowercase(), Classes::empty()))
+            .collect();
+        lexicon.units.push(Unit {
+            name: draft.name.as_str().into(),
+            kind: draft.kind,
+            dimension: draft.dimension.as_str().into(),
+            base: draft.base.as_ref().map(|(b, f, o)| (b.as_str().into(), *f, *o)),
+            hints,
+        });
+        lexicon.units.len() as u32 - 1
+    });
+    for form in &draft.words {
+        let words = lexicon.intern_form(form);
+        lexicon.mark(words[0], Classes::UNIT);
+        let value =
+            UnitForm { unit, before: false, symbol: false, strict: draft.strict, exact: Box::default() };
+        phrases.push(&words, value);
+    }
+    for form in &draft.symbols {
+        let words = lexicon.intern_form(form);
+        lexicon.mark(words[0], Classes::UNIT);
+        let exact = super::phrase::cut(form).into_iter().map(Into::into).collect();
+        phrases.push(&words, UnitForm { unit, before: false, symbol: true, strict: draft.strict, exact });
+    }
+}
+
+/// Adds a sign or code that stands before the number. Codes of two letters count in their own case alone.
+fn put_before(form: &str, unit: u32, lexicon: &mut Lexicon, phrases: &mut Phrases<UnitForm>) {
+    let cut = super::phrase::cut(form);
+    let short =
+        form.chars().filter(|c| c.is_alphabetic()).count() <= 2 && form.chars().any(char::is_alphabetic);
+    let exact = |cut: &[&str]| if short { cut.iter().map(|&w| w.into()).collect() } else { Box::default() };
+    let mut forms = vec![(form.to_owned(), exact(&cut))];
+    if let Some(letters) = form.strip_suffix('$').filter(|l| !l.is_empty()) {
+        // written in lower case, the letters and the sign are two words
+        forms.push((format!("{letters}_$"), if short { exact(&[letters, "$"]) } else { Box::default() }));
+    }
+    for (form, exact) in forms {
+        let words = lexicon.intern_form(&form);
+        lexicon.mark(words[0], Classes::UNIT | Classes::CURRENCY);
+        phrases.push(&words, UnitForm { unit, before: true, symbol: false, strict: false, exact });
+    }
+}
