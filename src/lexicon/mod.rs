@@ -7,18 +7,18 @@ mod class;
 mod cue;
 mod inflect;
 mod load;
-mod tagger;
 mod number;
 mod phrase;
+mod tagger;
 mod unit;
 mod words;
 
 pub use class::Classes;
 pub use cue::{Cue, CuePos, Frames};
 pub use inflect::Inflection;
-pub use tagger::{Case, ROW, Row, TagSet, Tagger};
 pub use number::{BoundPhrase, BoundSide, ChangePos, ChangeWord, NumberRole, NumberWord};
 pub use phrase::Phrase;
+pub use tagger::{Case, ROW, Row, TagSet, Tagger};
 pub use unit::{Unit, UnitForm, UnitKind};
 pub use words::{WordId, Words};
 
