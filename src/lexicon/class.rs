@@ -108,6 +108,8 @@ bitflags! {
         const INDEFINITE = 1 << 48;
         /// sign or code of a currency that stands before a number: $, US$, USD
         const CURRENCY = 1 << 49;
+        /// a word whose apostrophe stands for letters left out at its start: 'em, 'til
+        const ELISION = 1 << 60;
     }
 }
 

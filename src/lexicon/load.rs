@@ -25,6 +25,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("bounds.toml", include_str!("../../data/bounds.toml")),
     ("changes.toml", include_str!("../../data/changes.toml")),
     ("times.toml", include_str!("../../data/times.toml")),
+    ("quotes.toml", include_str!("../../data/quotes.toml")),
 ];
 
 /// A file of word lists: `[[list]]` with the classes that its words have.

@@ -216,8 +216,9 @@ impl Cutter<'_, '_> {
             '“' | '«' => self.push(after, DoubleQuote, Flags::OPENING),
             '`' if next == '`' => self.push(after + 1, DoubleQuote, Flags::OPENING),
             '\'' if next == '\'' => self.push(after + 1, DoubleQuote, Flags::empty()),
-            '`' | '‘' | '‚' | '‹' => self.push(after, SingleQuote, Flags::OPENING),
-            '\'' | '’' | '›' => self.single_quote(after, next),
+            '`' | '‚' | '‹' => self.push(after, SingleQuote, Flags::OPENING),
+            '‘' => self.single_quote(after, next, Flags::OPENING),
+            '\'' | '’' | '›' => self.single_quote(after, next, Flags::empty()),
             '(' | '[' | '{' => self.push(after, Open, Flags::OPENING),
             ')' | ']' | '}' => self.push(after, Close, Flags::empty()),
             '$' if next.is_ascii_uppercase() => self.sign_with_letters(after),
@@ -266,7 +267,7 @@ impl Cutter<'_, '_> {
     }
 
     /// An apostrophe outside a word: a clitic ('s), an elision ('em, '90s), or a quotation mark.
-    fn single_quote(&mut self, after: usize, next: char) {
+    fn single_quote(&mut self, after: usize, next: char, shape: Flags) {
         let attached = !self.before.contains(Flags::SPACE) && self.out.last().is_some_and(Token::is_wordlike);
         if attached && next.is_alphabetic() {
             let end = self.run(after, char::is_alphabetic);
@@ -275,13 +276,30 @@ impl Cutter<'_, '_> {
                 return self.push(end, TokenKind::Word, Flags::empty());
             }
         }
+        if !attached && next.is_alphabetic() {
+            // ’em and, from a word processor that took it for a quotation mark, ‘em
+            let end = self.run(after, char::is_alphabetic);
+            let stem = &self.text[after..end];
+            if stem.len() <= 6 && self.is_elision(stem) {
+                return self.push(end, TokenKind::Word, Flags::empty());
+            }
+        }
         if next.is_ascii_digit() {
             let end = self.run(after, |c| c.is_ascii_alphanumeric());
-            if &self.text[end - 1..end] == "s" || end - after == 2 {
+            let years = self.text[after..end].ends_with('s');
+            if years || end - after == 2 && shape.is_empty() {
                 return self.push(end, TokenKind::Number, Flags::DIGIT);
             }
         }
-        self.push(after, TokenKind::SingleQuote, Flags::empty());
+        self.push(after, TokenKind::SingleQuote, shape);
+    }
+
+    fn is_elision(&self, stem: &str) -> bool {
+        let mut buffer = [b'\''; 8];
+        let Some(room) = buffer.get_mut(1..=stem.len()) else { return false };
+        room.copy_from_slice(stem.as_bytes());
+        let word = std::str::from_utf8(&buffer[..=stem.len()]).unwrap_or("");
+        self.lexicon.classes(self.lexicon.find(word)).contains(Classes::ELISION)
     }
 
     fn number(&mut self) {
