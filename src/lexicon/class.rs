@@ -110,6 +110,16 @@ bitflags! {
         const CURRENCY = 1 << 49;
         /// a word whose apostrophe stands for letters left out at its start: 'em, 'til
         const ELISION = 1 << 60;
+        /// form of "be"
+        const BE = 1 << 56;
+        /// form of "have"
+        const HAVE = 1 << 57;
+        /// form of "do"
+        const DO = 1 << 58;
+        /// form of "get", which makes a passive with a participle
+        const GET = 1 << 59;
+        /// verb that joins with "to" and another verb: going, trying
+        const SEMI_AUXILIARY = 1 << 60;
     }
 }
 

@@ -14,6 +14,7 @@ use toml::Spanned;
 /// The embedded files. A user's folder may hold any of these names.
 pub(super) const FILES: &[(&str, &str)] = &[
     ("cues.toml", include_str!("../../data/cues.toml")),
+    ("grammar.toml", include_str!("../../data/grammar.toml")),
     ("lists.toml", include_str!("../../data/lists.toml")),
     ("names.toml", include_str!("../../data/names.toml")),
     ("people.toml", include_str!("../../data/people.toml")),

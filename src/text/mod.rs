@@ -1,12 +1,14 @@
-//! Article → [`Document`]: tokens with their word classes and tags, sentences. Frozen from here on.
+//! Article → [`Document`]: tokens with their word classes and tags, sentences, chunks. Frozen from here on.
 //!
 //! Takes the text and its layout. Every character that is not white space lies in exactly one sentence, and no
 //! sentence crosses a block. Leaves quotation marks unpaired: that is [`crate::quote`]'s business.
 
+pub mod chunk;
 mod sentence;
 pub mod tag;
 mod token;
 
+pub use chunk::Chunk;
 pub use tag::Tag;
 pub use token::{Flags, Token, TokenKind};
 
@@ -27,6 +29,8 @@ pub struct Sentence {
     pub block: BlockId,
     /// The classes of its words, together.
     pub classes: Classes,
+    /// Its chunks; none if it is not tagged.
+    pub chunks: Range<u32>,
     /// Whether its tokens are tagged: only sentences with a cue, a quotation mark or a number are.
     pub tagged: bool,
 }
@@ -42,6 +46,8 @@ pub struct Document<'a> {
     pub tokens: Vec<Token>,
     /// In text order.
     pub sentences: Vec<Sentence>,
+    /// The noun phrases and verb groups of the tagged sentences, in text order.
+    pub chunks: Vec<Chunk>,
 }
 
 impl<'a> Document<'a> {
@@ -62,6 +68,12 @@ impl<'a> Document<'a> {
     /// The sentence that holds a token.
     pub fn sentence_of(&self, token: u32) -> SentenceId {
         SentenceId::from(self.sentences.partition_point(|s| s.tokens.end <= token))
+    }
+
+    /// The noun phrase or verb group that a token is part of.
+    pub fn chunk_at(&self, token: u32) -> Option<&Chunk> {
+        let chunk = self.chunks.get(self.chunks.partition_point(|c| c.tokens.end <= token))?;
+        chunk.tokens.contains(&token).then_some(chunk)
     }
 
     /// The block that a sentence stands in.
@@ -92,6 +104,7 @@ pub fn read<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'
         blocks: layout.blocks.clone(),
         tokens: Vec::with_capacity(text.len() / 5),
         sentences: Vec::new(),
+        chunks: Vec::new(),
     };
     for (b, block) in layout.blocks.iter().enumerate() {
         let first = document.tokens.len() as u32;
@@ -99,5 +112,6 @@ pub fn read<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'
         sentence::split(&mut document, BlockId::from(b), first);
     }
     tag::tag(&mut document, lexicon);
+    chunk::chunk(&mut document);
     document
 }

@@ -27,7 +27,7 @@ pub(super) fn split(document: &mut Document<'_>, block: BlockId, first: u32) {
         let to = if tokens.end == last { span.end } else { splitter.tokens[end - 1].span.end };
         let classes = splitter.tokens[start..end].iter().fold(Classes::empty(), |c, t| c | t.classes);
         let whole = Span::new(from, to).trim(document.text);
-        sentences.push(Sentence { span: whole, tokens, block, classes, tagged: false });
+        sentences.push(Sentence { span: whole, tokens, block, classes, tagged: false, chunks: 0..0 });
         from = to;
         start = end;
     }

@@ -82,6 +82,12 @@ impl Tag {
         matches!(self, Self::Jj | Self::Jjr | Self::Jjs)
     }
 
+    /// A comparative, adjective or adverb.
+    #[inline]
+    pub fn is_comparative(self) -> bool {
+        matches!(self, Self::Jjr | Self::Rbr)
+    }
+
     /// An adverb.
     #[inline]
     pub fn is_adverb(self) -> bool {
