@@ -119,7 +119,7 @@ bitflags! {
         /// form of "get", which makes a passive with a participle
         const GET = 1 << 59;
         /// verb that joins with "to" and another verb: going, trying
-        const SEMI_AUXILIARY = 1 << 60;
+        const SEMI_AUXILIARY = 1 << 55;
     }
 }
 
@@ -132,5 +132,16 @@ impl Classes {
     /// The names of all the classes that are set, as `data/*.toml` writes them.
     pub fn names(self) -> impl Iterator<Item = String> {
         self.iter_names().map(|(n, _)| n.to_ascii_lowercase().replace('_', "-"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bitflags::Flags;
+
+    #[test]
+    fn every_class_has_a_bit_of_its_own() {
+        assert_eq!(Classes::FLAGS.len(), Classes::all().bits().count_ones() as usize);
     }
 }
