@@ -37,6 +37,7 @@ pub mod source;
 pub mod pipeline;
 pub mod record;
 
+pub mod eval;
 pub mod input;
 pub mod output;
 

@@ -32,6 +32,21 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Extract(ExtractArgs),
+    Check(CheckArgs),
+    Diff(DiffArgs),
+    Explain(ExplainArgs),
+    /// Show the rules, or check a folder of your own
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Print the JSON Schema of the record
+    Schema,
+    Eval(EvalArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    Man(ManArgs),
 }
 
 /// The same everywhere.
@@ -126,6 +141,99 @@ pub(super) struct ExtractArgs {
     /// Write what was counted to this file, as JSON
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) summary: Option<PathBuf>,
+}
+
+/// Run articles and compare with the records expected of them
+///
+/// A fixture is NAME.txt, or NAME.article.json where the article has fields, and beside it NAME.json, the record that is
+/// expected, without `engine`.
+#[derive(Args, Debug)]
+pub(super) struct CheckArgs {
+    /// Folders of fixtures, or single ones
+    #[arg(value_name = "FIXTURES", required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) fixtures: Vec<PathBuf>,
+    /// Write the records as they are now into the expected ones
+    #[arg(long)]
+    pub(super) bless: bool,
+    /// For whom the differences are told
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    #[allow(dead_code)]
+    pub(super) report: Report,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Report {
+    /// In words, for a terminal
+    Human,
+}
+
+/// Compare two files of records, article by article
+#[derive(Args, Debug)]
+pub(super) struct DiffArgs {
+    /// Records before, as JSON lines
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(super) old: PathBuf,
+    /// Records after, as JSON lines
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(super) new: PathBuf,
+}
+
+/// Show an article with what was found in it, and by which rules
+#[derive(Args, Debug)]
+pub(super) struct ExplainArgs {
+    /// A file, or - for standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(super) article: PathBuf,
+    /// The format of the input
+    #[arg(long, value_name = "FORMAT", value_parser = from_formats())]
+    pub(super) from: Option<String>,
+    /// Only what lies at this offset (in the unit of --offsets), with the rules' reasons
+    #[arg(long, value_name = "OFFSET")]
+    pub(super) at: Option<usize>,
+    /// Show the numeric claims as a table
+    #[arg(long)]
+    pub(super) claims: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// List all rules: id, stage, reason
+    List,
+    /// Show a rule with its examples and near-misses, or a cue
+    Show {
+        /// A rule's id, as records name it, or a cue's
+        id: String,
+    },
+    /// Check a folder of rules that is meant for --rules
+    Check {
+        /// The folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
+}
+
+/// Score records against annotated text: precision, recall, F1
+///
+/// The measures are those of the field's evaluation on PolNeAR: contents match when their words overlap by half.
+#[derive(Args, Debug)]
+pub(super) struct EvalArgs {
+    /// A folder of brat standoff: NAME.txt with NAME.ann, in one folder or in text/ and attributions/
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(super) gold: PathBuf,
+    /// Records as JSON lines, with offsets in code points
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(super) predictions: PathBuf,
+    /// Print the figures as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Print the manual page
+#[derive(Args, Debug)]
+pub(super) struct ManArgs {
+    /// Write a page for each command into this folder
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
 }
 
 fn from_formats() -> PossibleValuesParser {

@@ -9,7 +9,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
-const DIM: Style = Style::new().dimmed();
+pub(super) const DIM: Style = Style::new().dimmed();
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const REMOVED: Style = AnsiColor::Red.on_default();
+pub(super) const ADDED: Style = AnsiColor::Green.on_default();
+pub(super) const CHANGED: Style = AnsiColor::Yellow.on_default();
 
 /// Tells of an error.
 pub(super) fn error(message: &str) {

@@ -4,10 +4,18 @@
 //! error. Leaves all reading of text to the library.
 
 mod args;
+mod check;
+mod compare;
 mod console;
+mod diff;
+mod eval;
 mod exit;
+mod explain;
 mod extract;
 mod ordered;
+mod rules;
+mod schema;
+mod shell;
 
 use self::args::{Cli, Command};
 use self::exit::Exit;
@@ -29,8 +37,16 @@ pub fn main() -> ExitCode {
     }
     exit::on_interrupt();
     let global = &cli.global;
-    let done = match cli.command {
-        Command::Extract(args) => extract::run(&args, global),
+    let done = match &cli.command {
+        Command::Extract(args) => extract::run(args, global),
+        Command::Check(args) => check::run(args, global),
+        Command::Diff(args) => diff::run(args, global),
+        Command::Explain(args) => explain::run(args, global),
+        Command::Rules(command) => rules::run(command, global),
+        Command::Schema => schema::run(),
+        Command::Eval(args) => eval::run(args, global),
+        Command::Completions { shell } => shell::completions(*shell),
+        Command::Man(args) => shell::man(args),
     };
     exit::code(done)
 }

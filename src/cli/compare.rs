@@ -1,0 +1,312 @@
+//! Two records of one article → what differs, by meaning: items are matched by where they stand, and ids are told by
+//! what they point at, so that one new source does not make every later reference a difference.
+
+use crate::span::Span;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// The record's lists, in its order.
+const LISTS: &[&str] =
+    &["blocks", "sentences", "sources", "attributions", "quotes", "claims", "figures", "diagnostics"];
+
+/// Keys that hold the position of an item, or several, and the list it is in.
+const REFERENCES: &[(&str, &str)] = &[
+    ("block", "blocks"),
+    ("sentence", "sentences"),
+    ("ref", "sources"),
+    ("relay", "sources"),
+    ("claimant", "sources"),
+    ("parent", "attributions"),
+    ("attribution", "attributions"),
+    ("quotes", "quotes"),
+    ("claims", "claims"),
+    ("figure", "figures"),
+];
+
+/// One difference between what was expected and what there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Difference {
+    /// The list of the record, or "record".
+    pub(super) list: &'static str,
+    /// The item in words.
+    pub(super) item: String,
+    /// What is the matter with it.
+    pub(super) matter: Matter,
+}
+
+/// What is the matter with an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Matter {
+    /// Expected, and not there.
+    Missing,
+    /// There, and not expected.
+    Unexpected,
+    /// There, with other values: key, expected, actual.
+    Changed(Vec<(String, String, String)>),
+}
+
+/// Compares two records of one article, whose text, where known, shows what spans hold. `engine` is not compared.
+pub(super) fn compare(expected: &Value, actual: &Value, text: Option<&str>) -> Vec<Difference> {
+    let old = Side { record: expected, text, names: BTreeMap::new() };
+    let mut new = Side { record: actual, text, names: BTreeMap::new() };
+    let matches: Vec<_> = LISTS.iter().map(|list| (*list, matches(list, &old, &new))).collect();
+    // what is matched goes by its old name, so that a changed item is not a change of all that point at it
+    for (list, matched) in &matches {
+        for (i, j) in matched.iter().enumerate().filter_map(|(i, j)| Some((i, (*j)?))) {
+            new.names.insert((list, j), old.name(list, i));
+        }
+    }
+    let mut differences = Vec::new();
+    let changed = changes(&old.head(), &new.head());
+    if !changed.is_empty() {
+        let item = "the article itself".to_owned();
+        differences.push(Difference { list: "record", item, matter: Matter::Changed(changed) });
+    }
+    for (list, matched) in matches {
+        for (i, j) in matched.iter().enumerate() {
+            let matter = match j {
+                None => Matter::Missing,
+                Some(j) => match changes(&old.flat(list, i), &new.flat(list, *j)) {
+                    changed if changed.is_empty() => continue,
+                    changed => Matter::Changed(changed),
+                },
+            };
+            differences.push(Difference { list, item: old.label(list, i), matter });
+        }
+        for j in (0..new.items(list).len()).filter(|j| !matched.contains(&Some(*j))) {
+            differences.push(Difference { list, item: new.label(list, j), matter: Matter::Unexpected });
+        }
+    }
+    if differences.is_empty() && LISTS.iter().any(|list| expected[list] != actual[list]) {
+        let item = "the same items in another order, or with other ids".to_owned();
+        differences.push(Difference { list: "record", item, matter: Matter::Changed(Vec::new()) });
+    }
+    differences
+}
+
+/// For each old item the position of the new one that it is: of the same words at the same place, else at the same
+/// place, else of the same words, else overlapping.
+fn matches(list: &str, old: &Side<'_>, new: &Side<'_>) -> Vec<Option<usize>> {
+    let identity = |side: &Side<'_>| -> Vec<(Option<Span>, String)> {
+        let items = side.items(list).iter().enumerate();
+        items.map(|(i, item)| (place(list, item), side.label(list, i))).collect()
+    };
+    let (old, new) = (identity(old), identity(new));
+    let mut matched = vec![None; old.len()];
+    let mut taken = vec![false; new.len()];
+    type Test = fn(&(Option<Span>, String), &(Option<Span>, String)) -> bool;
+    let tests: [Test; 4] = [
+        |a, b| a == b,
+        |a, b| a.0.is_some() && a.0 == b.0,
+        |a, b| a.1 == b.1,
+        |a, b| matches!((a.0, b.0), (Some(a), Some(b)) if a.overlaps(b)),
+    ];
+    for test in tests {
+        for (i, a) in old.iter().enumerate() {
+            if matched[i].is_none()
+                && let Some(j) = (0..new.len()).find(|&j| !taken[j] && test(a, &new[j]))
+            {
+                matched[i] = Some(j);
+                taken[j] = true;
+            }
+        }
+    }
+    matched
+}
+
+type Flat = BTreeMap<String, String>;
+
+fn changes(old: &Flat, new: &Flat) -> Vec<(String, String, String)> {
+    let absent = || "—".to_owned();
+    let mut keys: Vec<_> = old.keys().chain(new.keys()).collect();
+    keys.sort();
+    keys.dedup();
+    keys.into_iter()
+        .filter(|k| old.get(*k) != new.get(*k))
+        .map(|k| {
+            let value = |side: &Flat| side.get(k).cloned().unwrap_or_else(absent);
+            (k.clone(), value(old), value(new))
+        })
+        .collect()
+}
+
+struct Side<'a> {
+    record: &'a Value,
+    text: Option<&'a str>,
+    /// what items are called when others point at them, where it is not their own label
+    names: BTreeMap<(&'static str, usize), String>,
+}
+
+impl Side<'_> {
+    fn items(&self, list: &str) -> &[Value] {
+        self.record[list].as_array().map_or(&[][..], Vec::as_slice)
+    }
+
+    /// Everything but the lists and the engine.
+    fn head(&self) -> Flat {
+        let mut flat = Flat::new();
+        for (key, value) in self.record.as_object().into_iter().flatten() {
+            if key != "engine" && !LISTS.contains(&key.as_str()) {
+                self.flatten(key, value, &mut flat);
+            }
+        }
+        flat
+    }
+
+    fn flat(&self, list: &str, i: usize) -> Flat {
+        let mut flat = Flat::new();
+        for (key, value) in self.items(list)[i].as_object().into_iter().flatten() {
+            if key != "id" {
+                self.flatten(key, value, &mut flat);
+            }
+        }
+        flat
+    }
+
+    fn name(&self, list: &'static str, i: usize) -> String {
+        self.names.get(&(list, i)).cloned().unwrap_or_else(|| self.label(list, i))
+    }
+
+    fn flatten(&self, key: &str, value: &Value, into: &mut Flat) {
+        let last = key.rsplit('.').next().unwrap_or(key);
+        if let Some((_, list)) = REFERENCES.iter().find(|(name, _)| *name == last) {
+            into.insert(key.to_owned(), self.pointed_at(list, value));
+            return;
+        }
+        match value {
+            Value::Object(fields) if !fields.is_empty() => {
+                // a null and an object are told apart by the object's keys
+                for (name, value) in fields {
+                    self.flatten(&format!("{key}.{name}"), value, into);
+                }
+            }
+            _ => {
+                into.insert(key.to_owned(), value.to_string());
+            }
+        }
+    }
+
+    /// What an id, or a list of ids, points at.
+    fn pointed_at(&self, list: &'static str, value: &Value) -> String {
+        match value {
+            Value::Array(ids) => {
+                ids.iter().map(|id| self.pointed_at(list, id)).collect::<Vec<_>>().join(" + ")
+            }
+            Value::Number(id) => {
+                let i = id.as_u64().unwrap_or(u64::MAX) as usize;
+                // with --only the list pointed into is empty
+                if i < self.items(list).len() { self.name(list, i) } else { format!("{list} {id}") }
+            }
+            _ => "null".to_owned(),
+        }
+    }
+
+    /// An item in words.
+    fn label(&self, list: &str, i: usize) -> String {
+        let item = &self.items(list)[i];
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        match list {
+            "sources" => text(&item["name"]),
+            "attributions" => {
+                let mut label = short(&text(&item["content"]["text"]));
+                for part in ["source", "cue"] {
+                    if let Some(words) = item[part]["text"].as_str() {
+                        let _ = write!(label, " · {words}");
+                    }
+                }
+                label
+            }
+            "quotes" | "claims" => short(&text(&item["text"])),
+            "figures" => text(&item["of"]),
+            "diagnostics" => format!("{} {}", text(&item["code"]), self.slice(&item["span"])),
+            "blocks" => format!("{} {}", text(&item["kind"]), self.slice(&item["span"])),
+            _ => self.slice(&item["span"]),
+        }
+    }
+
+    /// The words of a span where the text is known, else its offsets. Offsets are code points.
+    fn slice(&self, span: &Value) -> String {
+        match (self.text, offsets(span)) {
+            (Some(text), Some(span)) => {
+                short(&text.chars().skip(span.start as usize).take(span.len()).collect::<String>())
+            }
+            _ => span.to_string(),
+        }
+    }
+}
+
+/// By which part an item is found again in the other record.
+fn place(list: &str, item: &Value) -> Option<Span> {
+    match list {
+        "sources" => offsets(&item["mentions"][0]),
+        "attributions" => offsets(&item["content"]["spans"][0]),
+        "claims" => offsets(&item["number"]),
+        "figures" => None,
+        _ => offsets(&item["span"]),
+    }
+}
+
+fn offsets(span: &Value) -> Option<Span> {
+    let at = |i: usize| span.get(i)?.as_u64().and_then(|n| u32::try_from(n).ok());
+    let (start, end) = (at(0)?, at(1)?);
+    (start <= end).then(|| Span::new(start, end))
+}
+
+/// On one line, and no longer than a line.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 72;
+    let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((at, _)) = words.char_indices().nth(MOST) {
+        words.truncate(at);
+        words.push('…');
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn record() -> Value {
+        json!({
+            "schema": "onrecord/1", "engine": "1", "meta": {"title": null},
+            "sources": [{"id": 0, "name": "Ana Brandt", "mentions": [[20, 30]]}],
+            "attributions": [{"id": 0, "content": {"spans": [[0, 10]], "text": "It rained,"},
+                              "source": {"text": "Brandt", "ref": 0}, "cue": {"text": "said"}, "parent": null}],
+        })
+    }
+
+    #[test]
+    fn ids_are_compared_by_what_they_point_at() {
+        let mut new = record();
+        new["engine"] = json!("2");
+        new["sources"] = json!([{"id": 0, "name": "Jo Wu", "mentions": [[12, 14]]}, {"id": 1, "name": "Ana Brandt", "mentions": [[20, 30]]}]);
+        new["attributions"][0]["source"]["ref"] = json!(1);
+        let got = compare(&record(), &new, None);
+        let want = Difference { list: "sources", item: "Jo Wu".into(), matter: Matter::Unexpected };
+        assert_eq!(got, [want]);
+    }
+
+    #[test]
+    fn changes_name_key_and_values() {
+        let mut new = record();
+        new["meta"]["title"] = json!("Wet");
+        new["attributions"][0]["content"]["spans"] = json!([[0, 9]]);
+        new["attributions"][0]["source"] = Value::Null;
+        let got = compare(&record(), &new, None);
+        assert_eq!(got.len(), 2);
+        let Matter::Changed(changed) = &got[1].matter else { panic!("{got:?}") };
+        let keys: Vec<_> = changed.iter().map(|(k, ..)| k.as_str()).collect();
+        assert_eq!(keys, ["content.spans", "source", "source.ref", "source.text"]);
+        assert_eq!(got[1].item, "It rained, · Brandt · said");
+        assert_eq!(changed[0].1, "[[0,10]]");
+        assert!(compare(&record(), &record(), None).is_empty());
+
+        // a source that is called otherwise is one difference, not one for each that cites it
+        let mut new = record();
+        new["sources"][0]["name"] = json!("Brandt");
+        assert_eq!(compare(&record(), &new, None).len(), 1);
+    }
+}

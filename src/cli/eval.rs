@@ -1,0 +1,151 @@
+//! `onrecord eval`: records against annotated text.
+
+use super::args::{EvalArgs, Global};
+use super::console::{self, BOLD, DIM};
+use super::exit::{Done, Exit};
+use crate::error::{Error, Result};
+use crate::eval::{Figure, Scores, outermost, read_brat};
+use crate::record::{OffsetUnit, Record};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+/// Runs the command.
+pub(super) fn run(args: &EvalArgs, global: &Global) -> Done {
+    let gold = gold(&args.gold)?;
+    let records = records(&args.predictions)?;
+    let mut scores = Scores::default();
+    let mut calibration = Calibration::default();
+    let mut without = 0;
+    for (name, (text, standoff)) in &gold {
+        let read = |path: &Path| {
+            std::fs::read_to_string(path)
+                .map_err(|e| Error::usage(format!("cannot be read ({e})")).in_file(path))
+        };
+        let text = read(text)?;
+        let annotated = read_brat(&read(standoff)?);
+        without += usize::from(!records.contains_key(name));
+        let (found, confidences): (Vec<_>, Vec<_>) =
+            records.get(name).map(outermost).unwrap_or_default().into_iter().unzip();
+        let right = scores.add(&text, &annotated, &found);
+        confidences.into_iter().zip(right).for_each(|(confidence, right)| calibration.add(confidence, right));
+    }
+    if !global.quiet {
+        let unmatched = records.keys().filter(|id| !gold.contains_key(*id)).count();
+        for (n, what) in
+            [(without, "annotated articles have no record"), (unmatched, "records no annotation")]
+        {
+            if n > 0 {
+                console::note(&format!("{n} {what}"));
+            }
+        }
+    }
+    let text =
+        if args.json { json(&gold, &scores, &calibration) } else { table(gold.len(), &scores, &calibration) };
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+type Gold = BTreeMap<String, (PathBuf, PathBuf)>;
+
+/// The texts of a folder with their annotations; of several annotators the first in the order of names.
+fn gold(folder: &Path) -> Result<Gold> {
+    let or_itself =
+        |name: &str| Some(folder.join(name)).filter(|p| p.is_dir()).unwrap_or_else(|| folder.to_owned());
+    let (texts, standoffs) = (or_itself("text"), or_itself("attributions"));
+    let entries = std::fs::read_dir(&standoffs).map_err(|e| {
+        Error::usage(format!("cannot be read ({e}); name a folder of brat standoff")).in_file(folder)
+    })?;
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    let mut gold = Gold::new();
+    for path in paths.into_iter().filter(|p| p.extension().is_some_and(|e| e == "ann")) {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = |stem: &str| Some(texts.join(format!("{stem}.txt"))).filter(|p| p.is_file());
+        // PolNeAR ends the name with the annotator's number
+        let short = stem.rsplit_once('_').map_or("", |(name, _)| name);
+        let Some((name, text)) =
+            text(&stem).map(|t| (stem.as_str(), t)).or_else(|| text(short).map(|t| (short, t)))
+        else {
+            return Err(Error::usage("has no text of that name beside it, nor in text/").in_file(&path));
+        };
+        gold.entry(name.to_owned()).or_insert((text, path.clone()));
+    }
+    if gold.is_empty() {
+        return Err(Error::usage("holds no .ann file; name a folder of brat standoff").in_file(folder));
+    }
+    Ok(gold)
+}
+
+fn records(path: &Path) -> Result<BTreeMap<String, Record>> {
+    let unreadable =
+        |e: std::io::Error| Error::usage(format!("cannot be read ({e}); check the path")).in_file(path);
+    let mut records = BTreeMap::new();
+    for (i, line) in BufReader::new(std::fs::File::open(path).map_err(unreadable)?).lines().enumerate() {
+        let line = line.map_err(unreadable)?;
+        let wrong = |what: String| Error::usage(what).in_file(path).at_line(i + 1);
+        let record: Record = serde_json::from_str(&line).map_err(|e| {
+            wrong(format!("no record ({e}); it must hold what `onrecord extract --to jsonl` writes"))
+        })?;
+        if record.offsets != OffsetUnit::Chars {
+            return Err(wrong("annotations count code points; extract without --offsets".to_owned()));
+        }
+        records.insert(record.id.clone(), record);
+    }
+    Ok(records)
+}
+
+/// How often results of a confidence are right.
+#[derive(Default)]
+struct Calibration {
+    /// by tenths of confidence: how many, how many right, the sum of confidences
+    tenths: [(usize, usize, f64); 10],
+}
+
+impl Calibration {
+    fn add(&mut self, confidence: f64, right: bool) {
+        let tenth = &mut self.tenths[((confidence * 10.0 + 1e-9) as usize).min(9)];
+        *tenth = (tenth.0 + 1, tenth.1 + usize::from(right), tenth.2 + confidence);
+    }
+
+    /// For each tenth with results: its lower end, how many, their mean confidence, the share that is right.
+    fn rows(&self) -> impl Iterator<Item = (f64, usize, f64, f64)> {
+        self.tenths
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, t)| t.0 > 0)
+            .map(|(i, &(n, right, sum))| (i as f64 / 10.0, n, sum / n as f64, right as f64 / n as f64))
+    }
+}
+
+fn table(articles: usize, scores: &Scores, calibration: &Calibration) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "articles {articles}, gold {}, predicted {}", scores.gold, scores.predicted);
+    let _ = writeln!(out, "{DIM}{:16}{:>7}{:>7}{:>7}{DIM:#}", "", "P", "R", "F1");
+    for (name, Figure { p, r, f1 }) in scores.figures() {
+        let _ = writeln!(out, "{name:16}{p:7.1}{r:7.1}{BOLD}{f1:7.1}{BOLD:#}");
+    }
+    let _ = writeln!(out, "\n{DIM}{:16}{:>7}{:>7}{:>7}{DIM:#}", "confidence", "n", "mean", "right");
+    for (from, n, mean, right) in calibration.rows() {
+        let _ = writeln!(out, "{:16}{n:7}{mean:7.2}{right:7.2}", format!("{from:.1} and above"));
+    }
+    out
+}
+
+fn json(gold: &Gold, scores: &Scores, calibration: &Calibration) -> String {
+    let figures: serde_json::Map<_, _> =
+        scores.figures().into_iter().map(|(name, f)| (name.to_owned(), serde_json::json!(f))).collect();
+    let rows: Vec<_> = calibration
+        .rows()
+        .map(|(from, n, mean, right)| serde_json::json!({"from": from, "n": n, "mean": mean, "right": right}))
+        .collect();
+    let all = serde_json::json!({
+        "articles": gold.len(), "gold": scores.gold, "predicted": scores.predicted, "figures": figures,
+        "calibration": rows,
+    });
+    format!("{all:#}\n")
+}

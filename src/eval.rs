@@ -1,0 +1,368 @@
+//! Precision, recall and F1 of attributions against annotated text.
+//!
+//! Owns the measure. Takes the annotated attributions of an article (brat standoff, as the PolNeAR corpus has them)
+//! and those of its record; returns [`Scores`]. All offsets are code points.
+//!
+//! Comparison is on words (runs of letters and digits, with apostrophes inside), so that quotation marks and white
+//! space at a span's edges do not count. A predicted attribution and a gold one are the same where the word overlap
+//! of their contents (Dice) is at least a half; one to one, best overlap first.
+
+use crate::record::{Offsets, Record};
+use once_cell::sync::Lazy;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+
+/// An attribution's three parts, each as its spans in code points; an absent part has none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Annotated {
+    /// Who.
+    pub source: Vec<Offsets>,
+    /// The words that attribute.
+    pub cue: Vec<Offsets>,
+    /// What.
+    pub content: Vec<Offsets>,
+}
+
+/// Reads brat standoff: every event with the roles Source, Cue and Content. Lines of other sorts are passed over.
+pub fn read_brat(standoff: &str) -> Vec<Annotated> {
+    let mut bound: FxHashMap<&str, Vec<Offsets>> = FxHashMap::default();
+    let mut events: Vec<&str> = Vec::new();
+    for line in standoff.lines() {
+        let mut fields = line.split('\t');
+        let (Some(id), Some(body)) = (fields.next(), fields.next()) else { continue };
+        if id.starts_with('T') {
+            let places = body.split_once(' ').map_or("", |(_, places)| places);
+            let span = |place: &str| {
+                let (start, end) = place.trim().split_once(' ')?;
+                Some([start.parse().ok()?, end.parse().ok()?])
+            };
+            bound.insert(id, places.split(';').filter_map(span).collect());
+        } else if id.starts_with('E') {
+            events.push(body);
+        }
+    }
+    let attribution = |event: &&str| {
+        let mut a = Annotated::default();
+        for (role, id) in event.split_whitespace().filter_map(|part| part.split_once(':')) {
+            let part = match role.trim_end_matches(|c: char| c.is_ascii_digit()) {
+                "Source" => &mut a.source,
+                "Cue" => &mut a.cue,
+                "Content" => &mut a.content,
+                _ => continue,
+            };
+            part.extend(bound.get(id).into_iter().flatten());
+            part.sort_unstable();
+        }
+        a
+    };
+    events.iter().map(attribution).collect()
+}
+
+/// A record's attributions as annotators draw them: those whose cue stands in another's content are left out, since
+/// PolNeAR annotates outermost attributions only. With the confidence of each.
+pub fn outermost(record: &Record) -> Vec<(Annotated, f64)> {
+    let list = &record.attributions;
+    let nested = |i: usize| {
+        let Some(cue) = &list[i].cue else { return false };
+        let inside = |&[start, end]: &Offsets| start <= cue.span[0] && cue.span[1] <= end;
+        list.iter().enumerate().any(|(j, other)| i != j && other.content.spans.iter().any(inside))
+    };
+    let annotated = |i: usize| Annotated {
+        source: list[i].source.iter().map(|s| s.span).collect(),
+        cue: list[i].cue.iter().map(|c| c.span).collect(),
+        content: list[i].content.spans.clone(),
+    };
+    (0..list.len()).filter(|&i| !nested(i)).map(|i| (annotated(i), list[i].confidence)).collect()
+}
+
+/// Precision, recall and F1, in per cent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Figure {
+    /// Of what was predicted, how much is right.
+    pub p: f64,
+    /// Of what is right, how much was predicted.
+    pub r: f64,
+    /// Their harmonic mean.
+    pub f1: f64,
+}
+
+impl Figure {
+    fn new(p: f64, r: f64) -> Self {
+        let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
+        Self { p: 100.0 * p, r: 100.0 * r, f1: 100.0 * f1 }
+    }
+}
+
+/// Counts over articles.
+#[derive(Clone, Debug, Default)]
+pub struct Scores {
+    /// Attributions of the gold that have content.
+    pub gold: usize,
+    /// Attributions predicted.
+    pub predicted: usize,
+    detect: usize,
+    exact: usize,
+    speaker: usize,
+    full: usize,
+    /// of quoted contents: all, detected, and with the right source; on either side
+    gold_quoted: [usize; 3],
+    predicted_quoted: [usize; 3],
+    /// of words in content, source, cue: in both, predicted, gold
+    words: [[usize; 3]; 3],
+}
+
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole > 0 { part as f64 / whole as f64 } else { 0.0 }
+}
+
+impl Scores {
+    /// The figures by name, in the order in which they are shown.
+    ///
+    /// *detect*: the contents overlap by half. *exact*: they hold the same words. *speaker*: detect, and the sources
+    /// agree. *full*: speaker, and the cues share a word. *words*: each word of the article in or out. *quoted*:
+    /// contents that hold a quotation mark and five words or more.
+    pub fn figures(&self) -> Vec<(&'static str, Figure)> {
+        let of = |n: usize| Figure::new(ratio(n, self.predicted), ratio(n, self.gold));
+        let words =
+            |[both, predicted, gold]: [usize; 3]| Figure::new(ratio(both, predicted), ratio(both, gold));
+        let (p, g) = (self.predicted_quoted, self.gold_quoted);
+        let quoted = |i: usize| Figure::new(ratio(p[i], p[0]), ratio(g[i], g[0]));
+        vec![
+            ("detect", of(self.detect)),
+            ("exact", of(self.exact)),
+            ("speaker", of(self.speaker)),
+            ("full", of(self.full)),
+            ("words:content", words(self.words[0])),
+            ("words:source", words(self.words[1])),
+            ("words:cue", words(self.words[2])),
+            ("quoted:detect", quoted(1)),
+            ("quoted:speaker", quoted(2)),
+        ]
+    }
+
+    /// Counts an article in. Returns for each predicted attribution whether all of it is right (*full*).
+    pub fn add(&mut self, text: &str, gold: &[Annotated], predicted: &[Annotated]) -> Vec<bool> {
+        let words = Words::new(text);
+        let read = |list: &[Annotated]| list.iter().map(|a| Parts::new(a, &words)).collect::<Vec<_>>();
+        let (gold, predicted) = (read(gold), read(predicted));
+        self.count_words(&gold, &predicted);
+
+        let gold: Vec<_> = gold.into_iter().filter(|a| !a.content.is_empty()).collect();
+        self.gold += gold.len();
+        self.gold_quoted[0] += gold.iter().filter(|a| a.quoted).count();
+        let with_content = |a: &&Parts| !a.content.is_empty();
+        self.predicted += predicted.iter().filter(with_content).count();
+        self.predicted_quoted[0] += predicted.iter().filter(with_content).filter(|a| a.quoted).count();
+
+        let mut pairs = Vec::new();
+        for (i, g) in gold.iter().enumerate() {
+            for (j, p) in predicted.iter().enumerate() {
+                let overlap = dice(&g.content, &p.content);
+                if overlap >= 0.5 {
+                    let speaker = same_source(&g.source, &p.source, &words);
+                    pairs.push((overlap, speaker, shared(&g.cue, &p.cue), i, j));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| {
+            b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(b.2.cmp(&a.2)).then((a.3, a.4).cmp(&(b.3, b.4)))
+        });
+        let mut used = vec![false; gold.len()];
+        let mut matched = vec![false; predicted.len()];
+        let mut right = vec![false; predicted.len()];
+        for (_, speaker, _, i, j) in pairs {
+            if used[i] || matched[j] {
+                continue;
+            }
+            (used[i], matched[j]) = (true, true);
+            let (g, p) = (&gold[i], &predicted[j]);
+            right[j] = speaker && same_cue(&g.cue, &p.cue);
+            self.detect += 1;
+            self.exact += usize::from(g.content == p.content);
+            self.speaker += usize::from(speaker);
+            self.full += usize::from(right[j]);
+            for (quoted, counts) in
+                [(g.quoted, &mut self.gold_quoted), (p.quoted, &mut self.predicted_quoted)]
+            {
+                counts[1] += usize::from(quoted);
+                counts[2] += usize::from(quoted && speaker);
+            }
+        }
+        right
+    }
+
+    fn count_words(&mut self, gold: &[Parts], predicted: &[Parts]) {
+        let parts: [fn(&Parts) -> &Vec<u32>; 3] = [|a| &a.content, |a| &a.source, |a| &a.cue];
+        for (part, counts) in parts.into_iter().zip(&mut self.words) {
+            let all = |list: &[Parts]| list.iter().flat_map(part).copied().collect::<FxHashSet<u32>>();
+            let (g, p) = (all(gold), all(predicted));
+            counts[0] += g.intersection(&p).count();
+            counts[1] += p.len();
+            counts[2] += g.len();
+        }
+    }
+}
+
+/// The words of a text, where they stand, in code points.
+struct Words {
+    places: Vec<Offsets>,
+    function: Vec<bool>,
+    chars: Vec<char>,
+}
+
+impl Words {
+    fn new(text: &str) -> Self {
+        let chars: Vec<char> = text.chars().collect();
+        let is_word = |i: usize| chars.get(i).is_some_and(|c| c.is_alphanumeric() || *c == '_');
+        let (mut places, mut function) = (Vec::new(), Vec::new());
+        let mut i = 0;
+        while i < chars.len() {
+            if !is_word(i) {
+                i += 1;
+                continue;
+            }
+            let start = i;
+            while is_word(i) || (matches!(chars.get(i), Some('\'' | '’')) && is_word(i + 1)) {
+                i += 1;
+            }
+            let word: String = chars[start..i].iter().flat_map(|c| c.to_lowercase()).collect();
+            places.push([start as u32, i as u32]);
+            function.push(FUNCTION_WORDS.contains(word.as_str()));
+        }
+        Self { places, function, chars }
+    }
+
+    /// The numbers of the words that the spans touch, in order.
+    fn of(&self, spans: &[Offsets]) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        for &[start, end] in spans {
+            let first = self.places.partition_point(|place| place[1] <= start);
+            let last = self.places.partition_point(|place| place[0] < end);
+            numbers.extend(first as u32..last as u32);
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// Whether a quotation mark stands in or right beside the spans.
+    fn quotes(&self, spans: &[Offsets]) -> bool {
+        spans.iter().any(|&[start, end]| {
+            let end = (end as usize + 1).min(self.chars.len());
+            let around = &self.chars[(start as usize).saturating_sub(1).min(end)..end];
+            around.iter().any(|c| matches!(c, '“' | '”' | '"'))
+                || around.windows(2).any(|w| w == ['\'', '\''])
+        })
+    }
+}
+
+/// An attribution as the numbers of its words.
+struct Parts {
+    source: Vec<u32>,
+    cue: Vec<u32>,
+    content: Vec<u32>,
+    quoted: bool,
+}
+
+impl Parts {
+    fn new(a: &Annotated, words: &Words) -> Self {
+        let content = words.of(&a.content);
+        let quoted = content.len() >= 5 && words.quotes(&a.content);
+        Self { source: words.of(&a.source), cue: words.of(&a.cue), content, quoted }
+    }
+}
+
+fn shared(a: &[u32], b: &[u32]) -> usize {
+    let (mut i, mut j, mut n) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, n) = (i + 1, j + 1, n + 1),
+        }
+    }
+    n
+}
+
+fn dice(a: &[u32], b: &[u32]) -> f64 {
+    ratio(2 * shared(a, b), a.len() + b.len())
+}
+
+/// A prediction may be longer than the gold, but not without measure.
+fn not_bloated(gold: &[u32], predicted: &[u32]) -> bool {
+    predicted.len() <= 2 * gold.len() + 4
+}
+
+fn same_source(gold: &[u32], predicted: &[u32], words: &Words) -> bool {
+    if gold.is_empty() || predicted.is_empty() {
+        return gold.is_empty() && predicted.is_empty();
+    }
+    let telling: Vec<u32> = gold.iter().copied().filter(|&w| !words.function[w as usize]).collect();
+    let telling = if telling.is_empty() { gold } else { &telling };
+    let both = shared(gold, predicted);
+    shared(telling, predicted) > 0
+        && not_bloated(gold, predicted)
+        && (dice(gold, predicted) >= 0.5 || both == predicted.len() || both == gold.len())
+}
+
+fn same_cue(gold: &[u32], predicted: &[u32]) -> bool {
+    if gold.is_empty() || predicted.is_empty() {
+        return gold.is_empty() && predicted.is_empty();
+    }
+    shared(gold, predicted) > 0 && not_bloated(gold, predicted)
+}
+
+static FUNCTION_WORDS: Lazy<FxHashSet<String>> = Lazy::new(|| {
+    #[derive(Default, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    struct Measure {
+        function_words: String,
+    }
+    // a test reads the embedded file
+    let measure: Measure = toml::from_str(include_str!("../data/measure.toml")).unwrap_or_default();
+    measure.function_words.split_whitespace().map(str::to_owned).collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "“It rained for 12 hours,” said the mayor's aide.";
+
+    #[test]
+    fn brat_is_read() {
+        let standoff = "T1\tSource 31 47\tthe mayor's aide\nT2\tCue 26 30\tsaid\nT3\tContent 0 10;11 25\t…\n\
+                        E1\tAttribution:T2 Source:T1 Cue:T2 Content:T3\n#1\tAnnotatorNotes T3\tx\n";
+        let want =
+            Annotated { source: vec![[31, 47]], cue: vec![[26, 30]], content: vec![[0, 10], [11, 25]] };
+        assert_eq!(read_brat(standoff), [want]);
+    }
+
+    #[test]
+    fn words_touch_spans() {
+        let words = Words::new(TEXT);
+        assert_eq!(words.places.len(), 9);
+        assert_eq!(words.of(&[[31, 47]]), [6, 7, 8]);
+        assert_eq!(words.of(&[[3, 7], [5, 6]]), [1]);
+        assert_eq!(words.function.iter().filter(|f| **f).count(), 2, "for, the");
+    }
+
+    #[test]
+    fn counts_are_those_worked_out_by_hand() {
+        let gold = Annotated { source: vec![[31, 47]], cue: vec![[26, 30]], content: vec![[0, 25]] };
+        let near = Annotated { source: vec![[42, 46]], cue: vec![[26, 30]], content: vec![[4, 25]] };
+        let wrong = Annotated { source: vec![], cue: vec![], content: vec![[31, 47]] };
+        let mut scores = Scores::default();
+        assert_eq!(scores.add(TEXT, &[gold], &[wrong, near]), [false, true]);
+        let figures: FxHashMap<_, _> = scores.figures().into_iter().collect();
+        assert_eq!((figures["detect"].p, figures["detect"].r), (50.0, 100.0));
+        assert!((figures["detect"].f1 - 200.0 / 3.0).abs() < 1e-9);
+        assert_eq!(figures["exact"].f1, 0.0);
+        assert_eq!(figures["full"].r, 100.0);
+        assert_eq!(figures["quoted:speaker"].r, 100.0);
+        assert_eq!(figures["quoted:speaker"].p, 0.0, "four words are no quotation");
+        // "aide" of "the mayor's aide", nothing of what is wrong
+        assert_eq!(figures["words:source"].p, 100.0);
+        assert!((figures["words:source"].r - 100.0 / 3.0).abs() < 1e-9);
+    }
+}
