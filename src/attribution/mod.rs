@@ -2,7 +2,22 @@
 //!
 //! Takes the [`Document`] and its quotes. Returns the attributions by first offset. Who a mention refers to is
 //! [`crate::source`]'s business.
+//!
+//! Sieves propose readings ([`sieve`]), a linear model weighs them ([`rank`]), the likeliest reading of each cue
+//! stays ([`select`]), and quotations that nobody introduces go to whoever spoke before ([`select`]).
 
+mod candidate;
+mod content;
+mod cue;
+pub mod rank;
+mod scene;
+mod select;
+mod sieve;
+mod subject;
+pub mod train;
+
+use self::rank::{Ends, Weights};
+use self::scene::Scene;
 use crate::lexicon::Lexicon;
 use crate::quote::Quote;
 use crate::rule::Rule;
@@ -70,6 +85,12 @@ pub struct Cue {
 pub const RULES: &[Rule] = &[];
 
 /// Finds the attributions of a document.
-pub fn find(_document: &Document<'_>, _quotes: &[Quote], _lexicon: &Lexicon) -> Vec<Attribution> {
-    Vec::new()
+pub fn find(document: &Document<'_>, quotes: &[Quote], lexicon: &Lexicon) -> Vec<Attribution> {
+    let weights = Weights::embedded();
+    let scene = Scene::new(document, quotes, lexicon);
+    let mut candidates = sieve::propose(&scene, &Ends(weights));
+    for c in &mut candidates {
+        c.score = weights.probability(|add| scene.features(c, add));
+    }
+    select::select(&scene, candidates, weights)
 }

@@ -109,17 +109,31 @@ bitflags! {
         /// sign or code of a currency that stands before a number: $, US$, USD
         const CURRENCY = 1 << 49;
         /// a word whose apostrophe stands for letters left out at its start: 'em, 'til
-        const ELISION = 1 << 60;
+        const ELISION = 1 << 50;
+        /// opens a subordinate clause: because, although, when
+        const SUBORDINATOR = 1 << 51;
+        /// joins equals: and, or, &
+        const COORDINATOR = 1 << 52;
+        /// quantifier that floats between subject and verb: both, all, each
+        const FLOATING = 1 << 53;
+        /// verb that lends its noun object the force of a verb: make a claim, express concern
+        const LIGHT_VERB = 1 << 54;
+        /// adverb that attributes without a source: reportedly, allegedly
+        const HEARSAY = 1 << 55;
         /// form of "be"
         const BE = 1 << 56;
+        /// noun of a standpoint: "in her view"
+        const VIEWPOINT = 1 << 57;
+        /// noun of an inquiry among many: poll, survey
+        const POLL = 1 << 58;
         /// form of "have"
-        const HAVE = 1 << 57;
+        const HAVE = 1 << 59;
         /// form of "do"
-        const DO = 1 << 58;
+        const DO = 1 << 60;
         /// form of "get", which makes a passive with a participle
-        const GET = 1 << 59;
+        const GET = 1 << 61;
         /// verb that joins with "to" and another verb: going, trying
-        const SEMI_AUXILIARY = 1 << 55;
+        const SEMI_AUXILIARY = 1 << 62;
     }
 }
 

@@ -31,6 +31,8 @@ bitflags! {
         const SMALL_CLAUSE = 1 << 9;
         /// the content may come first with the cue after it: …, he said
         const AFTER = 1 << 10;
+        /// its subject belongs to the content: seems to, appears to
+        const RAISING = 1 << 11;
     }
 }
 

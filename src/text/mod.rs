@@ -8,7 +8,7 @@ mod sentence;
 pub mod tag;
 mod token;
 
-pub use chunk::Chunk;
+pub use chunk::{Chunk, ChunkKind};
 pub use tag::Tag;
 pub use token::{Flags, Token, TokenKind};
 
@@ -79,6 +79,12 @@ impl<'a> Document<'a> {
     /// The block that a sentence stands in.
     pub fn block_of(&self, sentence: SentenceId) -> &Block {
         &self.blocks[self.sentences[sentence.index()].block.index()]
+    }
+
+    /// The chunks of a sentence by its position.
+    pub fn chunks_in(&self, sentence: usize) -> &[Chunk] {
+        let range = self.sentences[sentence].chunks.clone();
+        &self.chunks[range.start as usize..range.end as usize]
     }
 
     /// The first token that ends after a byte offset; the number of tokens if none does.

@@ -1,0 +1,360 @@
+//! Learns the weights of `data/attribution.weights` from annotated articles.
+//!
+//! `cargo run --release --example train_attribution -- TRAIN [DEV] -o data/attribution.weights`
+//!
+//! TRAIN and DEV are folders with `text/*.txt` and `attributions/*.ann` (brat standoff: events of Source, Cue and
+//! Content spans, code-point offsets). Two logistic models are learnt, one after the other, by AdaGrad with a fixed
+//! order of samples, so that the same articles give the same file: where contents end, then which candidates are
+//! right (source, cue and content, by words). With DEV it prints precision and recall there at several thresholds.
+
+use onrecord::attribution::rank::Weights;
+use onrecord::attribution::train::{Sample, samples};
+use onrecord::span::Span;
+use onrecord::{Lexicon, layout, quote, text};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+
+/// A gold attribution, in bytes.
+#[derive(Default, Clone)]
+struct Gold {
+    source: Vec<Span>,
+    cue: Vec<Span>,
+    content: Vec<Span>,
+}
+
+struct Article {
+    text: String,
+    gold: Vec<Gold>,
+    words: Vec<Span>,
+}
+
+fn read(folder: &Path) -> Vec<Article> {
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder.join("attributions")).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    let mut seen = HashSet::new();
+    let mut articles = Vec::new();
+    for file in files {
+        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let stem = name.rsplit_once('_').unwrap().0.to_owned();
+        // the first annotator of an article
+        if !seen.insert(stem.clone()) {
+            continue;
+        }
+        let text = std::fs::read_to_string(folder.join("text").join(format!("{stem}.txt"))).unwrap();
+        let bytes: Vec<u32> = text.char_indices().map(|(i, _)| i as u32).chain([text.len() as u32]).collect();
+        let (mut spans, mut gold) = (HashMap::new(), Vec::new());
+        for line in std::fs::read_to_string(&file).unwrap().lines() {
+            let mut fields = line.split('\t');
+            let (Some(id), Some(body)) = (fields.next(), fields.next()) else { continue };
+            if id.starts_with('T') {
+                let offsets = body.split_once(' ').unwrap().1;
+                let list: Vec<Span> = offsets
+                    .split(';')
+                    .map(|o| {
+                        let ends: Vec<usize> = o.split_whitespace().map(|n| n.parse().unwrap()).collect();
+                        Span::new(bytes[ends[0]], bytes[ends[1]])
+                    })
+                    .collect();
+                spans.insert(id.to_owned(), list);
+            } else if id.starts_with('E') {
+                let mut g = Gold::default();
+                for part in body.split_whitespace() {
+                    let (role, key) = part.split_once(':').unwrap();
+                    let list = spans.get(key).cloned().unwrap_or_default();
+                    match role.trim_end_matches(|c: char| c.is_ascii_digit()) {
+                        "Source" => g.source.extend(list),
+                        "Cue" => g.cue.extend(list),
+                        "Content" => g.content.extend(list),
+                        _ => {}
+                    }
+                }
+                for list in [&mut g.source, &mut g.cue, &mut g.content] {
+                    list.sort_by_key(|s| s.start);
+                }
+                gold.push(g);
+            }
+        }
+        articles.push(Article { words: words(&text), text, gold });
+    }
+    articles
+}
+
+/// Runs of letters and digits, apostrophes inside: what comparison counts.
+fn words(text: &str) -> Vec<Span> {
+    let word = regex::Regex::new(r"\w+(?:['’]\w+)*").unwrap();
+    word.find_iter(text).map(|m| Span::from(m.range())).collect()
+}
+
+fn of(words: &[Span], spans: &[Span]) -> Vec<u32> {
+    let mut found = Vec::new();
+    for s in spans {
+        let mut i = words.partition_point(|w| w.end <= s.start);
+        while i < words.len() && words[i].start < s.end {
+            found.push(i as u32);
+            i += 1;
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn shared(a: &[u32], b: &[u32]) -> usize {
+    a.iter().filter(|x| b.binary_search(x).is_ok()).count()
+}
+
+fn dice(a: &[u32], b: &[u32]) -> f64 {
+    if a.is_empty() && b.is_empty() { 1.0 } else { 2.0 * shared(a, b) as f64 / (a.len() + b.len()) as f64 }
+}
+
+fn same(gold: &[u32], pred: &[u32]) -> bool {
+    if gold.is_empty() || pred.is_empty() {
+        return gold.is_empty() && pred.is_empty();
+    }
+    let common = shared(gold, pred);
+    common > 0
+        && pred.len() <= 2 * gold.len() + 4
+        && (dice(gold, pred) >= 0.5 || common == gold.len().min(pred.len()))
+}
+
+/// A logistic model over named features.
+#[derive(Default)]
+struct Model {
+    index: HashMap<String, usize>,
+    weights: Vec<f64>,
+    squares: Vec<f64>,
+    counts: Vec<u32>,
+}
+
+impl Model {
+    fn ids(&mut self, features: &[String]) -> Vec<usize> {
+        features
+            .iter()
+            .map(|f| {
+                let next = self.index.len();
+                let i = *self.index.entry(f.clone()).or_insert(next);
+                if i == self.weights.len() {
+                    self.weights.push(0.0);
+                    self.squares.push(1e-6);
+                    self.counts.push(0);
+                }
+                self.counts[i] += 1;
+                i
+            })
+            .collect()
+    }
+
+    fn learn(&mut self, samples: &[(Vec<usize>, bool)], rounds: usize, rate: f64, decay: f64, least: u32) {
+        let mut order: Vec<usize> = (0..samples.len()).collect();
+        let mut state = 0x2545_f491_4f6c_dd1du64;
+        for _ in 0..rounds {
+            for i in (1..order.len()).rev() {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                order.swap(i, (state >> 33) as usize % (i + 1));
+            }
+            for &i in &order {
+                let (ids, right) = &samples[i];
+                let sum: f64 =
+                    ids.iter().filter(|&&f| self.counts[f] >= least).map(|&f| self.weights[f]).sum();
+                let slope = 1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(*right));
+                for &f in ids {
+                    if self.counts[f] >= least {
+                        let g = slope + decay * self.weights[f];
+                        self.squares[f] += g * g;
+                        self.weights[f] -= rate * g / self.squares[f].sqrt();
+                    }
+                }
+            }
+        }
+    }
+
+    fn lines(&self, into: &mut BTreeMap<String, f64>) {
+        for (name, &i) in &self.index {
+            if self.weights[i].abs() >= 0.02 {
+                into.insert(name.clone(), self.weights[i]);
+            }
+        }
+    }
+}
+
+fn text_of(lines: &BTreeMap<String, f64>, head: &str) -> String {
+    let mut out = String::from(head);
+    for (name, weight) in lines {
+        out.push_str(&format!("{weight:.2}\t{name}\n"));
+    }
+    out
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let out = args.iter().position(|a| a == "-o").map(|i| args[i + 1].clone());
+    let folders: Vec<&String> = args.iter().take_while(|a| *a != "-o").collect();
+    let train = read(Path::new(folders[0]));
+    let lexicon = Lexicon::embedded();
+
+    let all = |articles: &[Article], weights: &Weights| -> Vec<Vec<Sample>> {
+        articles
+            .iter()
+            .map(|a| {
+                let layout = layout::blocks(&a.text, &lexicon);
+                let document = text::read(&a.text, &layout, &lexicon);
+                let quotes = quote::find(&document, &lexicon);
+                samples(&document, &quotes.list, &lexicon, weights)
+            })
+            .collect()
+    };
+
+    // where contents end
+    let mut ends = Model::default();
+    let mut places = Vec::new();
+    for (article, list) in train.iter().zip(all(&train, &Weights::default())) {
+        for sample in list {
+            let Some(cue) = sample.cue else { continue };
+            let Some(&content) = sample.content.last() else { continue };
+            let gold = article.gold.iter().find(|g| {
+                g.cue.iter().any(|c| c.overlaps(cue))
+                    && g.content.last().is_some_and(|c| {
+                        let (a, b) = (of(&article.words, &[*c]), of(&article.words, &[content]));
+                        !a.is_empty() && a.first() == b.first()
+                    })
+            });
+            let Some(gold) = gold else { continue };
+            let end = of(&article.words, &[*gold.content.last().unwrap()]).last().copied();
+            for (offset, features) in &sample.ends {
+                let here =
+                    of(&article.words, &[Span::new(content.start.min(*offset), *offset)]).last().copied();
+                let stops = here == end;
+                if !features.is_empty() {
+                    places.push((ends.ids(features), stops));
+                }
+                if here >= end {
+                    break;
+                }
+            }
+        }
+    }
+    ends.learn(&places, 12, 0.08, 1e-4, 3);
+    let right = places
+        .iter()
+        .filter(|(ids, y)| (ids.iter().map(|&f| ends.weights[f]).sum::<f64>() > 0.0) == *y)
+        .count();
+    eprintln!(
+        "ends: {} places, {} stops, {:.1}% right on train",
+        places.len(),
+        places.iter().filter(|p| p.1).count(),
+        100.0 * right as f64 / places.len() as f64
+    );
+    let mut lines = BTreeMap::new();
+    ends.lines(&mut lines);
+
+    // which candidates are right
+    let weights = Weights::read(&text_of(&lines, ""));
+    let mut model = Model::default();
+    let mut learnt = Vec::new();
+    for (article, list) in train.iter().zip(all(&train, &weights)) {
+        for (sample, (outer, _, full)) in label(article, &list) {
+            if outer {
+                learnt.push((model.ids(&sample.features), full));
+            }
+        }
+    }
+    model.learn(&learnt, 14, 0.05, 2e-4, 2);
+    model.lines(&mut lines);
+    eprintln!(
+        "candidates: {} of which {} right; {} weights",
+        learnt.len(),
+        learnt.iter().filter(|l| l.1).count(),
+        lines.len()
+    );
+
+    let head = "# Written by examples/train_attribution.rs; do not edit.\n0.40\tthreshold\n";
+    let weights = Weights::read(&text_of(&lines, head));
+    if let Some(dev) = folders.get(1) {
+        let dev = read(Path::new(dev));
+        let total: usize = dev.iter().map(|a| a.gold.iter().filter(|g| !g.content.is_empty()).count()).sum();
+        let mut scored = Vec::new();
+        let mut reach = (0, 0);
+        for (article, list) in dev.iter().zip(all(&dev, &weights)) {
+            let labelled = label(article, &list);
+            let mut best: HashMap<u32, (f32, bool, bool)> = HashMap::new();
+            let mut found = HashSet::new();
+            for (sample, (outer, detect, full)) in &labelled {
+                if let Some(d) = detect {
+                    found.insert(*d);
+                    reach.1 += usize::from(*full);
+                }
+                if !outer {
+                    continue;
+                }
+                let p = weights.probability(|add| {
+                    for f in &sample.features {
+                        let parts: Vec<&str> = f.split(' ').collect();
+                        add(&parts);
+                    }
+                });
+                let entry = best.entry(sample.head).or_insert((-1.0, false, false));
+                if p > entry.0 {
+                    *entry = (p, detect.is_some(), *full);
+                }
+            }
+            reach.0 += found.len();
+            scored.extend(best.into_values());
+        }
+        eprintln!("dev: gold {total}, reachable by some candidate {} ({} full candidates)", reach.0, reach.1);
+        for t in [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9] {
+            let kept: Vec<_> = scored.iter().filter(|s| s.0 >= t).collect();
+            let (d, f) =
+                (kept.iter().filter(|s| s.1).count() as f64, kept.iter().filter(|s| s.2).count() as f64);
+            let (p, r) = (d / kept.len() as f64, d / total as f64);
+            let (pf, rf) = (f / kept.len() as f64, f / total as f64);
+            eprintln!(
+                "  at {t:.2}: kept {:5}  detect P {:.1} R {:.1} F {:.1}   full P {:.1} R {:.1} F {:.1}",
+                kept.len(),
+                100.0 * p,
+                100.0 * r,
+                200.0 * p * r / (p + r),
+                100.0 * pf,
+                100.0 * rf,
+                200.0 * pf * rf / (pf + rf)
+            );
+        }
+    }
+    if let Some(out) = out {
+        std::fs::write(out, text_of(&lines, head)).unwrap();
+    }
+}
+
+/// For each sample: whether it stands outside every gold content, which gold one it detects, whether it is fully right.
+fn label<'a>(article: &Article, list: &'a [Sample]) -> Vec<(&'a Sample, (bool, Option<usize>, bool))> {
+    let gold: Vec<[Vec<u32>; 3]> = article
+        .gold
+        .iter()
+        .map(|g| [of(&article.words, &g.source), of(&article.words, &g.cue), of(&article.words, &g.content)])
+        .collect();
+    list.iter()
+        .map(|s| {
+            let source = of(&article.words, s.source.as_slice());
+            let cue = of(&article.words, s.cue.as_slice());
+            let content = of(&article.words, &s.content);
+            let mut detect: Option<(f64, usize, bool)> = None;
+            for (i, g) in gold.iter().enumerate().filter(|(_, g)| !g[2].is_empty()) {
+                let d = dice(&g[2], &content);
+                if d >= 0.5 {
+                    let cues = if g[1].is_empty() || cue.is_empty() {
+                        g[1].is_empty() && cue.is_empty()
+                    } else {
+                        shared(&g[1], &cue) > 0 && cue.len() <= 2 * g[1].len() + 4
+                    };
+                    let full = same(&g[0], &source) && cues;
+                    if detect.is_none_or(|(b, _, f)| (full, d) > (f, b)) {
+                        detect = Some((d, i, full));
+                    }
+                }
+            }
+            let outer =
+                s.cue.is_none_or(|c| !article.gold.iter().any(|g| g.content.iter().any(|x| x.contains(c))));
+            (s, (outer || detect.is_some(), detect.map(|d| d.1), detect.is_some_and(|d| d.2)))
+        })
+        .collect()
+}

@@ -1,0 +1,203 @@
+//! A reading that a sieve proposes, and the features by which it is weighed.
+
+use super::content::Frame;
+use super::rank::Bucket;
+use super::scene::{Phrase, Scene};
+use crate::lexicon::Classes;
+use crate::text::{Tag, TokenKind};
+use crate::vocabulary::{AttributionKind, Form, Stance};
+use std::ops::Range;
+
+/// A possible attribution.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// the sieve's rule
+    pub(super) rule: &'static str,
+    pub(super) sentence: usize,
+    pub(super) frame: Frame,
+    pub(super) source: Option<Phrase>,
+    /// tokens of the cue; empty where none stands
+    pub(super) cue: Range<u32>,
+    /// the token that makes it a cue
+    pub(super) head: u32,
+    pub(super) lemma: Box<str>,
+    pub(super) kind: AttributionKind,
+    pub(super) stance: Stance,
+    /// how often an occurrence of the cue is one
+    pub(super) weight: f32,
+    pub(super) negated: bool,
+    pub(super) content: Vec<Range<u32>>,
+    pub(super) addressee: Option<Range<u32>>,
+    pub(super) relay: Option<Phrase>,
+    /// probability of being right
+    pub(super) score: f32,
+}
+
+impl Candidate {
+    /// The first token of the content.
+    pub(super) fn content_start(&self) -> u32 {
+        self.content.first().map_or(u32::MAX, |r| r.start)
+    }
+
+    /// Whether a token lies in the content.
+    pub(super) fn holds(&self, token: u32) -> bool {
+        self.content.iter().any(|r| r.contains(&token))
+    }
+}
+
+fn form_name(form: Option<Form>) -> &'static str {
+    match form {
+        None => "none",
+        Some(Form::Name) => "name",
+        Some(Form::Role) => "role",
+        Some(Form::Pronoun) => "pronoun",
+        Some(Form::Relative) => "relative",
+        Some(Form::Possessive) => "possessive",
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// What sort of thing a source phrase's head is.
+    fn animacy(&self, phrase: &Phrase) -> &'a str {
+        let head = self.token(phrase.head);
+        let c = head.classes;
+        if head.tag == Tag::Prp || phrase.form == Form::Relative || phrase.form == Form::Pronoun {
+            let word = self.lower(phrase.head);
+            return if word.is_empty() { "pronoun" } else { word };
+        }
+        if c.intersects(Classes::DOCUMENT) && !head.is_capital() {
+            "document"
+        } else if c.intersects(Classes::OFFICE | Classes::KIN | Classes::PERSON | Classes::ANONYMOUS) {
+            "person"
+        } else if c.intersects(Classes::GROUP) {
+            "group"
+        } else if head.is_capital() && head.tag.is_proper() {
+            "proper"
+        } else if c.intersects(Classes::ORGANISATION) {
+            "organisation"
+        } else if c.intersects(Classes::TIME | Classes::NUMBER) {
+            "time"
+        } else {
+            "thing"
+        }
+    }
+
+    /// Spells out the features of a candidate.
+    pub(super) fn features(&self, c: &Candidate, add: &mut dyn FnMut(&[&str])) {
+        let frame = c.frame.name();
+        let lemma = &*c.lemma;
+        let tag = if c.cue.is_empty() { "none" } else { self.tag(c.head).name() };
+        let form = form_name(c.source.as_ref().map(|s| s.form));
+        add(&["bias"]);
+        add(&["rule", c.rule]);
+        add(&["frame", frame]);
+        add(&["rule-frame", c.rule, frame]);
+        add(&["lemma", lemma]);
+        add(&["lemma-frame", lemma, frame]);
+        add(&["lemma-rule", lemma, c.rule]);
+        add(&["tag-frame", tag, frame]);
+        add(&["lemma-tag", lemma, tag]);
+        add(&["weight", bucket_of_weight(c.weight)]);
+        add(&["weight-frame", bucket_of_weight(c.weight), frame]);
+        add(&["form", form, c.rule]);
+        if let Some(source) = &c.source {
+            let animacy = self.animacy(source);
+            add(&["animacy", animacy]);
+            add(&["animacy-frame", animacy, frame]);
+            add(&["animacy-lemma", animacy, lemma]);
+            add(&["animacy-weight", animacy, bucket_of_weight(c.weight)]);
+            add(&["source-length", Bucket::of(source.tokens.len() as u32)]);
+            let gap = if source.tokens.start < c.cue.start {
+                c.cue.start.saturating_sub(source.tokens.end)
+            } else {
+                source.tokens.start.saturating_sub(c.cue.end)
+            };
+            add(&["gap", Bucket::of(gap)]);
+        }
+        if c.negated {
+            add(&["negated", lemma]);
+            add(&["negated"]);
+        }
+        let length: u32 = c.content.iter().map(|r| r.len() as u32).sum();
+        add(&["length", frame, Bucket::of(length)]);
+        let quoted = c.content.iter().any(|r| r.clone().any(|t| self.quote_at(t).is_some()));
+        add(&["quoted", frame, if quoted { "yes" } else { "no" }]);
+        if !c.cue.is_empty() {
+            if self.quote_at(c.head).is_some() {
+                add(&["in-quote", frame]);
+            }
+            let words = self.sentence(c.sentence).tokens.clone();
+            let question = words.end > words.start && self.kind(words.end - 1) == TokenKind::Question;
+            if question {
+                add(&["question", form]);
+            }
+            add(&["cue-length", Bucket::of(c.cue.len() as u32)]);
+            for t in c.cue.clone() {
+                if self.tag(t) == Tag::Md || self.tag(t) == Tag::To {
+                    add(&["modal", self.lower(t)]);
+                    add(&["modal", self.lower(t), frame]);
+                }
+            }
+            if c.cue.start > words.start {
+                let before = c.source.as_ref().map_or(c.cue.start, |s| s.tokens.start.min(c.cue.start));
+                if before > words.start {
+                    let t = before - 1;
+                    let word = self.lower(t);
+                    add(&[
+                        "before",
+                        if self.is_break(t) || word.is_empty() { self.tag(t).name() } else { word },
+                    ]);
+                } else {
+                    add(&["before", "START"]);
+                }
+            }
+            if c.cue.end < words.end {
+                let word = self.lower(c.cue.end);
+                let t = self.tag(c.cue.end);
+                add(&["next", frame, t.name()]);
+                if matches!(t, Tag::In | Tag::To | Tag::Rp | Tag::Rb) && !word.is_empty() {
+                    add(&["next-word", lemma, word]);
+                }
+            }
+        }
+        if let Some(first) = c.content.first()
+            && c.frame != Frame::After
+        {
+            let t = self.tag(first.start);
+            add(&["content", frame, t.name()]);
+            if let Some(np) = self.noun_phrase(first.start) {
+                let head = self.token(np.head);
+                let sort = if head.is_capital() && head.tag.is_proper() { "proper" } else { head.tag.name() };
+                add(&["object", bucket_of_weight(c.weight), sort]);
+                add(&["object-lemma", lemma, sort]);
+            }
+        }
+        let block = self.doc.block_of(crate::span::SentenceId::from(c.sentence)).kind;
+        if block != crate::vocabulary::BlockKind::Paragraph {
+            add(&[
+                "block",
+                match block {
+                    crate::vocabulary::BlockKind::Headline => "headline",
+                    crate::vocabulary::BlockKind::Heading => "heading",
+                    crate::vocabulary::BlockKind::Caption => "caption",
+                    crate::vocabulary::BlockKind::Turn => "turn",
+                    crate::vocabulary::BlockKind::ListItem => "item",
+                    crate::vocabulary::BlockKind::Blockquote => "blockquote",
+                    _ => "other",
+                },
+            ]);
+        }
+    }
+}
+
+fn bucket_of_weight(w: f32) -> &'static str {
+    match (w * 10.0) as u32 {
+        0 => "0",
+        1 => "1",
+        2..=3 => "2-3",
+        4..=5 => "4-5",
+        6..=7 => "6-7",
+        8 => "8",
+        _ => "9",
+    }
+}

@@ -1,0 +1,244 @@
+//! What: how far the content of a cue goes.
+//!
+//! To the right of a cue the content is a clause or phrase whose end a small linear model finds: it looks at each
+//! place where content can stop (a comma, a dash, a conjunction, a preposition) and stops at the first that more
+//! often than not is an end in annotated news. To the left it goes back to the start of the sentence.
+
+use super::rank::{Bucket, Ends};
+use super::scene::Scene;
+use crate::lexicon::Classes;
+use crate::text::{Tag, TokenKind};
+use std::ops::Range;
+
+/// What follows a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Frame {
+    Quote,
+    That,
+    Clause,
+    Infinitive,
+    Noun,
+    Preposition,
+    Wh,
+    Gerund,
+    SmallClause,
+    /// the content comes first, then source and cue
+    After,
+    /// "is expected to": the subject of the passive is part of the content
+    Passive,
+    /// "was criticised by": the subject is the content
+    PassiveBy,
+    /// "the plan she defended": the content is what a relative clause hangs on
+    Relative,
+    /// "Lee: …"
+    Colon,
+    /// "according to", "in the view of"
+    Prepositional,
+}
+
+impl Frame {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Quote => "quote",
+            Self::That => "that",
+            Self::Clause => "clause",
+            Self::Infinitive => "infinitive",
+            Self::Noun => "noun",
+            Self::Preposition => "preposition",
+            Self::Wh => "wh",
+            Self::Gerund => "gerund",
+            Self::SmallClause => "small-clause",
+            Self::After => "after",
+            Self::Passive => "passive",
+            Self::PassiveBy => "passive-by",
+            Self::Relative => "relative",
+            Self::Colon => "colon",
+            Self::Prepositional => "prepositional",
+        }
+    }
+
+    /// Frames whose contents end alike.
+    fn family(self) -> &'static str {
+        match self {
+            Self::That | Self::Clause | Self::Wh | Self::Prepositional => "clause",
+            Self::Quote | Self::Colon | Self::After => "quote",
+            Self::Infinitive | Self::Passive => "infinitive",
+            _ => "noun",
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// A place where a content that goes to the right may stop before the token `i`.
+    pub(super) fn may_end(&self, i: u32) -> bool {
+        let tag = self.tag(i);
+        self.is_break(i)
+            || matches!(tag, Tag::Cc | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::WpPoss)
+            || self.quote_at(i - 1).is_some() && self.quote_at(i).is_none()
+    }
+
+    /// The end of the content that starts at `start`, at most `ceiling`.
+    pub(super) fn content_end(
+        &self,
+        start: u32,
+        ceiling: u32,
+        frame: Frame,
+        cue_head: u32,
+        ends: &Ends,
+    ) -> u32 {
+        let mut depth = 0u32;
+        let mut i = start + 1;
+        while i < ceiling {
+            match self.kind(i - 1) {
+                TokenKind::Open => depth += 1,
+                TokenKind::Close => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            // a quotation is left only as a whole
+            if let Some(q) = self.quote_at(i).filter(|_| self.quote_at(i) == self.quote_at(i - 1)) {
+                i = self.quotes[q].tokens.end.min(ceiling).max(i + 1);
+                continue;
+            }
+            if depth == 0
+                && self.may_end(i)
+                && ends.stop(|f| self.end_features(i, start, ceiling, frame, cue_head, f))
+            {
+                return self.trim_end(start, i);
+            }
+            i += 1;
+        }
+        self.trim_end(start, ceiling)
+    }
+
+    /// Leaves out trailing commas, dashes and conjunctions outside quotations.
+    pub(super) fn trim_end(&self, start: u32, end: u32) -> u32 {
+        let mut end = end;
+        while end > start + 1
+            && self.quote_at(end - 1).is_none()
+            && (matches!(
+                self.kind(end - 1),
+                TokenKind::Comma
+                    | TokenKind::Semicolon
+                    | TokenKind::Colon
+                    | TokenKind::Dash
+                    | TokenKind::Open
+                    | TokenKind::Period
+            ) && !self.token(end - 1).flags.contains(crate::text::Flags::STOP)
+                || self.tag(end - 1) == Tag::Cc)
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    /// Names the features of stopping before token `i`.
+    pub(super) fn end_features(
+        &self,
+        i: u32,
+        start: u32,
+        ceiling: u32,
+        frame: Frame,
+        cue_head: u32,
+        add: &mut dyn FnMut(&[&str]),
+    ) {
+        let family = frame.family();
+        let mark = match self.kind(i) {
+            TokenKind::Comma => "comma",
+            TokenKind::Dash | TokenKind::Hyphen => "dash",
+            TokenKind::Semicolon => "semicolon",
+            TokenKind::Colon => "colon",
+            TokenKind::Open => "open",
+            TokenKind::Close => "close",
+            _ if self.is_break(i) => "stop",
+            _ => "none",
+        };
+        let mut next = if mark == "none" { i } else { i + 1 };
+        // a closing quotation mark belongs to what stands before
+        while next < ceiling
+            && matches!(self.kind(next), TokenKind::DoubleQuote)
+            && mark == "none"
+            && next == i
+        {
+            next += 1;
+        }
+        let name = |t: u32| -> &str {
+            if t >= ceiling {
+                return "END";
+            }
+            if self.quote_at(t).is_some()
+                && matches!(self.kind(t), TokenKind::DoubleQuote | TokenKind::SingleQuote)
+            {
+                return "QUOTE";
+            }
+            let tag = self.tag(t);
+            match tag {
+                Tag::Cc
+                | Tag::In
+                | Tag::To
+                | Tag::Wdt
+                | Tag::Wp
+                | Tag::Wrb
+                | Tag::Rb
+                | Tag::Md
+                | Tag::Prp => {
+                    let word = self.lower(t);
+                    if word.is_empty() { tag.name() } else { word }
+                }
+                _ => tag.name(),
+            }
+        };
+        let (w1, w2) = (name(next), name(next + 1));
+        let t2 = if next + 1 < ceiling { self.tag(next + 1).name() } else { "END" };
+        add(&["bias", family, mark]);
+        add(&["w1", family, mark, w1]);
+        add(&["w1w2", mark, w1, w2]);
+        add(&["w1t2", family, mark, w1, t2]);
+        add(&["before", mark, self.tag(i - 1).name()]);
+        if next < ceiling && self.is(next, Classes::CUE_VERB) && self.tag(next).is_verb() {
+            add(&["cue-next", family, mark, self.tag(next).name()]);
+        }
+        // a verb of the cue's own tense after a conjunction is the cue's equal
+        let verb = (next..ceiling.min(next + 3)).find(|&t| self.tag(t).is_verb() || self.tag(t) == Tag::Md);
+        if let Some(v) = verb {
+            let same = self.tag(v) == self.tag(cue_head);
+            let bare = v == next || self.tag(next) == Tag::Cc && v == next + 1 || self.tag(v - 1).is_adverb();
+            if bare {
+                add(&["conjunct", family, mark, w1, if same { "same" } else { "other" }]);
+                if self.is(v, Classes::CUE_VERB) {
+                    add(&["conjunct-cue", family, if same { "same" } else { "other" }]);
+                }
+            }
+        }
+        let finite = (next..ceiling.min(next + 12))
+            .take_while(|&t| t == next || !self.is_break(t))
+            .any(|t| self.tag(t).is_finite());
+        add(&["finite", family, mark, if finite { "yes" } else { "no" }]);
+        let inner = (start..i).any(|t| self.tag(t).is_finite());
+        add(&["inner", family, mark, if inner { "yes" } else { "no" }, if finite { "yes" } else { "no" }]);
+        add(&["length", mark, Bucket::of(i - start)]);
+        add(&["rest", family, mark, Bucket::of(ceiling - i)]);
+        if self.quote_at(i - 1).is_some() && self.quote_at(i).is_none() {
+            add(&["after-quote", family, mark]);
+            add(&["after-quote", mark, w1]);
+        }
+        if next < ceiling && self.is_time_at(next, ceiling) {
+            add(&["time", family, mark]);
+        }
+    }
+
+    fn is_time_at(&self, i: u32, ceiling: u32) -> bool {
+        let i = if self.tag(i) == Tag::In { i + 1 } else { i };
+        self.noun_phrase_starting(i, ceiling).is_some_and(|np| self.is_time(np))
+    }
+
+    /// The content before a cue that follows it: from the sentence's start, an opening conjunction included.
+    pub(super) fn content_before(&self, end: u32, floor: u32) -> Range<u32> {
+        let mut start = floor;
+        while start < end
+            && matches!(self.kind(start), TokenKind::Comma | TokenKind::Dash | TokenKind::Bullet)
+        {
+            start += 1;
+        }
+        start..self.trim_end(start, end)
+    }
+}

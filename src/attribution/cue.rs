@@ -1,0 +1,60 @@
+//! The extent of a cue: auxiliaries, negation and adverbs before its head, particles, manner and time after it.
+
+use super::scene::Scene;
+use crate::lexicon::Classes;
+use crate::text::{Chunk, Tag, TokenKind};
+use std::ops::Range;
+
+impl Scene<'_> {
+    /// The first token of the cue of a verb group: adverbs that stand between subject and group belong to it.
+    pub(super) fn cue_start(&self, group: &Chunk, floor: u32) -> u32 {
+        let mut start = group.tokens.start;
+        while start > floor && (self.tag(start - 1).is_adverb() || self.is(start - 1, Classes::FLOATING)) {
+            start -= 1;
+        }
+        start
+    }
+
+    /// The end of a cue whose content stands before it or in quotation marks after it: what tells how, where, when
+    /// and to whom was spoken belongs to the cue, as far as the next comma or mark. `to` is the addressee if any.
+    pub(super) fn cue_end_with_manner(&self, from: u32, ceiling: u32) -> (u32, Option<Range<u32>>) {
+        let mut end = from;
+        let mut addressee = None;
+        while end < ceiling {
+            let tag = self.tag(end);
+            if tag.is_adverb() || tag == Tag::Rp {
+                end += 1;
+            } else if tag == Tag::In || tag == Tag::To {
+                let Some(np) = self.noun_phrase_starting(end + 1, ceiling) else { break };
+                if self.is_subordinator(end) && !self.is_time(np.clone()) {
+                    break;
+                }
+                if tag == Tag::To && addressee.is_none() {
+                    addressee = Some(np.clone());
+                }
+                end = np.end;
+            } else if let Some(np) = self.noun_phrase_starting(end, ceiling)
+                && self.is_time(np.clone())
+            {
+                end = np.end;
+            } else {
+                break;
+            }
+        }
+        (end, addressee)
+    }
+
+    /// Whether the verb group is negated by itself or by its subject ("no one said").
+    pub(super) fn is_negated(&self, tokens: Range<u32>) -> bool {
+        tokens.clone().any(|t| self.is(t, Classes::NEGATION))
+    }
+
+    /// The token after any marks that may stand between a cue and direct speech: `said, "…`, `said: "…`.
+    pub(super) fn past_marks(&self, from: u32, ceiling: u32) -> u32 {
+        let mut i = from;
+        while i < ceiling && matches!(self.kind(i), TokenKind::Comma | TokenKind::Colon | TokenKind::Dash) {
+            i += 1;
+        }
+        i
+    }
+}

@@ -1,0 +1,161 @@
+//! What the sieves look at: the document, its quotes and words, and the questions they ask of a token's surroundings.
+//!
+//! Owns [`Scene`] and [`Phrase`]. Answers by tags and chunks; decides nothing about attribution.
+
+use crate::lexicon::{Classes, Cue, CueForm, CuePos, Lexicon};
+use crate::quote::Quote;
+use crate::text::{Chunk, ChunkKind, Document, Sentence, Tag, Token, TokenKind};
+use crate::vocabulary::{Form, QuoteRole};
+use std::ops::Range;
+
+/// A noun phrase that may be a source: its tokens, its head, its form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub(super) tokens: Range<u32>,
+    pub(super) head: u32,
+    pub(super) form: Form,
+}
+
+/// No quote.
+const NONE: u32 = u32::MAX;
+
+pub(super) struct Scene<'a> {
+    pub(super) doc: &'a Document<'a>,
+    pub(super) quotes: &'a [Quote],
+    pub(super) lexicon: &'a Lexicon,
+    /// for each token the outermost quotation of speech or a fragment of it that holds it
+    quote_of: Vec<u32>,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(doc: &'a Document<'a>, quotes: &'a [Quote], lexicon: &'a Lexicon) -> Self {
+        let mut quote_of = vec![NONE; doc.tokens.len()];
+        for (i, quote) in quotes.iter().enumerate() {
+            if quote.nested || !matches!(quote.role, QuoteRole::Speech | QuoteRole::Fragment) {
+                continue;
+            }
+            let end = (quote.tokens.end as usize).min(quote_of.len());
+            quote_of[quote.tokens.start as usize..end].fill(i as u32);
+        }
+        Self { doc, quotes, lexicon, quote_of }
+    }
+
+    #[inline]
+    pub(super) fn token(&self, i: u32) -> &Token {
+        &self.doc.tokens[i as usize]
+    }
+
+    #[inline]
+    pub(super) fn tag(&self, i: u32) -> Tag {
+        self.doc.tokens[i as usize].tag
+    }
+
+    #[inline]
+    pub(super) fn kind(&self, i: u32) -> TokenKind {
+        self.doc.tokens[i as usize].kind
+    }
+
+    #[inline]
+    pub(super) fn is(&self, i: u32, classes: Classes) -> bool {
+        self.doc.tokens[i as usize].is(classes)
+    }
+
+    /// The word in lower case if the lexicon holds it, else "".
+    #[inline]
+    pub(super) fn lower(&self, i: u32) -> &'a str {
+        self.lexicon.word(self.token(i).word)
+    }
+
+    /// The position of the outermost quote that holds a token.
+    #[inline]
+    pub(super) fn quote_at(&self, i: u32) -> Option<usize> {
+        let q = self.quote_of[i as usize];
+        (q != NONE).then_some(q as usize)
+    }
+
+    pub(super) fn sentence(&self, s: usize) -> &'a Sentence {
+        &self.doc.sentences[s]
+    }
+
+    /// The sentence's tokens without its final mark and what closes after it.
+    pub(super) fn body(&self, s: usize) -> Range<u32> {
+        let mut tokens = self.doc.sentences[s].tokens.clone();
+        while tokens.end > tokens.start
+            && matches!(
+                self.kind(tokens.end - 1),
+                TokenKind::Period | TokenKind::Question | TokenKind::Exclamation
+            )
+            && self.quote_at(tokens.end - 1).is_none()
+        {
+            tokens.end -= 1;
+        }
+        tokens
+    }
+
+    /// The verb group that holds a token.
+    pub(super) fn verb_group(&self, i: u32) -> Option<&'a Chunk> {
+        self.doc.chunk_at(i).filter(|c| c.kind == ChunkKind::Verb)
+    }
+
+    /// The noun phrase that holds a token.
+    pub(super) fn noun_phrase(&self, i: u32) -> Option<&'a Chunk> {
+        self.doc.chunk_at(i).filter(|c| c.kind == ChunkKind::Noun)
+    }
+
+    /// The noun phrase that ends right before a token of its sentence.
+    pub(super) fn noun_phrase_before(&self, i: u32, floor: u32) -> Option<&'a Chunk> {
+        if i <= floor {
+            return None;
+        }
+        self.noun_phrase(i - 1).filter(|c| c.tokens.start >= floor)
+    }
+
+    /// The cue entries of a token that have one of some parts of speech.
+    pub(super) fn cues(&self, i: u32, pos: CuePos) -> impl Iterator<Item = (u32, &'a Cue, CueForm)> {
+        let lexicon = self.lexicon;
+        lexicon.cue_forms(self.token(i).word).iter().filter_map(move |&f| {
+            let cue = lexicon.cue(f.cue);
+            (cue.pos == pos).then_some((f.cue, cue, f))
+        })
+    }
+
+    /// Whether a token ends a clause: a mark that parts.
+    pub(super) fn is_break(&self, i: u32) -> bool {
+        matches!(
+            self.kind(i),
+            TokenKind::Comma
+                | TokenKind::Semicolon
+                | TokenKind::Colon
+                | TokenKind::Dash
+                | TokenKind::Hyphen
+                | TokenKind::Period
+                | TokenKind::Question
+                | TokenKind::Exclamation
+                | TokenKind::Open
+                | TokenKind::Close
+                | TokenKind::Ellipsis
+        )
+    }
+
+    /// The form of a noun phrase by its head.
+    pub(super) fn form(&self, tokens: &Range<u32>, head: u32) -> Form {
+        let tag = self.tag(head);
+        if matches!(tag, Tag::Wp | Tag::Wdt | Tag::WpPoss) {
+            return Form::Relative;
+        }
+        if tag == Tag::PrpPoss || self.tag(tokens.end - 1) == Tag::Pos {
+            return Form::Possessive;
+        }
+        if tag == Tag::Prp || (tokens.len() == 1 && matches!(tag, Tag::Dt | Tag::Cd | Tag::Ex)) {
+            return Form::Pronoun;
+        }
+        let proper = self.token(head).is_capital() && (tag.is_proper() || tag == Tag::None);
+        if proper { Form::Name } else { Form::Role }
+    }
+
+    /// A phrase of some tokens with a head.
+    pub(super) fn phrase(&self, tokens: Range<u32>, head: u32) -> Phrase {
+        let form = self.form(&tokens, head);
+        Phrase { tokens, head, form }
+    }
+}

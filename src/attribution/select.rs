@@ -1,0 +1,202 @@
+//! Candidates → attributions: the likeliest reading of each cue, quotations that go on, modes and nesting.
+
+use super::candidate::Candidate;
+use super::rank::Weights;
+use super::scene::{Phrase, Scene};
+use super::{Attribution, Cue, Mention};
+use crate::span::{AttributionId, QuoteId, SentenceId, Span};
+use crate::text::TokenKind;
+use crate::vocabulary::{BlockKind, Mode, QuoteRole};
+use std::ops::Range;
+
+/// Keeps the likeliest candidate of each cue above the threshold, and makes attributions of them.
+pub(super) fn select(
+    scene: &Scene<'_>,
+    mut candidates: Vec<Candidate>,
+    weights: &Weights,
+) -> Vec<Attribution> {
+    candidates.retain(|c| c.score >= weights.threshold());
+    let mut kept = best_readings(candidates);
+    continue_quotations(scene, &mut kept);
+    kept.sort_by_key(|c| {
+        let source = c.source.as_ref().map_or(u32::MAX, |s| s.tokens.start);
+        (source.min(c.content_start()).min(if c.cue.is_empty() { u32::MAX } else { c.cue.start }), c.head)
+    });
+    let mut list: Vec<Attribution> = kept.iter().map(|c| attribution(scene, c, weights)).collect();
+    nest(&kept, &mut list);
+    list
+}
+
+/// One candidate a cue, and none whose content is the same as a likelier one's.
+fn best_readings(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    // likelier ones first; the sort is stable, so that on a tie the earlier sieve's stays
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
+    let mut by_head: rustc_hash::FxHashSet<u32> = rustc_hash::FxHashSet::default();
+    let mut by_content: rustc_hash::FxHashMap<u32, Vec<usize>> = rustc_hash::FxHashMap::default();
+    for c in candidates {
+        if !by_head.insert(c.head) {
+            continue;
+        }
+        let same = by_content.entry(c.content_start()).or_default();
+        // two cues for one content: "said", "told"; a cue within the other's content is nested and stays
+        let clash = same.iter().any(|&k| {
+            let other: &Candidate = &kept[k];
+            other.content.first() == c.content.first() && !other.holds(c.head) && !c.holds(other.head)
+        });
+        if clash {
+            continue;
+        }
+        same.push(kept.len());
+        kept.push(c);
+    }
+    kept
+}
+
+/// Quotations that stand alone as sentences right after someone's words in the same paragraph, or as whole paragraphs
+/// after a paragraph that ends in someone's words, go on with that content.
+fn continue_quotations(scene: &Scene<'_>, kept: &mut [Candidate]) {
+    let mut taken = vec![false; scene.quotes.len()];
+    for c in kept.iter() {
+        for (i, q) in scene
+            .quotes
+            .iter()
+            .enumerate()
+            .skip(scene.quotes.partition_point(|q| q.tokens.end <= c.content_start()))
+        {
+            if c.content.last().is_some_and(|r| r.end <= q.tokens.start) {
+                break;
+            }
+            taken[i] |= c.holds(q.tokens.start);
+        }
+    }
+    for i in 0..scene.quotes.len() {
+        let quote = &scene.quotes[i];
+        if taken[i] || quote.nested || quote.role != QuoteRole::Speech {
+            continue;
+        }
+        let s = scene.doc.sentence_of(quote.tokens.start).index();
+        let sentence = scene.sentence(s);
+        if sentence.tokens.start != quote.tokens.start
+            || s == 0
+            || super::sieve::has_own_cue(scene, quote.tokens.clone())
+        {
+            continue;
+        }
+        let before = &scene.doc.sentences[s - 1];
+        if before.block != sentence.block
+            || scene.doc.blocks[sentence.block.index()].kind == BlockKind::Blockquote
+        {
+            continue;
+        }
+        // the last attribution of the sentence before, or the one whose quotation ended there
+        let holder = kept.iter_mut().filter(|c| {
+            let last = c.content.last().map_or(0, |r| r.end);
+            let outer = !c.cue.is_empty() && scene.quote_at(c.head).is_none();
+            outer
+                && (c.sentence == s - 1 || before.tokens.contains(&last.saturating_sub(1)))
+                && last <= quote.tokens.start
+        });
+        if let Some(c) = holder.max_by_key(|c| c.cue.end) {
+            c.content.push(quote.tokens.clone());
+        }
+    }
+}
+
+fn mention(scene: &Scene<'_>, phrase: &Phrase) -> Mention {
+    Mention { span: scene.doc.span(phrase.tokens.clone()), head: phrase.head, form: phrase.form }
+}
+
+fn attribution(scene: &Scene<'_>, c: &Candidate, weights: &Weights) -> Attribution {
+    let mut content: Vec<Span> = Vec::with_capacity(c.content.len());
+    for r in &c.content {
+        let span = scene.doc.span(r.clone());
+        if !span.is_empty() && content.last().is_none_or(|l: &Span| l.end <= span.start) {
+            content.push(span);
+        }
+    }
+    if content.is_empty() {
+        content.push(scene.doc.span(c.content[0].clone()));
+    }
+    let quotes = quotes_in(scene, &content);
+    let cue = (!c.cue.is_empty()).then(|| Cue {
+        span: scene.doc.span(c.cue.clone()),
+        tokens: c.cue.clone(),
+        lemma: c.lemma.clone(),
+        stance: c.stance,
+        negated: c.negated,
+    });
+    Attribution {
+        sentence: SentenceId::from(c.sentence),
+        mode: mode(scene, c),
+        kind: c.kind,
+        source: c.source.as_ref().map(|p| mention(scene, p)),
+        cue,
+        content,
+        addressee: c.addressee.clone().map(|r| scene.doc.span(r)),
+        relay: c.relay.as_ref().map(|p| mention(scene, p)),
+        parent: None,
+        quotes,
+        rule: c.rule,
+        confidence: weights.calibrated(c.score),
+    }
+}
+
+/// The quotes that lie in a content.
+fn quotes_in(scene: &Scene<'_>, content: &[Span]) -> Vec<QuoteId> {
+    let mut found = Vec::new();
+    for span in content {
+        let from = scene.quotes.partition_point(|q| q.span.start < span.start);
+        for (i, q) in scene.quotes.iter().enumerate().skip(from) {
+            if q.span.start >= span.end {
+                break;
+            }
+            if span.contains(q.span) && matches!(q.role, QuoteRole::Speech | QuoteRole::Fragment) {
+                found.push(QuoteId::from(i));
+            }
+        }
+    }
+    found
+}
+
+/// Whether all, some or none of the content's words stand in quotation marks.
+fn mode(scene: &Scene<'_>, c: &Candidate) -> Mode {
+    let (mut inside, mut outside) = (false, false);
+    // what the cue itself is quoted in does not count
+    let own = if c.cue.is_empty() { None } else { scene.quote_at(c.head) };
+    for t in c.content.iter().cloned().flat_map(Range::into_iter) {
+        if !matches!(scene.kind(t), TokenKind::Word | TokenKind::Number) {
+            continue;
+        }
+        match scene.quote_at(t) {
+            Some(q) if Some(q) != own => inside = true,
+            _ => outside = true,
+        }
+    }
+    match (inside, outside) {
+        (true, false) => Mode::Direct,
+        (true, true) => Mode::Mixed,
+        _ => Mode::Indirect,
+    }
+}
+
+/// Sets `parent`: the smallest content that holds the cue (or, without a cue, the content's start).
+fn nest(kept: &[Candidate], list: &mut [Attribution]) {
+    // contents by their first token; those that may hold a token start before it
+    let mut starts: Vec<(u32, usize)> =
+        kept.iter().enumerate().flat_map(|(i, c)| c.content.iter().map(move |r| (r.start, i))).collect();
+    starts.sort_unstable();
+    for (i, c) in kept.iter().enumerate() {
+        let at = if c.cue.is_empty() { c.content_start() } else { c.head };
+        let to = starts.partition_point(|&(s, _)| s <= at);
+        let size = |k: usize| kept[k].content.iter().map(|r| r.len()).sum::<usize>();
+        let parent = starts[..to]
+            .iter()
+            .rev()
+            .take(64)
+            .map(|&(_, k)| k)
+            .filter(|&k| k != i && kept[k].holds(at) && (size(k), k) > (size(i), i))
+            .min_by_key(|&k| (size(k), k));
+        list[i].parent = parent.map(AttributionId::from);
+    }
+}

@@ -1,0 +1,90 @@
+//! Labels before a colon: transcript turns, and "Lee: “…”".
+
+use super::super::candidate::Candidate;
+use super::super::content::Frame;
+use super::super::rank::Ends;
+use super::super::scene::Scene;
+use crate::rule::{Rule, Stage};
+use crate::text::TokenKind;
+use crate::vocabulary::{AttributionKind, BlockKind, Form, Stance};
+
+static TURN: Rule = Rule {
+    id: "turn",
+    stage: Stage::Attribution,
+    reason: "In a transcript a label with a colon names the speaker of the turn.",
+    examples: &[
+        "BRANDT: The bridge will stay shut until spring, and I mean that.\n\nLOPEZ: Why was nobody told about it?",
+    ],
+    near_misses: &["Note: the bridge is shut."],
+};
+
+static LABEL_QUOTE: Rule = Rule {
+    id: "label-quote",
+    stage: Stage::Attribution,
+    reason: "A name and a colon right before a quotation name its speaker.",
+    examples: &["Brandt: “The bridge will stay shut until the spring.”"],
+    near_misses: &["One thing is sure: “The Hook” will stay shut."],
+};
+
+pub(super) const RULES: &[&Rule] = &[&TURN, &LABEL_QUOTE];
+
+pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+    let sentence = scene.sentence(s);
+    let block = &scene.doc.blocks[sentence.block.index()];
+    let tokens = sentence.tokens.clone();
+    if block.kind == BlockKind::Turn && block.span.start == sentence.span.start && !block.label.is_empty() {
+        let label = scene.doc.tokens_in(block.label);
+        let names: Vec<u32> = label.clone().filter(|&t| scene.token(t).is_wordlike()).collect();
+        let (Some(&first), Some(&last)) = (names.first(), names.last()) else { return };
+        let colon = label.clone().rev().find(|&t| scene.kind(t) == TokenKind::Colon);
+        let end = scene.doc.tokens_in(block.span).end;
+        let start = label.end;
+        if start < end {
+            let mut phrase = scene.phrase(first..last + 1, last);
+            phrase.form = Form::Name;
+            push(scene, &TURN, s, Some(phrase), colon, start..end, out);
+        }
+        return;
+    }
+    // a colon near the sentence's start with a noun phrase before and a quotation after it
+    let Some(colon) = tokens.clone().take(10).find(|&t| scene.kind(t) == TokenKind::Colon) else { return };
+    if colon == tokens.start || colon + 1 >= tokens.end {
+        return;
+    }
+    let Some(q) = scene.quote_at(colon + 1).filter(|&q| scene.quotes[q].tokens.start == colon + 1) else {
+        return;
+    };
+    let Some(source) = scene.noun_phrase_ending(colon, tokens.start) else { return };
+    if source.tokens.start == tokens.start && source.form != Form::Role {
+        push(scene, &LABEL_QUOTE, s, Some(source), Some(colon), scene.quotes[q].tokens.clone(), out);
+    }
+}
+
+fn push(
+    _scene: &Scene<'_>,
+    rule: &'static Rule,
+    s: usize,
+    source: Option<super::super::scene::Phrase>,
+    colon: Option<u32>,
+    content: std::ops::Range<u32>,
+    out: &mut Vec<Candidate>,
+) {
+    let cue = colon.map_or(0..0, |c| c..c + 1);
+    out.push(Candidate {
+        rule: rule.id,
+        sentence: s,
+        frame: Frame::Colon,
+        source,
+        head: cue.start,
+        cue,
+        lemma: ":".into(),
+        kind: AttributionKind::Statement,
+        stance: Stance::Neutral,
+        weight: 0.9,
+        negated: false,
+        content: vec![content],
+        addressee: None,
+        relay: None,
+        score: 0.0,
+    });
+}

@@ -1,0 +1,65 @@
+//! The sieves, in order. Each reads one sentence (or one quotation) and proposes candidates; none takes back what an
+//! earlier one proposed. Where two read the same cue, the likelier reading stays, and on a tie the earlier sieve's.
+
+mod adjective;
+mod label;
+mod noun;
+mod passive;
+mod prepositional;
+mod speech;
+mod verb;
+
+pub(super) use self::speech::has_own_cue;
+pub(super) use self::verb::bounds;
+use super::candidate::Candidate;
+use super::rank::Ends;
+use super::scene::Scene;
+use crate::rule::Rule;
+
+/// A sieve: its rules and what it does with a sentence.
+struct Sieve {
+    rules: &'static [&'static Rule],
+    run: fn(&Scene<'_>, usize, &Ends<'_>, &mut Vec<Candidate>),
+}
+
+const SIEVES: &[Sieve] = &[
+    // quotation marks are the surest sign, so their sieve reads first
+    Sieve { rules: speech::RULES, run: speech::find },
+    // a label before a colon needs no verb, and no verb sieve would see it
+    Sieve { rules: label::RULES, run: label::find },
+    // fixed phrases before single verbs: "according" is also a form of "accord"
+    Sieve { rules: prepositional::RULES, run: prepositional::find },
+    // passives before actives: "was told" has no speaker for a subject
+    Sieve { rules: passive::RULES, run: passive::find },
+    Sieve { rules: verb::RULES, run: verb::find },
+    // nouns and adjectives after verbs: "made the claim" belongs to the noun, "claims" may be either
+    Sieve { rules: noun::RULES, run: noun::find },
+    Sieve { rules: adjective::RULES, run: adjective::find },
+];
+
+/// All the sieves' rules, in order.
+pub(super) const RULES: &[&[&Rule]] = &[
+    speech::RULES,
+    label::RULES,
+    prepositional::RULES,
+    passive::RULES,
+    verb::RULES,
+    noun::RULES,
+    adjective::RULES,
+];
+
+/// Proposes candidates for every sentence that is read.
+pub(super) fn propose(scene: &Scene<'_>, ends: &Ends<'_>) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for s in 0..scene.doc.sentences.len() {
+        let sentence = scene.sentence(s);
+        if !sentence.tagged || !scene.doc.blocks[sentence.block.index()].kind.is_read() {
+            continue;
+        }
+        for sieve in SIEVES {
+            (sieve.run)(scene, s, ends, &mut candidates);
+        }
+    }
+    debug_assert!(candidates.iter().all(|c| SIEVES.iter().any(|s| s.rules.iter().any(|r| r.id == c.rule))));
+    candidates
+}

@@ -1,0 +1,157 @@
+//! Nouns of saying, thinking and wanting: "the claim that", "her support for", "made a promise to".
+
+use super::super::candidate::Candidate;
+use super::super::content::Frame;
+use super::super::rank::Ends;
+use super::super::scene::{Phrase, Scene};
+use super::verb::bounds;
+use crate::lexicon::{Classes, CuePos};
+use crate::rule::{Rule, Stage};
+use crate::text::{ChunkKind, Tag, TokenKind};
+use crate::vocabulary::Form;
+
+static NOUN_CUE: Rule = Rule {
+    id: "noun-cue",
+    stage: Stage::Attribution,
+    reason: "A noun of saying or thinking takes its content as the verb would; its possessor or by-phrase is the source.",
+    examples: &[
+        "The mayor's claim that the bridge was safe was wrong.",
+        "He drew praise for his support for the toll.",
+    ],
+    near_misses: &["The mayor's bridge was safe."],
+};
+static LIGHT_VERB: Rule = Rule {
+    id: "light-verb",
+    stage: Stage::Attribution,
+    reason: "Verb and noun are one cue where the verb says little: make a claim, express concern, give warning.",
+    examples: &[
+        "The mayor made a promise to reopen the bridge.",
+        "Residents expressed concern about the toll.",
+    ],
+    near_misses: &["The mayor made a model of the bridge."],
+};
+
+pub(super) const RULES: &[&Rule] = &[&NOUN_CUE, &LIGHT_VERB];
+
+pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+    if !scene.sentence(s).classes.intersects(Classes::CUE_NOUN) {
+        return;
+    }
+    for chunk in scene.doc.chunks_in(s) {
+        let head = chunk.head;
+        if chunk.kind != ChunkKind::Noun
+            || !scene.is(head, Classes::CUE_NOUN)
+            || !matches!(scene.tag(head), Tag::Nn | Tag::Nns)
+        {
+            continue;
+        }
+        let Some((_, cue, _)) = scene.cues(head, CuePos::Noun).next() else { continue };
+        let bounds = bounds(scene, s, head);
+        if !bounds.contains(&head) || chunk.tokens.end > bounds.end {
+            continue;
+        }
+        let mut start = chunk.tokens.start;
+        let mut end = chunk.tokens.end;
+        let mut source = None;
+        let mut rule = &NOUN_CUE;
+        // the possessor within the phrase
+        if let Some(last) =
+            (chunk.tokens.start..head).rev().find(|&i| matches!(scene.tag(i), Tag::PrpPoss | Tag::Pos))
+        {
+            let at = if scene.tag(last) == Tag::Pos && last > chunk.tokens.start { last - 1 } else { last };
+            let mut phrase = scene.phrase(chunk.tokens.start..last + 1, at);
+            phrase.form = Form::Possessive;
+            source = Some(phrase);
+            start = last + 1;
+        }
+        // the light verb before it lends its subject
+        if let Some(group) =
+            start.checked_sub(1).filter(|&p| p >= bounds.start).and_then(|p| scene.verb_group(p))
+            && source.is_none()
+            && group.tokens.end == chunk.tokens.start
+            && (scene.is(group.head, Classes::LIGHT_VERB) || scene.is(group.head, Classes::BE))
+            && !group.is_passive()
+        {
+            source = scene.subject_of(group, bounds.start);
+            start = scene.cue_start(group, bounds.start);
+            if !scene.is(group.head, Classes::BE) {
+                rule = &LIGHT_VERB;
+            }
+        }
+        // "criticism from Lee", "a call by the union"
+        if end + 1 < bounds.end
+            && source.is_none()
+            && matches!(scene.lower(end), "by" | "from")
+            && let Some(np) = scene.noun_phrase_starting(end + 1, bounds.end)
+        {
+            let h = scene.noun_phrase(np.start).map_or(np.start, |n| n.head);
+            let form = scene.form(&np, h);
+            source = Some(Phrase { tokens: np.clone(), head: h, form });
+            end = np.end;
+        }
+        let Some((frame, from, cue_end)) = right(scene, cue, end, bounds.end) else { continue };
+        let stop = scene.content_end(from, bounds.end, frame, head, ends);
+        if stop <= from {
+            continue;
+        }
+        let cue_tokens = start..if end == chunk.tokens.end { cue_end } else { chunk.tokens.end };
+        out.push(Candidate {
+            rule: rule.id,
+            sentence: s,
+            frame,
+            source,
+            negated: scene.is_negated(cue_tokens.clone()),
+            cue: cue_tokens,
+            head,
+            lemma: cue.lemma.clone(),
+            kind: cue.kind,
+            stance: cue.stance,
+            weight: cue.weight,
+            content: vec![from..stop],
+            addressee: None,
+            relay: None,
+            score: 0.0,
+        });
+    }
+}
+
+/// The frame after a noun cue, where its content starts, and where the cue ends.
+fn right(scene: &Scene<'_>, cue: &crate::lexicon::Cue, i: u32, ceiling: u32) -> Option<(Frame, u32, u32)> {
+    if i + 1 >= ceiling {
+        return None;
+    }
+    let tag = scene.tag(i);
+    let word = scene.lower(i);
+    if word == "that" {
+        return Some((Frame::That, i, i));
+    }
+    if tag == Tag::To && scene.tag(i + 1) == Tag::Vb {
+        return Some((Frame::Infinitive, i, i));
+    }
+    if matches!(tag, Tag::Wrb | Tag::Wp) || word == "whether" {
+        return Some((Frame::Wh, i, i));
+    }
+    if matches!(tag, Tag::In | Tag::To) && (cue.prepositions.iter().any(|p| **p == *word)) {
+        return Some((Frame::Preposition, i + 1, i + 1));
+    }
+    if scene.kind(i) == TokenKind::Colon {
+        return Some((Frame::Colon, i + 1, i + 1));
+    }
+    // "his advice was to stay", "the message is that"
+    if scene.is(i, Classes::BE) && scene.tag(i).is_verb() {
+        let next = i + 1;
+        if scene.lower(next) == "that" {
+            return Some((Frame::That, next, next));
+        }
+        if scene.tag(next) == Tag::To && next + 1 < ceiling {
+            return Some((Frame::Infinitive, next, next));
+        }
+        if scene.quote_at(next).is_some() && scene.quote_at(next) != scene.quote_at(i) {
+            return Some((Frame::Quote, next, next));
+        }
+    }
+    if scene.quote_at(i).is_some() && scene.quote_at(i) != scene.quote_at(i - 1) {
+        return Some((Frame::Quote, i, i));
+    }
+    None
+}

@@ -1,0 +1,121 @@
+//! Passives: "was criticised by", "is expected to", "was told that"; and participles after their noun.
+
+use super::super::candidate::Candidate;
+use super::super::content::Frame;
+use super::super::rank::Ends;
+use super::super::scene::{Phrase, Scene};
+use super::verb::bounds;
+use crate::lexicon::{Classes, CuePos};
+use crate::rule::{Rule, Stage};
+use crate::text::{ChunkKind, Tag};
+
+static PASSIVE_BY: Rule = Rule {
+    id: "passive-by",
+    stage: Stage::Attribution,
+    reason: "The by-phrase of a passive names the source; its subject is what the attitude or decision is about.",
+    examples: &["The plan was criticized by the mayor.", "A toll backed by the council will rise."],
+    near_misses: &["The bridge was crossed by the mayor."],
+};
+static PASSIVE: Rule = Rule {
+    id: "passive",
+    stage: Stage::Attribution,
+    reason: "A passive without a by-phrase hides its source: what is expected, said or believed is subject and rest.",
+    examples: &["The bridge is expected to reopen in May.", "It was reported that the bridge would reopen."],
+    near_misses: &["The bridge was painted in May."],
+};
+
+pub(super) const RULES: &[&Rule] = &[&PASSIVE_BY, &PASSIVE];
+
+pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+    if !scene.sentence(s).classes.intersects(Classes::CUE_VERB) {
+        return;
+    }
+    for chunk in scene.doc.chunks_in(s) {
+        let participle = scene.tag(chunk.head) == Tag::Vbn && chunk.tokens.len() == 1;
+        if chunk.kind != ChunkKind::Verb || !chunk.is_passive() && !participle {
+            continue;
+        }
+        let Some((_, cue, _)) = scene.cues(chunk.head, CuePos::Verb).next() else { continue };
+        let bounds = bounds(scene, s, chunk.head);
+        let end = chunk.tokens.end;
+        if !bounds.contains(&chunk.head) || end > bounds.end {
+            continue;
+        }
+        let from = scene.cue_start(chunk, bounds.start);
+        let subject = scene.subject(from, bounds.start);
+        let mut c = Candidate {
+            rule: PASSIVE.id,
+            sentence: s,
+            frame: Frame::Passive,
+            source: None,
+            cue: from..end,
+            head: chunk.head,
+            lemma: cue.lemma.clone(),
+            kind: cue.kind,
+            stance: cue.stance,
+            weight: cue.weight,
+            negated: scene.is_negated(chunk.tokens.clone()),
+            content: Vec::new(),
+            addressee: None,
+            relay: None,
+            score: 0.0,
+        };
+        if end < bounds.end
+            && scene.lower(end) == "by"
+            && let Some(np) = scene.noun_phrase_starting(end + 1, bounds.end)
+            && !scene.is_time(np.clone())
+        {
+            let head = scene.noun_phrase(np.start).map_or(np.start, |n| n.head);
+            let form = scene.form(&np, head);
+            let source = Phrase { tokens: np.start..scene.extent_after(np.end, bounds.end), head, form };
+            let Some(subject) = subject else { continue };
+            c.content.push(subject.tokens);
+            let rest = source.tokens.end;
+            if rest < bounds.end && matches!(scene.tag(rest), Tag::In | Tag::To) && scene.lower(rest) != "by"
+            {
+                c.content.push(rest..scene.content_end(rest, bounds.end, Frame::Noun, c.head, ends));
+            }
+            (c.rule, c.frame, c.cue, c.source) =
+                (PASSIVE_BY.id, Frame::PassiveBy, from..end + 1, Some(source));
+            out.push(c);
+            continue;
+        }
+        if participle {
+            continue;
+        }
+        let expletive = subject.as_ref().is_some_and(|p| scene.lower(p.head) == "it");
+        let takes_rest = end < bounds.end
+            && !scene.is_break(end)
+            && (scene.tag(end) == Tag::To
+                || matches!(scene.tag(end), Tag::In | Tag::Wrb | Tag::Wp | Tag::Wdt | Tag::Vbg)
+                || scene.noun_phrase(end).is_some()
+                || scene.quote_at(end).is_some()
+                || scene.tag(end).is_adjective());
+        // "was asked whether", "was told that": the subject is whom it was said to
+        let told = cue.frames.contains(crate::lexicon::Frames::ADDRESSEE);
+        if let Some(p) = &subject
+            && !expletive
+        {
+            if told {
+                c.addressee = Some(p.tokens.clone());
+            } else {
+                c.content.push(p.tokens.clone());
+            }
+        }
+        if takes_rest {
+            let mut start = end;
+            if matches!(scene.tag(end), Tag::In)
+                && (told || cue.prepositions.iter().any(|p| **p == *scene.lower(end)))
+                && !scene.is_subordinator(end)
+                && end + 1 < bounds.end
+            {
+                c.cue.end = end + 1;
+                start = end + 1;
+            }
+            c.content.push(start..scene.content_end(start, bounds.end, Frame::Passive, c.head, ends));
+        }
+        if !c.content.is_empty() {
+            out.push(c);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Fixed phrases that attribute without a verb: "according to", "in the view of", and adverbs of hearsay.
+
+use super::super::candidate::Candidate;
+use super::super::content::Frame;
+use super::super::rank::Ends;
+use super::super::scene::{Phrase, Scene};
+use super::verb::bounds;
+use crate::lexicon::{Classes, CuePos};
+use crate::rule::{Rule, Stage};
+use crate::text::{Tag, TokenKind};
+use crate::vocabulary::{AttributionKind, Stance};
+use std::ops::Range;
+
+static ACCORDING_TO: Rule = Rule {
+    id: "according-to",
+    stage: Stage::Attribution,
+    reason: "\"According to X\" gives the clause that it stands in to X.",
+    examples: &[
+        "According to the mayor, the bridge will stay shut.",
+        "The bridge will stay shut, according to two officials.",
+    ],
+    near_misses: &["The bridge was built according to plan."],
+};
+static IN_VIEW_OF: Rule = Rule {
+    id: "in-view-of",
+    stage: Stage::Attribution,
+    reason: "\"In X's view\", \"in the words of X\" and \"in a poll\" give the clause to X.",
+    examples: &[
+        "In the words of the mayor, the bridge is a wreck.",
+        "In her opinion, the bridge is a wreck.",
+    ],
+    near_misses: &["In view of the storm, the bridge was shut."],
+};
+static HEARSAY: Rule = Rule {
+    id: "hearsay",
+    stage: Stage::Attribution,
+    reason: "An adverb like \"reportedly\" gives its clause to someone who is not named.",
+    examples: &["The mayor reportedly crossed the bridge at night."],
+    near_misses: &["The mayor quickly crossed the bridge at night."],
+};
+
+pub(super) const RULES: &[&Rule] = &[&ACCORDING_TO, &IN_VIEW_OF, &HEARSAY];
+
+pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+    let sentence = scene.sentence(s);
+    if !sentence
+        .classes
+        .intersects(Classes::CUE_OTHER | Classes::CUE_NOUN | Classes::HEARSAY | Classes::DOCUMENT)
+    {
+        return;
+    }
+    for t in sentence.tokens.clone() {
+        if scene.is(t, Classes::CUE_OTHER)
+            && let Some((_, cue, _)) = scene.cues(t, CuePos::Preposition).next()
+        {
+            let bounds = bounds(scene, s, t);
+            let mut end = t + 1;
+            if end < bounds.end && cue.prepositions.iter().any(|p| **p == *scene.lower(end)) {
+                end += 1;
+            } else if !cue.prepositions.is_empty() {
+                continue;
+            }
+            let Some(np) = scene.noun_phrase_starting(end, bounds.end) else { continue };
+            let head = scene.noun_phrase(np.start).map_or(np.start, |n| n.head);
+            let form = scene.form(&np, head);
+            let source =
+                Phrase { tokens: np.start..prepositional_extent(scene, np.end, bounds.end), head, form };
+            let mut start = t;
+            while start > bounds.start && scene.tag(start - 1).is_adverb() {
+                start -= 1;
+            }
+            push(scene, &ACCORDING_TO, s, source, start..end, (&cue.lemma, cue.weight), &bounds, ends, out);
+        } else if scene.lower(t) == "in" && scene.tag(t) == Tag::In {
+            in_view(scene, s, t, ends, out);
+        } else if scene.is(t, Classes::HEARSAY) && scene.tag(t).is_adverb() {
+            hearsay(scene, s, t, out);
+        }
+    }
+}
+
+/// How far the source of "according to" goes: to the comma that parts it from the clause, appositions included.
+fn prepositional_extent(scene: &Scene<'_>, end: u32, ceiling: u32) -> u32 {
+    let mut e = end;
+    while e < ceiling
+        && !(scene.is_break(e) && scene.kind(e) != TokenKind::Open && scene.kind(e) != TokenKind::Close)
+        && !scene.tag(e).is_finite()
+    {
+        e += 1;
+    }
+    // what precedes a finite verb is that verb's subject, not the source
+    if e < ceiling && scene.tag(e).is_finite() && !scene.is_break(e) { scene.extent_after(end, e) } else { e }
+}
+
+/// "in her view", "in the words of Lee", "in a recent poll"
+fn in_view(scene: &Scene<'_>, s: usize, t: u32, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+    let bounds = bounds(scene, s, t);
+    let Some(np) = scene.noun_phrase_starting(t + 1, bounds.end) else { return };
+    let Some(chunk) = scene.noun_phrase(np.start) else { return };
+    let head = chunk.head;
+    if scene.is(head, Classes::VIEWPOINT) {
+        // the possessive before the noun
+        let possessive = np.start..head;
+        if let Some(last) =
+            possessive.clone().rev().find(|&i| matches!(scene.tag(i), Tag::PrpPoss | Tag::Pos))
+        {
+            let at = if scene.tag(last) == Tag::Pos && last > np.start { last - 1 } else { last };
+            let mut source = scene.phrase(np.start..last + 1, at);
+            source.form = crate::vocabulary::Form::Possessive;
+            let lemma = scene.lower(head);
+            // one contiguous cue: the noun after the possessor
+            push(scene, &IN_VIEW_OF, s, source, last + 1..np.end, (lemma, 0.6), &bounds, ends, out);
+        } else if np.end < bounds.end && scene.lower(np.end) == "of" {
+            let Some(of) = scene.noun_phrase_starting(np.end + 1, bounds.end) else { return };
+            let h = scene.noun_phrase(of.start).map_or(of.start, |n| n.head);
+            let form = scene.form(&of, h);
+            let source =
+                Phrase { tokens: of.start..prepositional_extent(scene, of.end, bounds.end), head: h, form };
+            push(scene, &IN_VIEW_OF, s, source, t..np.end + 1, (scene.lower(head), 0.6), &bounds, ends, out);
+        }
+    } else if scene.is(head, Classes::POLL) {
+        let form = scene.form(&np, head);
+        let source = Phrase { tokens: np.start..prepositional_extent(scene, np.end, bounds.end), head, form };
+        push(scene, &IN_VIEW_OF, s, source, t..t + 1, ("in", 0.5), &bounds, ends, out);
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn push(
+    scene: &Scene<'_>,
+    rule: &'static Rule,
+    s: usize,
+    source: Phrase,
+    cue: Range<u32>,
+    (lemma, weight): (&str, f32),
+    bounds: &Range<u32>,
+    ends: &Ends<'_>,
+    out: &mut Vec<Candidate>,
+) {
+    let start = cue.start.min(source.tokens.start);
+    let end = cue.end.max(source.tokens.end);
+    let opening = scene.kind(end.min(scene.sentence(s).tokens.end - 1));
+    let at_start = (bounds.start..start).all(|t| {
+        scene.tag(t) == Tag::Cc || scene.tag(t).is_adverb() || scene.tag(t) == Tag::In || scene.is_break(t)
+    });
+    let content = if at_start
+        && end < bounds.end
+        && matches!(opening, TokenKind::Comma | TokenKind::Dash | TokenKind::Colon)
+    {
+        let from = end + 1;
+        if from >= bounds.end {
+            return;
+        }
+        vec![from..bounds.end]
+    } else {
+        let before = scene.content_before(start, bounds.start);
+        let mut content = Vec::new();
+        if !before.is_empty() {
+            content.push(before);
+        }
+        // "…, according to Lee, …": the clause goes on after the aside
+        if end < bounds.end
+            && scene.kind(end) == TokenKind::Comma
+            && start > bounds.start
+            && scene.kind(start - 1) == TokenKind::Comma
+        {
+            let stop = scene.content_end(end + 1, bounds.end, Frame::Clause, cue.start, ends);
+            if stop > end + 1 {
+                content.push(end + 1..stop);
+            }
+        }
+        content
+    };
+    if content.is_empty() {
+        return;
+    }
+    out.push(Candidate {
+        rule: rule.id,
+        sentence: s,
+        frame: Frame::Prepositional,
+        source: Some(source),
+        head: cue.start,
+        cue,
+        lemma: lemma.into(),
+        kind: AttributionKind::Statement,
+        stance: Stance::Neutral,
+        weight,
+        negated: false,
+        content,
+        addressee: None,
+        relay: None,
+        score: 0.0,
+    });
+}
+
+fn hearsay(scene: &Scene<'_>, s: usize, t: u32, out: &mut Vec<Candidate>) {
+    let bounds = bounds(scene, s, t);
+    if !bounds.contains(&t) {
+        return;
+    }
+    let before = scene.content_before(t, bounds.start);
+    let after = t + 1..bounds.end;
+    let content: Vec<_> = [before, after].into_iter().filter(|r| !r.is_empty()).collect();
+    if content.is_empty() {
+        return;
+    }
+    out.push(Candidate {
+        rule: HEARSAY.id,
+        sentence: s,
+        frame: Frame::Passive,
+        source: None,
+        cue: t..t + 1,
+        head: t,
+        lemma: scene.lower(t).into(),
+        kind: AttributionKind::Statement,
+        stance: Stance::Doubt,
+        weight: 0.5,
+        negated: false,
+        content,
+        addressee: None,
+        relay: None,
+        score: 0.0,
+    });
+}

@@ -1,0 +1,464 @@
+//! Active verbs: who says, thinks, wants or decides what.
+
+use super::super::candidate::Candidate;
+use super::super::content::Frame;
+use super::super::rank::Ends;
+use super::super::scene::{Phrase, Scene};
+use crate::lexicon::{Classes, Cue, CuePos, Frames};
+use crate::rule::{Rule, Stage};
+use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
+use std::ops::Range;
+
+static CUE_THAT: Rule = Rule {
+    id: "cue-that",
+    stage: Stage::Attribution,
+    reason: "A that-clause after a verb of saying, thinking or showing is what its subject says, thinks or shows.",
+    examples: &[
+        "The mayor said that the bridge would stay shut.",
+        "Brandt argued that the toll was too high.",
+    ],
+    near_misses: &["The bridge that the mayor built stayed shut."],
+};
+static CUE_CLAUSE: Rule = Rule {
+    id: "cue-clause",
+    stage: Stage::Attribution,
+    reason: "The conjunction may be missing: a clause right after such a verb is its content.",
+    examples: &["The mayor said the bridge would stay shut.", "He believes the toll is too high."],
+    near_misses: &["The mayor said nothing."],
+};
+static CUE_INFINITIVE: Rule = Rule {
+    id: "cue-infinitive",
+    stage: Stage::Attribution,
+    reason: "A to-infinitive after a verb of intention is what its subject intends.",
+    examples: &["The mayor promised to reopen the bridge.", "The council plans to raise the toll."],
+    near_misses: &["The mayor had to leave."],
+};
+static CUE_OBJECT: Rule = Rule {
+    id: "cue-object",
+    stage: Stage::Attribution,
+    reason: "The object of a verb of attitude, denial, praise or decision is what the attitude is about.",
+    examples: &["The mayor denied the report.", "The council approved the new toll on Tuesday."],
+    near_misses: &["The mayor crossed the bridge."],
+};
+static CUE_PREPOSITION: Rule = Rule {
+    id: "cue-preposition",
+    stage: Stage::Attribution,
+    reason: "Some verbs take their content by a preposition: complain about, call for, refer to.",
+    examples: &["The mayor complained about the toll.", "The union called for a strike."],
+    near_misses: &["The mayor drove to the bridge."],
+};
+static CUE_QUESTION: Rule = Rule {
+    id: "cue-question",
+    stage: Stage::Attribution,
+    reason: "A clause with a question word after such a verb is its content.",
+    examples: &[
+        "The mayor explained why the bridge was shut.",
+        "Residents wonder whether the toll will rise.",
+    ],
+    near_misses: &["The mayor left when the bridge was shut."],
+};
+static CUE_QUOTED: Rule = Rule {
+    id: "cue-quoted",
+    stage: Stage::Attribution,
+    reason: "Quoted words right after such a verb are its content.",
+    examples: &["The mayor called it “a bridge to nowhere” in an interview."],
+    near_misses: &["The mayor crossed “the Hook” at noon."],
+};
+static CONTENT_SOURCE_CUE: Rule = Rule {
+    id: "content-source-cue",
+    stage: Stage::Attribution,
+    reason: "A clause, a comma, then subject and verb of saying: the clause is what was said.",
+    examples: &["The bridge will stay shut, the mayor said.", "The toll, she added, is too high."],
+    near_misses: &["When he left, the mayor slept."],
+};
+static RELATIVE_OBJECT: Rule = Rule {
+    id: "relative-object",
+    stage: Stage::Attribution,
+    reason: "In a relative clause whose object is the pronoun, the pronoun stands for the content.",
+    examples: &["It was a good plan, which she defended."],
+    near_misses: &["It was a good plan, which failed."],
+};
+
+pub(super) const RULES: &[&Rule] = &[
+    &CUE_THAT,
+    &CUE_CLAUSE,
+    &CUE_INFINITIVE,
+    &CUE_OBJECT,
+    &CUE_PREPOSITION,
+    &CUE_QUESTION,
+    &CUE_QUOTED,
+    &CONTENT_SOURCE_CUE,
+    &RELATIVE_OBJECT,
+];
+
+/// Where a verb's content may lie: inside the quotation that holds the verb, or outside any.
+pub(in super::super) fn bounds(scene: &Scene<'_>, s: usize, at: u32) -> Range<u32> {
+    let body = scene.body(s);
+    match scene.quote_at(at) {
+        Some(q) => {
+            let quote = &scene.quotes[q].tokens;
+            let last = quote.end - 1;
+            let end = if matches!(scene.kind(last), TokenKind::DoubleQuote | TokenKind::SingleQuote) {
+                last
+            } else {
+                quote.end
+            };
+            let mut end = end.min(body.end);
+            while end > quote.start + 1
+                && matches!(
+                    scene.kind(end - 1),
+                    TokenKind::Period | TokenKind::Comma | TokenKind::Question | TokenKind::Exclamation
+                )
+            {
+                end -= 1;
+            }
+            (quote.start + 1).max(body.start)..end
+        }
+        None => body,
+    }
+}
+
+pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+    let sentence = scene.sentence(s);
+    if !sentence.classes.intersects(Classes::CUE_VERB) {
+        return;
+    }
+    for chunk in scene.doc.chunks_in(s) {
+        if chunk.kind != ChunkKind::Verb || chunk.is_passive() {
+            continue;
+        }
+        let Some((_, cue, _)) = scene.cues(chunk.head, CuePos::Verb).next() else { continue };
+        let bounds = bounds(scene, s, chunk.head);
+        if !bounds.contains(&chunk.head) || chunk.tokens.end > bounds.end {
+            continue;
+        }
+        // a participle that stands after its noun is passive: "the plan backed by Lee"
+        if scene.tag(chunk.head) == Tag::Vbn && chunk.tokens.len() == 1 {
+            continue;
+        }
+        let reader = Reader { scene, s, ends, cue, group: chunk, bounds };
+        reader.read(out);
+    }
+}
+
+struct Reader<'a, 's> {
+    scene: &'s Scene<'a>,
+    s: usize,
+    ends: &'s Ends<'s>,
+    cue: &'a Cue,
+    group: &'a Chunk,
+    bounds: Range<u32>,
+}
+
+impl Reader<'_, '_> {
+    fn read(&self, out: &mut Vec<Candidate>) {
+        let scene = self.scene;
+        let raising = self.cue.frames.contains(Frames::RAISING);
+        let source = scene.subject_of(self.group, self.bounds.start);
+        let from = scene.cue_start(self.group, self.bounds.start);
+        let mut end = self.group.tokens.end;
+        // "said Lee": the inverted subject stands where content would
+        let mut addressee = None;
+        if self.cue.frames.contains(Frames::ADDRESSEE)
+            && let Some(np) = scene.noun_phrase_starting(end, self.bounds.end)
+            && !scene.is_time(np.clone())
+        {
+            addressee = Some(np.clone());
+        }
+        let mut at = addressee.as_ref().map_or(end, |a| a.end);
+        let reading = self.right(at).or_else(|| {
+            // what tells when, where and how may stand between the cue and its content
+            let (past, to) = scene.cue_end_with_manner(at, self.bounds.end);
+            if past == at {
+                return None;
+            }
+            let reading = self
+                .right(past)
+                .filter(|r| !matches!(r.0, Frame::Noun | Frame::SmallClause | Frame::Preposition))?;
+            if addressee.is_none() {
+                addressee = to;
+                end = past;
+            }
+            at = past;
+            Some(reading)
+        });
+        let mut content = Vec::new();
+        if let Some((frame, start, rule)) = reading {
+            if frame == Frame::Preposition || frame == Frame::Colon {
+                end = start;
+            }
+            let stop = scene.content_end(start, self.bounds.end, frame, self.group.head, self.ends);
+            if stop > start {
+                let mut frame = frame;
+                if raising {
+                    frame = Frame::Passive;
+                    if let Some(subject) = &source
+                        && subject.form != crate::vocabulary::Form::Relative
+                        && scene.lower(subject.head) != "it"
+                    {
+                        content.push(subject.tokens.clone());
+                    }
+                }
+                content.push(start..stop);
+                let source = if raising { None } else { source.clone() };
+                out.push(self.candidate(rule, frame, source, from..end, content, addressee.clone()));
+            }
+        }
+        if raising {
+            return;
+        }
+        self.left(source.as_ref(), from, at, addressee, out);
+    }
+
+    fn candidate(
+        &self,
+        rule: &'static Rule,
+        frame: Frame,
+        source: Option<Phrase>,
+        cue: Range<u32>,
+        content: Vec<Range<u32>>,
+        addressee: Option<Range<u32>>,
+    ) -> Candidate {
+        Candidate {
+            rule: rule.id,
+            sentence: self.s,
+            frame,
+            source,
+            cue,
+            head: self.group.head,
+            lemma: self.cue.lemma.clone(),
+            kind: self.cue.kind,
+            stance: self.cue.stance,
+            weight: self.cue.weight,
+            negated: self.scene.is_negated(self.group.tokens.clone()),
+            content,
+            addressee,
+            relay: None,
+            score: 0.0,
+        }
+    }
+
+    /// The frame of what follows at `i`, where the content starts, and the rule.
+    fn right(&self, i: u32) -> Option<(Frame, u32, &'static Rule)> {
+        let scene = self.scene;
+        if i >= self.bounds.end {
+            return None;
+        }
+        let tag = scene.tag(i);
+        let own_quote = scene.quote_at(self.group.head);
+        if scene.quote_at(i) != own_quote && scene.quote_at(i).is_some() {
+            return Some((Frame::Quote, i, &CUE_QUOTED));
+        }
+        if scene.kind(i) == TokenKind::Colon && i + 1 < self.bounds.end {
+            return Some((Frame::Colon, i + 1, &CUE_QUOTED));
+        }
+        let next = (i + 1 < self.bounds.end).then_some(i + 1);
+        let word = scene.lower(i);
+        if word == "that" && next.is_some() {
+            return Some((Frame::That, i, &CUE_THAT));
+        }
+        if tag == Tag::To && next.is_some_and(|n| scene.tag(n) == Tag::Vb || scene.tag(n).is_adverb()) {
+            return Some((Frame::Infinitive, i, &CUE_INFINITIVE));
+        }
+        if matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::WpPoss) || matches!(word, "if" | "whether") {
+            return Some((Frame::Wh, i, &CUE_QUESTION));
+        }
+        if (matches!(tag, Tag::In | Tag::To | Tag::Rp)) && self.cue.prepositions.iter().any(|p| **p == *word)
+        {
+            return next.map(|n| (Frame::Preposition, n, &CUE_PREPOSITION));
+        }
+        if let Some(chunk) = scene.doc.chunk_at(i) {
+            if chunk.kind == ChunkKind::Noun && chunk.tokens.start == i || scene.tag(i) == Tag::Ex {
+                if scene.is_time(chunk.tokens.clone()) {
+                    return None;
+                }
+                return Some(if self.clause_at(i) {
+                    (Frame::Clause, i, &CUE_CLAUSE)
+                } else if self.cue.frames.contains(Frames::SMALL_CLAUSE) {
+                    (Frame::SmallClause, i, &CUE_OBJECT)
+                } else {
+                    (Frame::Noun, i, &CUE_OBJECT)
+                });
+            }
+            if scene.tag(i) == Tag::Vbg {
+                return Some((Frame::Gerund, i, &CUE_OBJECT));
+            }
+        }
+        None
+    }
+
+    /// Whether a clause starts at a noun phrase: its verb comes before the next mark.
+    fn clause_at(&self, i: u32) -> bool {
+        let scene = self.scene;
+        let mut t = i;
+        let mut relative = false;
+        let ceiling = self.bounds.end.min(i + 30);
+        while t < ceiling {
+            if scene.is_break(t) && !matches!(scene.kind(t), TokenKind::Comma) {
+                return false;
+            }
+            if scene.kind(t) == TokenKind::Comma && t > i + 12 {
+                return false;
+            }
+            if matches!(scene.tag(t), Tag::Wp | Tag::Wdt) {
+                relative = true;
+            }
+            if let Some(chunk) = scene.doc.chunk_at(t) {
+                if chunk.kind == ChunkKind::Verb {
+                    let first = scene.tag(chunk.tokens.start);
+                    if first.is_finite()
+                        || scene.is(chunk.tokens.start, Classes::BE | Classes::AUXILIARY) && first != Tag::Vbg
+                    {
+                        if !relative {
+                            return true;
+                        }
+                        relative = false;
+                    }
+                }
+                t = chunk.tokens.end.max(t + 1);
+            } else {
+                if scene.is_subordinator(t) || scene.is(t, Classes::COORDINATOR) && t > i + 8 {
+                    return false;
+                }
+                t += 1;
+            }
+        }
+        false
+    }
+
+    /// Content that stands before source and cue.
+    fn left(
+        &self,
+        source: Option<&Phrase>,
+        from: u32,
+        after: u32,
+        addressee: Option<Range<u32>>,
+        out: &mut Vec<Candidate>,
+    ) {
+        let scene = self.scene;
+        let floor = self.bounds.start;
+        let (end, to) = scene.cue_end_with_manner(after, self.bounds.end);
+        let closes = end >= self.bounds.end || scene.is_break(end);
+        let addressee = addressee.or(to);
+        let Some(source) = source.filter(|p| p.tokens.start < from) else {
+            return self.inverted(from, out);
+        };
+        if !closes {
+            return self.relative(source, from, out);
+        }
+        let start = source.tokens.start;
+        if start > floor && matches!(scene.kind(start - 1), TokenKind::Comma | TokenKind::Dash) {
+            let before = scene.content_before(start - 1, floor);
+            let cue = from..if addressee.is_some() { self.group.tokens.end } else { end };
+            // "As Lee said, …": the content comes after
+            if before.len() >= 2 && scene.quote_at(before.end - 1) == scene.quote_at(self.group.head) {
+                let mut content = vec![before];
+                if end < self.bounds.end && scene.kind(end) == TokenKind::Comma {
+                    let rest = end + 1..scene.trim_end(end + 1, self.bounds.end);
+                    if !rest.is_empty()
+                        && !matches!(scene.tag(rest.start), Tag::Vbg | Tag::Cc | Tag::Wdt | Tag::Wp)
+                    {
+                        content.push(rest);
+                    }
+                }
+                out.push(self.candidate(
+                    &CONTENT_SOURCE_CUE,
+                    Frame::After,
+                    Some(source.clone()),
+                    cue,
+                    content,
+                    addressee,
+                ));
+                return;
+            }
+        }
+        if start == floor + 1
+            && scene.lower(floor) == "as"
+            && end < self.bounds.end
+            && scene.kind(end) == TokenKind::Comma
+        {
+            let content = end + 1..self.bounds.end;
+            out.push(self.candidate(
+                &CONTENT_SOURCE_CUE,
+                Frame::After,
+                Some(source.clone()),
+                from..end,
+                vec![content],
+                addressee,
+            ));
+            return;
+        }
+        self.relative(source, from, out);
+    }
+
+    /// "…, said Lee": the subject after the verb, the content before it.
+    fn inverted(&self, from: u32, out: &mut Vec<Candidate>) {
+        let scene = self.scene;
+        let floor = self.bounds.start;
+        if from <= floor
+            || scene.kind(from - 1) != TokenKind::Comma
+            || !scene.tag(self.group.head).is_finite()
+        {
+            return;
+        }
+        let Some(source) = scene.subject_after(self.group.tokens.end, self.bounds.end) else { return };
+        let before = scene.content_before(from - 1, floor);
+        if before.len() >= 2 && scene.quote_at(before.end - 1) == scene.quote_at(self.group.head) {
+            let cue = self.group.tokens.clone();
+            out.push(self.candidate(
+                &CONTENT_SOURCE_CUE,
+                Frame::After,
+                Some(source),
+                cue,
+                vec![before],
+                None,
+            ));
+        }
+    }
+
+    /// "the plan (that) she defended", "which he called a farce": the object stands before the subject.
+    fn relative(&self, source: &Phrase, from: u32, out: &mut Vec<Candidate>) {
+        let scene = self.scene;
+        let floor = self.bounds.start;
+        let start = source.tokens.start;
+        if start <= floor || !scene.tag(self.group.tokens.start).is_finite() {
+            return;
+        }
+        let before = start - 1;
+        let pronoun = matches!(scene.tag(before), Tag::Wdt | Tag::Wp);
+        if pronoun {
+            let mut content = vec![before..start];
+            let rest = self.group.tokens.end;
+            let stop = scene.content_end(
+                rest.min(self.bounds.end.saturating_sub(1)),
+                self.bounds.end,
+                Frame::Noun,
+                self.group.head,
+                self.ends,
+            );
+            if rest < self.bounds.end && !scene.is_break(rest) && stop > rest {
+                content.push(rest..stop);
+            }
+            let cue = from..self.group.tokens.end;
+            out.push(self.candidate(
+                &RELATIVE_OBJECT,
+                Frame::Relative,
+                Some(source.clone()),
+                cue,
+                content,
+                None,
+            ));
+        } else if scene.noun_phrase_before(start, floor).is_some() && source.tokens.len() <= 3 {
+            let Some(np) = scene.noun_phrase_ending(start, floor) else { return };
+            let cue = from..self.group.tokens.end;
+            out.push(self.candidate(
+                &RELATIVE_OBJECT,
+                Frame::Relative,
+                Some(source.clone()),
+                cue,
+                vec![np.tokens],
+                None,
+            ));
+        }
+    }
+}

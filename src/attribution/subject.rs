@@ -1,0 +1,399 @@
+//! Who: the noun phrase that is the subject of a verb group, or that follows an inverted verb, with its extent.
+//!
+//! The extent is what annotators draw: determiner, title, name, "of"-phrases, appositions and age; a relative clause
+//! only where it stands without commas. A relative pronoun stands for itself.
+
+use super::scene::{Phrase, Scene};
+use crate::lexicon::Classes;
+use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
+use crate::vocabulary::Form;
+use std::ops::Range;
+
+/// How far back a subject is looked for.
+const REACH: u32 = 60;
+
+impl Scene<'_> {
+    /// The subject of the verb group that starts at `verb`, looking back no further than `floor`.
+    pub(super) fn subject(&self, verb: u32, floor: u32) -> Option<Phrase> {
+        let floor = floor.max(verb.saturating_sub(REACH));
+        let mut end = verb;
+        // adverbs and parentheses of one word between subject and verb
+        while end > floor && (self.tag(end - 1).is_adverb() || self.is(end - 1, Classes::FLOATING)) {
+            end -= 1;
+        }
+        if end <= floor {
+            return None;
+        }
+        let last = end - 1;
+        if matches!(self.tag(last), Tag::Wp | Tag::Wdt) || self.is_relative_that(last, floor) {
+            return Some(self.phrase(last..last + 1, last));
+        }
+        match self.kind(last) {
+            TokenKind::Comma | TokenKind::Dash | TokenKind::Close => {
+                self.subject_before_parenthesis(last, floor)
+            }
+            _ => self.noun_phrase_ending(end, floor),
+        }
+    }
+
+    /// "that" right after a noun and right before a verb: a relative pronoun whatever its tag.
+    fn is_relative_that(&self, i: u32, floor: u32) -> bool {
+        self.lower(i) == "that" && i > floor && self.tag(i - 1).is_noun()
+    }
+
+    /// The full noun phrase whose last token stands right before `end`.
+    pub(super) fn noun_phrase_ending(&self, end: u32, floor: u32) -> Option<Phrase> {
+        let base = self.noun_phrase_before(end, floor)?;
+        let (mut start, mut head) = (base.tokens.start, base.head);
+        // "the head of the agency", "officials in Kyiv": the head is the first noun phrase of the chain
+        while let Some((s, h)) = self.attachment(start, floor) {
+            (start, head) = (s, h);
+        }
+        // "Ann Lee and Bob Ray", "A, B and C"
+        let mut whole = start;
+        while let Some(s) = self.coordinate(whole, floor) {
+            whole = s;
+        }
+        Some(self.phrase(whole..end, head))
+    }
+
+    /// The noun phrase that the prepositional or participial phrase before `start` is attached to.
+    fn attachment(&self, start: u32, floor: u32) -> Option<(u32, u32)> {
+        let preposition = start.checked_sub(1).filter(|&p| p > floor)?;
+        if self.tag(preposition) == Tag::In && !self.is_subordinator(preposition) {
+            if let Some(np) = self.noun_phrase_before(preposition, floor) {
+                return Some((np.tokens.start, np.head));
+            }
+            // "officials briefed on the matter", "people living in the area"
+            let participle = preposition - 1;
+            if matches!(self.tag(participle), Tag::Vbn | Tag::Vbg) {
+                let np = self.noun_phrase_before(participle, floor)?;
+                return Some((np.tokens.start, np.head));
+            }
+        } else if matches!(self.tag(preposition), Tag::Vbg)
+            && let Some(np) = self.noun_phrase_before(preposition, floor)
+        {
+            // "a group representing farmers"
+            return Some((np.tokens.start, np.head));
+        }
+        None
+    }
+
+    pub(super) fn is_subordinator(&self, i: u32) -> bool {
+        self.is(i, Classes::SUBORDINATOR)
+    }
+
+    /// Where the coordination starts that the phrase at `start` is the last member of.
+    fn coordinate(&self, start: u32, floor: u32) -> Option<u32> {
+        let conjunction = start.checked_sub(1).filter(|&c| c > floor)?;
+        let listed = self.kind(conjunction) == TokenKind::Comma && start > floor;
+        let and = self.is(conjunction, Classes::COORDINATOR);
+        if !and && !listed {
+            return None;
+        }
+        let mut end = conjunction;
+        if and && end > floor && self.kind(end - 1) == TokenKind::Comma {
+            end -= 1;
+        }
+        if listed && !self.is_list_member(start) {
+            return None;
+        }
+        let np = self.noun_phrase_before(end, floor)?;
+        let mut first = np.tokens.start;
+        while let Some((s, _)) = self.attachment(first, floor) {
+            first = s;
+        }
+        // the first member must not be the object of a verb or a preposition
+        if first > floor {
+            let before = first - 1;
+            let governed = self.tag(before).is_verb()
+                || matches!(self.tag(before), Tag::In | Tag::To) && !self.is_subordinator(before);
+            if governed {
+                return None;
+            }
+        }
+        Some(first)
+    }
+
+    /// Whether the phrase at `start` goes on as a list: "A, B and C" seen from B.
+    fn is_list_member(&self, start: u32) -> bool {
+        let Some(np) = self.noun_phrase(start) else { return false };
+        let after = np.tokens.end;
+        (after as usize) < self.doc.tokens.len()
+            && (self.is(after, Classes::COORDINATOR)
+                || self.kind(after) == TokenKind::Comma
+                    && (after as usize + 1) < self.doc.tokens.len()
+                    && self.is(after + 1, Classes::COORDINATOR))
+    }
+
+    /// The subject before a parenthesis that ends at `close`: "Ann Lee, the mayor of Dorn, said".
+    fn subject_before_parenthesis(&self, close: u32, floor: u32) -> Option<Phrase> {
+        let mark = self.kind(close);
+        let opens = |k: TokenKind| match mark {
+            TokenKind::Close => k == TokenKind::Open,
+            _ => k == mark,
+        };
+        let mut segment_end = close;
+        let mut best: Option<(Phrase, Range<u32>)> = None;
+        let mut i = close;
+        while i > floor {
+            i -= 1;
+            if !opens(self.kind(i)) {
+                continue;
+            }
+            let segment = i + 1..segment_end;
+            if !self.is_parenthesis(&segment) {
+                break;
+            }
+            let relative = matches!(self.tag(segment.start), Tag::Wp | Tag::Wdt | Tag::WpPoss);
+            if let Some(mut np) = self.noun_phrase_ending(i, floor) {
+                let before = np.tokens.start;
+                let governed = before > floor
+                    && matches!(self.tag(before - 1), Tag::In | Tag::To)
+                    && !self.is_subordinator(before - 1);
+                let inner = np.tokens.clone();
+                if !governed {
+                    // an incidental relative clause stays out, an apposition stays in
+                    if !relative {
+                        np.tokens.end = close + 1;
+                    }
+                    let better = best
+                        .as_ref()
+                        .is_none_or(|(b, _)| self.token(np.head).is_capital() || b.head > np.head);
+                    if better {
+                        best = Some((np, inner));
+                    }
+                }
+            }
+            segment_end = i;
+            if mark == TokenKind::Close {
+                break;
+            }
+        }
+        best.map(|(p, inner)| {
+            let form = self.form(&inner, p.head);
+            Phrase { form, ..p }
+        })
+    }
+
+    /// Whether a stretch between two commas or dashes can be an aside: no clause of its own unless a relative one.
+    fn is_parenthesis(&self, segment: &Range<u32>) -> bool {
+        if segment.is_empty() {
+            return false;
+        }
+        if matches!(self.tag(segment.start), Tag::Wp | Tag::Wdt | Tag::WpPoss) {
+            return true;
+        }
+        if self.tag(segment.start) == Tag::Cc && !self.noun_only(segment) {
+            return false;
+        }
+        !segment.clone().any(|i| {
+            self.tag(i).is_finite() && !self.after_relative(segment.start, i)
+                || self.kind(i) == TokenKind::DoubleQuote
+                    && self.quote_at(i).is_some_and(|q| self.quotes[q].tokens.len() > 6)
+        })
+    }
+
+    fn noun_only(&self, segment: &Range<u32>) -> bool {
+        !segment.clone().any(|i| self.tag(i).is_verb())
+    }
+
+    /// Whether a relative pronoun stands between `start` and `verb`.
+    fn after_relative(&self, start: u32, verb: u32) -> bool {
+        (start..verb).rev().take(6).any(|i| matches!(self.tag(i), Tag::Wp | Tag::Wdt | Tag::WpPoss))
+    }
+
+    /// The phrase that an inverted verb is followed by: "said Ann Lee, the mayor of Dorn". Ends before `ceiling`.
+    pub(super) fn subject_after(&self, start: u32, ceiling: u32) -> Option<Phrase> {
+        let mut from = start;
+        while from < ceiling && self.tag(from).is_adverb() {
+            from += 1;
+        }
+        if from >= ceiling {
+            return None;
+        }
+        let np = self.noun_phrase(from).filter(|c| c.tokens.start == from && c.tokens.end <= ceiling)?;
+        let head = np.head;
+        let tokens = from..self.extent_after(np.tokens.end, ceiling);
+        let form = self.form(&np.tokens, head);
+        Some(Phrase { tokens, head, form })
+    }
+
+    /// How far a source phrase goes whose base ends at `end`: "of"-phrases, conjuncts, appositions, age, relative
+    /// clause without comma.
+    pub(super) fn extent_after(&self, end: u32, ceiling: u32) -> u32 {
+        let mut end = end;
+        loop {
+            if end >= ceiling {
+                return end;
+            }
+            let tag = self.tag(end);
+            let next = end + 1;
+            if matches!(tag, Tag::In) && !self.is_subordinator(end) || tag == Tag::To {
+                // prepositional phrase, unless it tells the time or place of saying: "said Lee on Monday"
+                let Some(np) = self.noun_phrase_starting(next, ceiling) else { return end };
+                if self.is_time(np.clone())
+                    || tag == Tag::To && self.lower(end) == "to" && self.is(np.start, Classes::GROUP)
+                {
+                    return end;
+                }
+                end = np.end;
+            } else if self.lower(end) == "and" && self.noun_phrase_starting(next, ceiling).is_some() {
+                let np = self.noun_phrase_starting(next, ceiling).unwrap_or(next..next);
+                // "said Lee and left": a verb after the phrase means a new clause
+                if np.end < ceiling && self.tag(np.end).is_finite() {
+                    return end;
+                }
+                end = np.end;
+            } else if self.kind(end) == TokenKind::Comma {
+                let Some(e) = self.apposition_after(next, ceiling) else { return end };
+                end = e;
+            } else if matches!(tag, Tag::Wp) || matches!(tag, Tag::Vbn | Tag::Vbg) {
+                // "said a man who lives nearby", "said officials briefed on the plan"
+                let mut e = next;
+                while e < ceiling && !self.is_break(e) && self.quote_at(e).is_none() {
+                    e += 1;
+                }
+                end = e;
+            } else {
+                return end;
+            }
+        }
+    }
+
+    /// The tokens of the noun phrase that starts at `start`.
+    pub(super) fn noun_phrase_starting(&self, start: u32, ceiling: u32) -> Option<Range<u32>> {
+        if start >= ceiling {
+            return None;
+        }
+        let np = self.noun_phrase(start).filter(|c| c.tokens.start == start)?;
+        Some(start..np.tokens.end.min(ceiling))
+    }
+
+    /// Whether a noun phrase tells a time: "Monday", "Oct. 3", "last week".
+    pub(super) fn is_time(&self, tokens: Range<u32>) -> bool {
+        tokens.clone().all(|i| {
+            self.is(i, Classes::WEEKDAY | Classes::MONTH | Classes::TIME)
+                || matches!(self.tag(i), Tag::Dt | Tag::Cd | Tag::Jj | Tag::Pos)
+        }) && tokens.clone().any(|i| self.is(i, Classes::WEEKDAY | Classes::MONTH | Classes::TIME))
+    }
+
+    /// The end of an apposition, age or relative clause that starts after a comma; none if something else starts.
+    fn apposition_after(&self, start: u32, ceiling: u32) -> Option<u32> {
+        if start >= ceiling {
+            return None;
+        }
+        let relative = matches!(self.tag(start), Tag::Wp | Tag::WpPoss | Tag::Wdt);
+        let opens = relative
+            || self.noun_phrase(start).is_some_and(|c| c.tokens.start == start)
+            || self.tag(start) == Tag::Cd;
+        if !opens || self.tag(start) == Tag::Prp || self.is(start, Classes::WEEKDAY) {
+            return None;
+        }
+        let mut e = start;
+        let mut finite = false;
+        while e < ceiling {
+            if matches!(
+                self.kind(e),
+                TokenKind::Comma
+                    | TokenKind::Semicolon
+                    | TokenKind::Colon
+                    | TokenKind::Dash
+                    | TokenKind::Open
+            ) || self.quote_at(e).is_some()
+            {
+                break;
+            }
+            finite |= self.tag(e).is_finite() && !self.after_relative(start, e);
+            e += 1;
+        }
+        (relative || !finite).then_some(e)
+    }
+}
+
+impl Scene<'_> {
+    /// The subject of a verb group of any form: a finite verb's own; a conjunct's, a participle's or an infinitive's
+    /// is the subject of the verb that it depends on.
+    pub(super) fn subject_of(&self, group: &Chunk, floor: u32) -> Option<Phrase> {
+        let from = self.cue_start(group, floor);
+        let own = self.subject(from, floor);
+        let first = self.tag(group.tokens.start);
+        let dependent = matches!(first, Tag::Vbg | Tag::Vbn | Tag::To | Tag::Vb);
+        if !dependent {
+            let joined = from > floor
+                && (self.is(from - 1, Classes::COORDINATOR) || self.kind(from - 1) == TokenKind::Comma);
+            return match own {
+                Some(subject) if !joined => Some(subject),
+                Some(subject) => {
+                    self.governor(from, floor).and_then(|g| self.direct_subject(g, floor)).or(Some(subject))
+                }
+                None => self.governor(from, floor).and_then(|g| self.direct_subject(g, floor)),
+            };
+        }
+        if first == Tag::Vbg
+            && let Some(subject) = own
+            && from > floor
+            && self.noun_phrase_before(from, floor).is_some()
+        {
+            // "a report saying", "officials citing": the noun before; but "met reporters, saying" goes by the comma
+            return Some(subject);
+        }
+        match self.governor(from, floor) {
+            Some(governor) => self.direct_subject(governor, floor),
+            // "Citing the storm, Lee said": the subject of the first finite verb after the comma
+            None => self.following_subject(group.tokens.end),
+        }
+    }
+
+    fn direct_subject(&self, group: &Chunk, floor: u32) -> Option<Phrase> {
+        let from = self.cue_start(group, floor);
+        self.subject(from, floor)
+    }
+
+    /// The nearest finite verb group before `from` that has a subject of its own and stands outside quotations and
+    /// relative clauses that a comma closed.
+    fn governor(&self, from: u32, floor: u32) -> Option<&Chunk> {
+        let mut i = from;
+        let mut tries = 0;
+        while i > floor && tries < 4 {
+            i -= 1;
+            if self.kind(i) == TokenKind::Semicolon
+                || self.quote_at(i) != self.quote_at(from) && self.quote_at(i).is_none()
+            {
+                return None;
+            }
+            let Some(chunk) = self.doc.chunk_at(i) else { continue };
+            i = chunk.tokens.start;
+            if chunk.kind != ChunkKind::Verb
+                || !self.tag(chunk.tokens.start).is_finite() && !self.is(chunk.tokens.start, Classes::BE)
+            {
+                continue;
+            }
+            tries += 1;
+            let start = self.cue_start(chunk, floor);
+            if let Some(subject) = self.subject(start, floor)
+                && subject.form != Form::Relative
+            {
+                return Some(chunk);
+            }
+        }
+        None
+    }
+
+    fn following_subject(&self, from: u32) -> Option<Phrase> {
+        let ceiling = self.doc.sentences[self.doc.sentence_of(from.saturating_sub(1)).index()].tokens.end;
+        let comma = (from..ceiling).find(|&i| self.kind(i) == TokenKind::Comma)?;
+        let mut i = comma + 1;
+        while i < ceiling {
+            if let Some(chunk) = self.doc.chunk_at(i) {
+                if chunk.kind == ChunkKind::Verb {
+                    return self.subject(self.cue_start(chunk, comma + 1), comma + 1);
+                }
+                i = chunk.tokens.end;
+            } else {
+                i += 1;
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,85 @@
+//! What the trainer of the weights needs: candidates with their features, and the places where contents may end.
+//!
+//! Not for use in a pipeline: [`super::find`] is.
+
+use super::content::Frame;
+use super::rank::{Ends, Weights};
+use super::scene::Scene;
+use super::sieve;
+use crate::lexicon::Lexicon;
+use crate::quote::Quote;
+use crate::span::Span;
+use crate::text::Document;
+
+/// A candidate as the trainer sees it.
+#[derive(Clone, Debug, Default)]
+pub struct Sample {
+    /// The source phrase.
+    pub source: Option<Span>,
+    /// The cue.
+    pub cue: Option<Span>,
+    /// The content.
+    pub content: Vec<Span>,
+    /// The token of the cue's head.
+    pub head: u32,
+    /// The rule.
+    pub rule: &'static str,
+    /// The names of its features.
+    pub features: Vec<String>,
+    /// For a content that a boundary model cut: the offset where it starts, and each place where it could have
+    /// stopped (the offset of the end of what would be its last token) with that place's features.
+    pub ends: Vec<(u32, Vec<String>)>,
+}
+
+/// Every candidate of a document with its features.
+pub fn samples(
+    document: &Document<'_>,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+    weights: &Weights,
+) -> Vec<Sample> {
+    let scene = Scene::new(document, quotes, lexicon);
+    let candidates = sieve::propose(&scene, &Ends(weights));
+    let spell = |into: &mut Vec<String>, parts: &[&str]| into.push(parts.join(" "));
+    candidates
+        .iter()
+        .map(|c| {
+            let mut features = Vec::new();
+            scene.features(c, &mut |parts| spell(&mut features, parts));
+            let mut ends = Vec::new();
+            let right = c
+                .content
+                .last()
+                .filter(|r| !c.cue.is_empty() && r.start >= c.cue.start && c.frame != Frame::After);
+            if let Some(r) = right {
+                let ceiling = sieve::bounds(&scene, c.sentence, c.head).end;
+                let mut i = r.start + 1;
+                while i <= ceiling {
+                    let inside = i < ceiling
+                        && scene.quote_at(i).is_some()
+                        && scene.quote_at(i) == scene.quote_at(i - 1);
+                    if !inside && (i == ceiling || scene.may_end(i)) {
+                        let mut place = Vec::new();
+                        if i < ceiling {
+                            scene.end_features(i, r.start, ceiling, c.frame, c.head, &mut |parts| {
+                                spell(&mut place, &[&["end"], parts].concat());
+                            });
+                        }
+                        let last = scene.trim_end(r.start, i).max(r.start + 1) - 1;
+                        ends.push((document.tokens[last as usize].span.end, place));
+                    }
+                    i += 1;
+                }
+            }
+            Sample {
+                source: c.source.as_ref().map(|p| document.span(p.tokens.clone())),
+                cue: (!c.cue.is_empty()).then(|| document.span(c.cue.clone())),
+                content: c.content.iter().map(|r| document.span(r.clone())).collect(),
+                head: c.head,
+                rule: c.rule,
+                features,
+                ends,
+            }
+        })
+        .collect()
+}
