@@ -102,10 +102,9 @@ fn name(value: impl serde::Serialize) -> String {
 impl Page<'_> {
     fn title(&self, out: &mut String) {
         let _ = write!(out, "{BOLD}{}{BOLD:#}", plain(&self.article.id));
-        for part in [&self.record.meta.title, &self.record.meta.publisher, &self.record.meta.date] {
-            if let Some(part) = part {
-                let _ = write!(out, " {DIM}·{DIM:#} {}", plain(&short(part)));
-            }
+        let meta = &self.record.meta;
+        for part in [&meta.title, &meta.publisher, &meta.date].into_iter().flatten() {
+            let _ = write!(out, " {DIM}·{DIM:#} {}", plain(&short(part)));
         }
         out.push('\n');
     }
