@@ -2,6 +2,9 @@
 //!
 //! Takes quantities, attributions and the cast. Returns the [`Claims`]; changes none of them.
 
+mod counted;
+mod phrase;
+
 use crate::attribution::Attribution;
 use crate::lexicon::Lexicon;
 use crate::quantity::Quantity;
@@ -71,11 +74,45 @@ pub const RULES: &[Rule] = &[];
 
 /// Makes claims of quantities.
 pub fn find(
-    _document: &Document<'_>,
-    _quantities: &[Quantity],
+    document: &Document<'_>,
+    quantities: &[Quantity],
     _attributions: &[Attribution],
     _cast: &Cast,
-    _lexicon: &Lexicon,
+    lexicon: &Lexicon,
 ) -> Claims {
-    Claims::default()
+    let mut claims = Claims::default();
+    for quantity in quantities {
+        if quantity.value.is_none() && quantity.low.is_none() {
+            claims.diagnostics.push(Diagnostic {
+                span: quantity.number,
+                code: "number-too-large",
+                message: "the number is too large to be written as a value and makes no claim".to_owned(),
+            });
+            continue;
+        }
+        let counted = counted::find(document, quantity, quantities, lexicon);
+        claims.list.push(Claim {
+            sentence: quantity.sentence,
+            span: counted.span,
+            number: quantity.number,
+            value: quantity.value,
+            low: quantity.low,
+            high: quantity.high,
+            bound: quantity.bound,
+            kind: counted.kind,
+            unit: quantity.unit.clone(),
+            per: counted.per,
+            base: quantity.base.clone(),
+            of: counted.of,
+            when: None,
+            change: quantity.change,
+            negated: false,
+            claimant: None,
+            attribution: None,
+            figure: None,
+            rule: quantity.rule,
+            confidence: quantity.confidence,
+        });
+    }
+    claims
 }

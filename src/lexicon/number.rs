@@ -34,6 +34,7 @@ pub enum NumberRole {
     From,
     To,
     Or,
+    By,
     Of,
     Per,
     PerNoun,
@@ -43,6 +44,10 @@ pub enum NumberRole {
     Old,
     Aged,
     Tally,
+    Clock,
+    OrdinalEnding,
+    BeforeYear,
+    Street,
     Idiom,
     Order,
 }

@@ -49,6 +49,8 @@ pub struct UnitForm {
     pub unit: u32,
     /// Stands before the number: $ US$.
     pub before: bool,
+    /// Stands after a sum that has a sign already: $5 Canadian.
+    pub qualifies: bool,
     /// Stands directly after digits only: km, °C.
     pub symbol: bool,
     /// Counts only after digits or a magnitude: won, stone.
@@ -77,6 +79,8 @@ struct RawUnit {
     symbols: String,
     #[serde(default)]
     before: String,
+    #[serde(default)]
+    after: String,
     #[serde(default)]
     prefixes: String,
     #[serde(default)]
@@ -229,6 +233,14 @@ pub(super) fn load_units(
         for form in raw.before.split_whitespace() {
             put_before(form, at[&draft.name], lexicon, phrases);
         }
+        for form in raw.after.split_whitespace() {
+            let words = lexicon.intern_form(form);
+            let exact = super::phrase::cut(form).into_iter().map(Into::into).collect();
+            let unit = at[&draft.name];
+            let value =
+                UnitForm { unit, before: false, qualifies: true, symbol: false, strict: false, exact };
+            phrases.push(&words, value);
+        }
         let mut family = vec![draft];
         for name in raw.prefixes.split_whitespace() {
             let Some((prefix, _)) = prefixes.iter().find(|(p, _)| p.id.get_ref() == name) else {
@@ -275,15 +287,24 @@ fn put(
     for form in &draft.words {
         let words = lexicon.intern_form(form);
         lexicon.mark(words[0], Classes::UNIT);
-        let value =
-            UnitForm { unit, before: false, symbol: false, strict: draft.strict, exact: Box::default() };
+        let value = UnitForm {
+            unit,
+            before: false,
+            qualifies: false,
+            symbol: false,
+            strict: draft.strict,
+            exact: Box::default(),
+        };
         phrases.push(&words, value);
     }
     for form in &draft.symbols {
         let words = lexicon.intern_form(form);
         lexicon.mark(words[0], Classes::UNIT);
         let exact = super::phrase::cut(form).into_iter().map(Into::into).collect();
-        phrases.push(&words, UnitForm { unit, before: false, symbol: true, strict: draft.strict, exact });
+        phrases.push(
+            &words,
+            UnitForm { unit, before: false, qualifies: false, symbol: true, strict: draft.strict, exact },
+        );
     }
 }
 
@@ -301,6 +322,9 @@ fn put_before(form: &str, unit: u32, lexicon: &mut Lexicon, phrases: &mut Phrase
     for (form, exact) in forms {
         let words = lexicon.intern_form(&form);
         lexicon.mark(words[0], Classes::UNIT | Classes::CURRENCY);
-        phrases.push(&words, UnitForm { unit, before: true, symbol: false, strict: false, exact });
+        phrases.push(
+            &words,
+            UnitForm { unit, before: true, qualifies: false, symbol: false, strict: false, exact },
+        );
     }
 }

@@ -1,12 +1,23 @@
 //! Numbers → quantities: value or range, bound, unit, kind, change.
 //!
-//! Takes the [`Document`]; returns the quantities in text order. What is counted and who vouches for it is
-//! [`crate::claim`]'s business.
+//! Takes the [`Document`]; returns the quantities in text order. Each sentence with a number is cut into pieces
+//! ([`piece`]), over which one pass reads numbers ([`number`]), units ([`unit`]) and what is no quantity
+//! ([`exclude`]), and puts them together ([`read`]). What is counted and who vouches for it is [`crate::claim`]'s
+//! business.
 
-use crate::lexicon::Lexicon;
-use crate::rule::Rule;
+mod exclude;
+mod number;
+mod piece;
+mod read;
+mod rules;
+mod unit;
+
+pub use exclude::EXCLUSIONS;
+pub use rules::RULES;
+
+use crate::lexicon::{Classes, Lexicon};
 use crate::span::{SentenceId, Span};
-use crate::text::Document;
+use crate::text::{Document, Flags, Sentence, TokenKind};
 use crate::vocabulary::{Bound, ChangeRole, ClaimKind, Direction};
 use std::ops::Range;
 
@@ -21,11 +32,13 @@ pub struct Quantity {
     pub number: Span,
     /// The tokens that `span` touches.
     pub tokens: Range<u32>,
-    /// The value as written; none for a range.
+    /// What is joined to number and unit by a hyphen: "strong" in 3,000-strong.
+    pub joined: Option<Span>,
+    /// The value as written; none for a range, and where it is beyond f64.
     pub value: Option<f64>,
-    /// The lower end of a range.
+    /// The lower end of a range, or the first number of a score.
     pub low: Option<f64>,
-    /// The upper end of a range.
+    /// The upper end of a range, or the second number of a score.
     pub high: Option<f64>,
     /// How the true value stands to it.
     pub bound: Bound,
@@ -45,10 +58,26 @@ pub struct Quantity {
     pub confidence: f32,
 }
 
-/// The rules by which quantities are found.
-pub const RULES: &[Rule] = &[];
-
 /// Finds the quantities of a document.
-pub fn find(_document: &Document<'_>, _lexicon: &Lexicon) -> Vec<Quantity> {
-    Vec::new()
+pub fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Quantity> {
+    let mut pieces = piece::Pieces::new(document.text, lexicon);
+    let mut found = Vec::new();
+    for (id, sentence) in document.sentences.iter().enumerate() {
+        let block = &document.blocks[sentence.block.index()];
+        if block.kind.is_read() && may_count(document, sentence) {
+            pieces.fill(document, sentence.tokens.clone());
+            read::sentence(&pieces, SentenceId::from(id), block, &mut found);
+        }
+    }
+    found
+}
+
+/// Whether a token of the sentence may be part of a number.
+fn may_count(document: &Document<'_>, sentence: &Sentence) -> bool {
+    sentence.classes.intersects(Classes::NUMBER | Classes::MAGNITUDE)
+        || document.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize].iter().any(|t| {
+            t.kind == TokenKind::Number
+                || (t.flags.contains(Flags::HYPHEN) && t.classes.contains(Classes::NUMBER))
+                || (t.kind == TokenKind::Symbol && !t.span.of(document.text).is_ascii())
+        })
 }

@@ -415,7 +415,18 @@ impl Cutter<'_, '_> {
                 at += 1;
             }
         }
+        let numeric = flags.contains(Flags::HYPHEN) && self.has_number_part(start, at);
         self.push(at, TokenKind::Word, flags);
+        if let Some(token) = self.out.last_mut().filter(|_| numeric) {
+            token.classes |= Classes::NUMBER;
+        }
+    }
+
+    /// Whether a hyphenated word begins or ends with the word of a number: three-year, twenty-five.
+    fn has_number_part(&self, start: usize, end: usize) -> bool {
+        let number = |part: &str| self.lexicon.classes(self.lexicon.find(part)).contains(Classes::NUMBER);
+        let word = &self.text[start..end];
+        word.split(is_hyphen).next().is_some_and(number) || word.rsplit(is_hyphen).next().is_some_and(number)
     }
 
     /// Whether the full stop at `stop` makes the word before it a known abbreviation.

@@ -102,9 +102,6 @@ fn wanted(sentence: &Sentence, tokens: &[Token]) -> bool {
         .union(Classes::CUE_OTHER)
         .union(Classes::NUMBER)
         .union(Classes::MAGNITUDE)
-        .union(Classes::UNIT)
-        .union(Classes::CHANGE)
-        .union(Classes::BOUND)
         .union(Classes::DOCUMENT)
         .union(Classes::FIRST_PERSON);
     sentence.classes.intersects(ASKED)

@@ -1,0 +1,379 @@
+//! Numbers that are no quantities: dates, years, clock times, ordinals, names, telephone numbers.
+
+use super::number::{Form, Number};
+use super::piece::{Kind, Pieces};
+use crate::lexicon::{Classes, NumberRole as Role};
+use crate::rule::{Rule, Stage};
+use crate::text::Tag;
+
+macro_rules! exclusions {
+    ($($const:ident $id:literal $reason:literal $examples:expr, $near:expr;)*) => {
+        $(const $const: Rule = Rule { id: $id, stage: Stage::Quantity, reason: $reason, examples: &$examples, near_misses: &$near };)*
+        /// The rules by which numbers are left out: their examples yield no claim, their near-misses do.
+        pub const EXCLUSIONS: &[Rule] = &[$($const),*];
+    };
+}
+
+exclusions! {
+    IDIOM "number-idiom"
+        "Set phrases hold a number and count nothing."
+        ["They looked at one another.", "The shop is open 24/7."],
+        ["They looked at one hundred pictures."];
+    CLOCK "clock-time"
+        "A time of day tells when, not how many."
+        ["The ferry left at 10:30.", "She rose at 5 a.m. on Monday.", "He called at 6pm."],
+        ["The ferry carried 30 people."];
+    DATE "calendar-date"
+        "A number beside a month is a day or a year."
+        ["The vote is on March 14.", "He was born on 4 July 1950.", "The law took effect on Oct. 3, 2011."],
+        ["In March 14 houses burned down."];
+    YEAR "year"
+        "Four digits from 1000 to 2100 with no comma, unit or plural noun are a year."
+        ["The bridge was built in 1932.", "The 2014 election was close."],
+        ["The bridge is 1932 feet long.", "The flood drove out 2,014 families."];
+    DECADE "decade"
+        "Digits with an s are a decade or the plural of a name."
+        ["She grew up in the 1970s.", "They flew two 747s."],
+        ["She grew up with 7 sisters."];
+    ORDINAL "ordinal"
+        "A rank tells which, not how many."
+        ["It was the 20th race.", "He finished third."],
+        ["It was a race of 20 boats."];
+    JOINED "joined-name"
+        "A number joined to letters before it, or to letters that are no unit, is part of a name."
+        ["The F-16 took off.", "They closed the I-95.", "An old A320 landed."],
+        ["A 16-foot boat took off."];
+    NAMED "named-number"
+        "A bare number after a capitalised name, or after a word such as section or flight, tells which one."
+        ["He drove a Boeing 737 home.", "The court cited Section 427.", "They read page 12."],
+        ["He drove 737 miles home."];
+    NAME "number-name"
+        "A number word with a capital in mid-sentence belongs to a name."
+        ["She plays in the Big Ten.", "He led the Five Star Movement."],
+        ["She plays in ten bands."];
+    TELEPHONE "telephone-number"
+        "Three groups of digits joined by hyphens are a number to call."
+        ["Call 555-010-4477 for help."],
+        ["They won by 55-44."];
+    LISTED "list-number"
+        "A number that opens a block, with a full stop or bracket, numbers the block."
+        ["1. Wash the rice."],
+        ["12 people washed the rice."];
+    ADDRESS "street-address"
+        "A number before a street's name is a house."
+        ["She lives at 14 Elm Street."],
+        ["She lives 14 miles from Elm Street."];
+    FIGURES "order-of-size"
+        "Five figures or double digits tell an order of size, not a number."
+        ["He earned a six-figure sum.", "They saw double-digit growth."],
+        ["He earned six dollars."];
+    ONE "bare-one"
+        "One alone is a pronoun or a stronger article; it counts where it is bounded, joined to a noun, or set against another number."
+        ["One man stood up.", "That was one of the ideas."],
+        ["At least one man stood up.", "One man and two women stood up."];
+}
+
+impl Pieces<'_> {
+    /// Whether what begins at a piece is a number that is no quantity: where it ends, and the rule that says so.
+    pub(super) fn excluded(&self, at: usize) -> Option<(usize, &'static Rule)> {
+        if let Some(end) = self.phrase(at, Role::Idiom) {
+            return Some((end, &IDIOM));
+        }
+        if self.kind(at)? != Kind::Digits {
+            return None;
+        }
+        self.joined(at)
+            .or_else(|| self.clock(at))
+            .or_else(|| self.slashes(at))
+            .or_else(|| self.hyphens(at))
+            .or_else(|| self.date(at))
+            .or_else(|| self.listed(at))
+    }
+
+    fn integer(&self, at: usize) -> Option<u32> {
+        let digits = self.str(at);
+        (self.kind(at)? == Kind::Digits && digits.len() <= 4).then(|| digits.parse().ok()).flatten()
+    }
+
+    /// Letters joined before or after the digits.
+    fn joined(&self, at: usize) -> Option<(usize, &'static Rule)> {
+        let tight = |i: usize| i < self.len() && !self.spaced(i);
+        if tight(at) && at > 0 {
+            match self.kind(at - 1) {
+                Some(Kind::Hyphen) if tight(at - 1) && self.kind(at - 2) == Some(Kind::Word) => {
+                    let signed = self.role(at - 2, Role::Sign).is_some();
+                    let bounded =
+                        self.lexicon.bounds(self.list[at - 2].word).iter().any(|b| b.rest.is_empty());
+                    let number = self.number_word(at - 2);
+                    if !signed && !bounded && !number {
+                        return Some((at + 1, &JOINED));
+                    }
+                }
+                Some(Kind::Digits | Kind::Word | Kind::Colon) => return Some((at + 1, &JOINED)),
+                Some(Kind::Apostrophe) if self.str(at + 1) == "s" || at == 1 || self.spaced(at - 1) => {
+                    return Some((at + 2, &DECADE));
+                }
+                _ => {}
+            }
+        }
+        let next = at + 1;
+        if tight(next) && self.kind(next) == Some(Kind::Word) {
+            if self.str(next) == "s" {
+                return Some((next + 1, &DECADE));
+            }
+            if self.role(next, Role::OrdinalEnding).is_some() {
+                return Some((next + 1, &ORDINAL));
+            }
+            if self.role(next, Role::Clock).is_some() {
+                return Some((next + 1, &CLOCK));
+            }
+            let generation = self.str(next) == "G" && self.str(at).len() == 1;
+            let known = self.role(next, Role::Short).is_some()
+                || self.multiplying_word(next)
+                || self.unit_at(next, true, true, 1.0).is_some()
+                || self.str(next) == "x10";
+            if generation || !known {
+                return Some((next + 1, &JOINED));
+            }
+        }
+        if tight(next) && self.kind(next) == Some(Kind::Apostrophe) && self.str(next + 1) == "s" {
+            return Some((next + 2, &DECADE));
+        }
+        None
+    }
+
+    fn number_word(&self, at: usize) -> bool {
+        [Role::Small, Role::Tens, Role::Hundred, Role::Magnitude, Role::To]
+            .iter()
+            .any(|&r| self.role(at, r).is_some())
+    }
+
+    fn multiplying_word(&self, at: usize) -> bool {
+        [Role::Hundred, Role::Magnitude, Role::Dozen, Role::Fold].iter().any(|&r| self.role(at, r).is_some())
+    }
+
+    fn clock(&self, at: usize) -> Option<(usize, &'static Rule)> {
+        let next = at + 1;
+        if self.kind(next) == Some(Kind::Colon) && !self.spaced(next) && !self.spaced(next + 1) {
+            let mut end = next;
+            while matches!(self.kind(end), Some(Kind::Colon | Kind::Digits)) && !self.spaced(end) {
+                end += 1;
+            }
+            return (self.kind(next + 1) == Some(Kind::Digits)).then_some((end, &CLOCK));
+        }
+        let hour = self.str(at).len() <= 5 && self.str(at).parse::<f64>().is_ok_and(|h| h < 24.6);
+        let range = matches!(self.kind(next), Some(Kind::Hyphen | Kind::Dash))
+            && self.kind(next + 1) == Some(Kind::Digits);
+        let word = if range { next + 2 } else { next };
+        (hour && self.role(word, Role::Clock).is_some()).then_some((word + 1, &CLOCK))
+    }
+
+    /// 3/14/2012, and 9/11 or 24/7: what is neither a date nor a usual fraction is an idiom.
+    fn slashes(&self, at: usize) -> Option<(usize, &'static Rule)> {
+        let slash = |i: usize| self.kind(i) == Some(Kind::Slash) && !self.spaced(i) && !self.spaced(i + 1);
+        if !slash(at + 1) || self.kind(at + 2) != Some(Kind::Digits) {
+            return None;
+        }
+        if slash(at + 3) {
+            return Some((at + 5, &DATE));
+        }
+        let (over, under) = (self.integer(at)?, self.integer(at + 2)?);
+        if (1900..2100).contains(&over) {
+            return Some((at + 3, &YEAR));
+        }
+        let usual = matches!(under, 2..=6 | 8 | 10 | 12 | 16 | 20 | 32 | 64 | 100 | 128 | 1000);
+        (over >= under || !usual).then_some((at + 3, &IDIOM))
+    }
+
+    /// 555-010-4477, 2011-03-14, 2012-13.
+    fn hyphens(&self, at: usize) -> Option<(usize, &'static Rule)> {
+        let joined = |i: usize| {
+            matches!(self.kind(i), Some(Kind::Hyphen | Kind::Dash))
+                && !self.spaced(i)
+                && !self.spaced(i + 1)
+                && self.kind(i + 1) == Some(Kind::Digits)
+        };
+        if !joined(at + 1) {
+            return None;
+        }
+        if joined(at + 3) {
+            let mut end = at + 3;
+            while joined(end) {
+                end += 2;
+            }
+            return Some((end, if self.integer(at).is_some_and(|y| y > 1900) { &DATE } else { &TELEPHONE }));
+        }
+        let (first, second) = (self.integer(at)?, self.integer(at + 2)?);
+        let years = (1000..=2100).contains(&first)
+            && self.str(at).len() == 4
+            && ((first..=2100).contains(&second)
+                || second == first % 100 + 1
+                || (second > first % 100 && second < 100));
+        let unit = self.unit_at(at + 3, true, true, 1.0).is_some() || self.is_plural(at + 3);
+        if years && !unit {
+            return Some((at + 3, &YEAR));
+        }
+        (self.str(at + 2).len() == 4 && self.str(at).len() == 3 && second > first && !unit)
+            .then_some((at + 3, &TELEPHONE))
+    }
+
+    /// A day beside a month, with the year after it.
+    fn date(&self, at: usize) -> Option<(usize, &'static Rule)> {
+        let value = self.integer(at)?;
+        let month = |i: usize| self.get(i).is_some_and(|p| p.classes.contains(Classes::MONTH) && p.capital);
+        let year =
+            |i: usize| self.integer(i).is_some_and(|y| (1000..=2100).contains(&y)) && self.str(i).len() == 4;
+        let before =
+            at > 0 && (month(at - 1) || (self.kind(at - 1) == Some(Kind::Period) && at > 1 && month(at - 2)));
+        if before && (1..=31).contains(&value) {
+            let mut end = at + 1;
+            // March 14-16, March 14 and 15
+            let joins = matches!(self.kind(end), Some(Kind::Hyphen | Kind::Dash))
+                || self.role(end, Role::To).is_some()
+                || self.role(end, Role::And).is_some();
+            let later = self.integer(end + 1).is_some_and(|d| (1..=31).contains(&d) && d > value);
+            if joins && later && self.unit_at(end + 2, true, true, 1.0).is_none() && !self.is_plural(end + 2)
+            {
+                end += 2;
+            }
+            if self.kind(end) == Some(Kind::Comma) && year(end + 1) {
+                end += 2;
+            } else if year(end) {
+                end += 1;
+            }
+            let counted =
+                end == at + 1 && (self.is_plural(end) || self.unit_at(end, true, true, 1.0).is_some());
+            return (!counted).then_some((end, &DATE));
+        }
+        if before && year(at) {
+            return Some((at + 1, &DATE));
+        }
+        if (1..=31).contains(&value) && month(at + 1) {
+            let may = self.get(at + 1).is_some_and(|p| p.tag == Tag::Md);
+            let end = at + 2 + usize::from(year(at + 2));
+            return (!may).then_some((end, &DATE));
+        }
+        None
+    }
+
+    fn listed(&self, at: usize) -> Option<(usize, &'static Rule)> {
+        let bracket = at == 1 && self.kind(0) == Some(Kind::Open);
+        let marked = match self.kind(at + 1) {
+            Some(Kind::Period) => at == 0 && self.len() > 2 && self.spaced(at + 2),
+            Some(Kind::Close) => at == 0 || bracket,
+            _ => false,
+        };
+        (marked && self.integer(at)? < 100).then_some((at + 2, &LISTED))
+    }
+
+    /// Whether a number that was read, with no unit, is none after all. `bounded` tells that a bound stands before it.
+    pub(super) fn excluded_number(
+        &self,
+        number: &Number,
+        bounded: bool,
+        headline: bool,
+    ) -> Option<&'static Rule> {
+        let (start, end) = (number.pieces.start, number.pieces.end);
+        let hyphen = usize::from(self.kind(end) == Some(Kind::Hyphen));
+        if hyphen == 1 && self.role(end + 1, Role::Order).is_some() {
+            return Some(&FIGURES);
+        }
+        if self.role(end, Role::OrdinalEnding).is_some() && !self.spaced(end) {
+            return Some(&ORDINAL);
+        }
+        let before = start.checked_sub(1).and_then(|i| self.get(i));
+        let plural = self.is_plural(end)
+            || (self.get(end).is_some_and(|p| p.tag.is_adjective() && !p.capital) && self.is_plural(end + 1));
+        if number.form == Form::Plain {
+            if self.is_year(number, bounded, plural) {
+                return Some(&YEAR);
+            }
+            let numbered = before.is_some_and(|p| p.classes.contains(Classes::NUMBERED) && !p.tag.is_verb());
+            let full_stop = before.is_some_and(|p| p.kind == Kind::Period)
+                && start > 1
+                && self.list[start - 2].classes.contains(Classes::NUMBERED);
+            let name = before.is_some_and(|p| self.is_name(p, start - 1)) && !(headline && plural);
+            if (numbered && !plural) || full_stop || name {
+                return Some(&NAMED);
+            }
+            if self.is_address(end) {
+                return Some(&ADDRESS);
+            }
+        }
+        if matches!(number.form, Form::Words | Form::One | Form::Fraction) && !headline {
+            let capital = self.get(start).is_some_and(|p| p.capital) && !self.opens(start);
+            let name = before.is_some_and(|p| self.is_name(p, start - 1));
+            let next_name = self.get(end).is_some_and(|p| p.capital && p.space);
+            if capital && (name || next_name) {
+                return Some(&NAME);
+            }
+            let numbered = before.is_some_and(|p| p.classes.contains(Classes::NUMBERED) && p.tag.is_noun());
+            if numbered && !plural && self.unit_at(end, false, false, 1.0).is_none() {
+                return Some(&NAMED);
+            }
+        }
+        None
+    }
+
+    /// Whether a piece opens its sentence or a quotation in it.
+    fn opens(&self, at: usize) -> bool {
+        at == 0
+            || matches!(
+                self.kind(at - 1),
+                Some(
+                    Kind::Quote
+                        | Kind::Open
+                        | Kind::Colon
+                        | Kind::Dash
+                        | Kind::Apostrophe
+                        | Kind::Period
+                        | Kind::Other
+                )
+            )
+    }
+
+    fn is_name(&self, piece: &crate::quantity::piece::Piece, at: usize) -> bool {
+        piece.kind == Kind::Word
+            && piece.capital
+            && piece.tag.is_proper()
+            && !piece.classes.intersects(Classes::MONTH | Classes::WEEKDAY)
+            && (at > 0 || !piece.classes.intersects(Classes::OPENER))
+    }
+
+    fn is_year(&self, number: &Number, bounded: bool, plural: bool) -> bool {
+        let (start, end) = (number.pieces.start, number.pieces.end);
+        let text = self.str(start);
+        if text.len() != 4 || !(1000.0..=2100.0).contains(&number.value) || text.starts_with('0') {
+            return false;
+        }
+        let before_year = start > 0
+            && (self.role(start - 1, Role::BeforeYear).is_some()
+                || self.get(start - 1).is_some_and(|p| p.classes.intersects(Classes::MONTH | Classes::TIME)));
+        let determined = start > 0
+            && self.get(start - 1).is_some_and(|p| matches!(p.tag, Tag::Dt | Tag::PrpPoss | Tag::Pos));
+        let joined = self.kind(end) == Some(Kind::Hyphen) && !self.spaced(end);
+        if number.value < 1900.0 {
+            return before_year && !plural && !joined && !bounded;
+        }
+        !joined && (!bounded || before_year) && (!plural || before_year || determined)
+    }
+
+    /// Whether capitalised words and the noun of a street follow.
+    fn is_address(&self, at: usize) -> bool {
+        let mut end = at;
+        while self.get(end).is_some_and(|p| p.capital && p.space) && end < at + 4 {
+            if end > at && self.role(end, Role::Street).is_some() {
+                return true;
+            }
+            end += 1;
+        }
+        false
+    }
+
+    /// Whether the word "one" counts nothing here.
+    pub(super) fn is_bare_one(&self, number: &Number, bounded: bool) -> bool {
+        let end = number.pieces.end;
+        let joined = self.kind(end) == Some(Kind::Hyphen) && !self.spaced(end) && !self.spaced(end + 1);
+        number.form == Form::One && !bounded && !joined
+    }
+}

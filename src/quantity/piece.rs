@@ -1,0 +1,286 @@
+//! Tokens → pieces: what the grammar of numbers reads.
+//!
+//! A token may hold several parts of a quantity ("3,000-strong", "52-48", "48.2m", "10-year-old"), so that tokens with
+//! a digit or hyphen are cut further here. Everything else is one piece a token, with the token's own look-up.
+
+use crate::lexicon::{Classes, Lexicon, NumberRole, NumberWord, WordId};
+use crate::span::Span;
+use crate::text::{Document, Flags, Tag, Token, TokenKind};
+use std::ops::Range;
+
+/// What a piece is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// a numeral with its grouping and decimals, no sign: 1,234.5
+    Digits,
+    /// ½, or a superscript
+    Fraction,
+    Word,
+    Hyphen,
+    Dash,
+    Currency,
+    Percent,
+    Slash,
+    Comma,
+    Period,
+    Colon,
+    /// ' ’ ′
+    Apostrophe,
+    /// " ” ″
+    Quote,
+    Open,
+    Close,
+    Other,
+}
+
+/// A word, numeral or mark.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    pub(super) span: Span,
+    pub(super) token: u32,
+    pub(super) kind: Kind,
+    pub(super) word: WordId,
+    /// white space stands before it
+    pub(super) space: bool,
+    pub(super) capital: bool,
+    /// the tag of its token, where it is all of its token
+    pub(super) tag: Tag,
+    pub(super) classes: Classes,
+}
+
+/// The pieces of a sentence, with what is asked of them.
+pub(super) struct Pieces<'a> {
+    pub(super) list: Vec<Piece>,
+    pub(super) text: &'a str,
+    pub(super) lexicon: &'a Lexicon,
+}
+
+impl<'a> Pieces<'a> {
+    pub(super) fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
+        Self { list: Vec::new(), text, lexicon }
+    }
+
+    /// Cuts the tokens of a sentence.
+    pub(super) fn fill(&mut self, document: &Document<'_>, tokens: Range<u32>) {
+        self.list.clear();
+        for t in tokens {
+            let token = &document.tokens[t as usize];
+            match token.kind {
+                TokenKind::Number => self.cut(token, t),
+                TokenKind::Word if token.flags.contains(Flags::HYPHEN) => self.cut(token, t),
+                _ => self.whole(token, t),
+            }
+        }
+    }
+
+    fn whole(&mut self, token: &Token, t: u32) {
+        use TokenKind as T;
+        let kind = match token.kind {
+            T::Word => Kind::Word,
+            T::Number => Kind::Digits,
+            T::Hyphen => Kind::Hyphen,
+            T::Dash => Kind::Dash,
+            T::Currency => Kind::Currency,
+            T::Percent => Kind::Percent,
+            T::Slash => Kind::Slash,
+            T::Comma => Kind::Comma,
+            T::Period => Kind::Period,
+            T::Colon => Kind::Colon,
+            T::SingleQuote => Kind::Apostrophe,
+            T::DoubleQuote => Kind::Quote,
+            T::Open => Kind::Open,
+            T::Close => Kind::Close,
+            _ => Kind::Other,
+        };
+        let word = match kind {
+            Kind::Word | Kind::Currency | Kind::Percent => token.word,
+            Kind::Other | Kind::Apostrophe | Kind::Quote => self.lexicon.find(token.span.of(self.text)),
+            _ => WordId::UNKNOWN,
+        };
+        self.list.push(Piece {
+            span: token.span,
+            token: t,
+            kind,
+            word,
+            space: token.flags.contains(Flags::SPACE),
+            capital: token.is_capital(),
+            tag: token.tag,
+            classes: token.classes,
+        });
+    }
+
+    /// Cuts a token with digits or hyphens into numerals, words and marks.
+    fn cut(&mut self, token: &Token, t: u32) {
+        let text = token.span.of(self.text);
+        let base = token.span.start;
+        let mut at = 0;
+        while at < text.len() {
+            let rest = &text[at..];
+            let c = rest.chars().next().unwrap_or(' ');
+            let (len, kind) = if c.is_ascii_digit() || c == '.' && numeral(rest) > 1 {
+                (numeral(rest), Kind::Digits)
+            } else if fullwidth(c).is_some() {
+                (rest.chars().take_while(|&c| fullwidth(c).is_some()).map(char::len_utf8).sum(), Kind::Digits)
+            } else if c.is_alphabetic() {
+                (word(rest), Kind::Word)
+            } else if c.is_numeric() {
+                (c.len_utf8(), Kind::Fraction)
+            } else {
+                let kind = match c {
+                    '-' | '\u{2010}' | '\u{2011}' => Kind::Hyphen,
+                    '/' => Kind::Slash,
+                    ':' => Kind::Colon,
+                    ',' => Kind::Comma,
+                    '.' => Kind::Period,
+                    '\'' | '’' => Kind::Apostrophe,
+                    _ => Kind::Other,
+                };
+                (c.len_utf8(), kind)
+            };
+            let span = Span::new(base + at as u32, base + (at + len) as u32);
+            let whole = len == text.len();
+            let word = match kind {
+                Kind::Word if whole => token.word,
+                Kind::Word => self.lexicon.find(span.of(self.text)),
+                _ => WordId::UNKNOWN,
+            };
+            self.list.push(Piece {
+                span,
+                token: t,
+                kind,
+                word,
+                space: at == 0 && token.flags.contains(Flags::SPACE),
+                capital: c.is_uppercase(),
+                tag: token.tag,
+                classes: if word.is_known() { self.lexicon.classes(word) } else { Classes::empty() },
+            });
+            at += len;
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(super) fn get(&self, i: usize) -> Option<&Piece> {
+        self.list.get(i)
+    }
+
+    pub(super) fn kind(&self, i: usize) -> Option<Kind> {
+        self.list.get(i).map(|p| p.kind)
+    }
+
+    pub(super) fn str(&self, i: usize) -> &'a str {
+        self.list.get(i).map_or("", |p| p.span.of(self.text))
+    }
+
+    /// Whether white space parts the piece from the one before it. The sentence's ends count as white space.
+    pub(super) fn spaced(&self, i: usize) -> bool {
+        i == 0 || self.list.get(i).is_none_or(|p| p.space)
+    }
+
+    /// The value of a piece as a number word of one role. Only what a single word says.
+    pub(super) fn role(&self, i: usize, role: NumberRole) -> Option<f64> {
+        let piece = self.list.get(i)?;
+        let words = self.lexicon.numbers(piece.word);
+        words.iter().find(|p| p.rest.is_empty() && p.value.role == role).map(|p| p.value.value)
+    }
+
+    /// Whether a phrase of number words of one role begins here; where it ends.
+    pub(super) fn phrase(&self, i: usize, role: NumberRole) -> Option<usize> {
+        let piece = self.list.get(i)?;
+        let is = |n: &NumberWord| n.role == role;
+        self.lexicon.numbers(piece.word).iter().filter(|p| is(&p.value)).find_map(|p| self.rest(i, &p.rest))
+    }
+
+    /// Matches the further words of a phrase after its first piece: one space or hyphen, or nothing, may part words.
+    /// Returns the position after the last.
+    pub(super) fn rest(&self, first: usize, rest: &[WordId]) -> Option<usize> {
+        let mut at = first + 1;
+        for &want in rest {
+            let hyphen = |k: Option<Kind>| matches!(k, Some(Kind::Hyphen | Kind::Period));
+            if hyphen(self.kind(at)) && !self.spaced(at) && self.get(at)?.word != want {
+                at += 1;
+            }
+            if self.get(at)?.word != want {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
+    }
+
+    pub(super) fn span(&self, pieces: Range<usize>) -> Span {
+        self.list[pieces.start].span.cover(self.list[pieces.end - 1].span)
+    }
+}
+
+/// The digit that a fullwidth character stands for.
+pub(super) fn fullwidth(c: char) -> Option<char> {
+    matches!(c, '０'..='９').then(|| char::from(b'0' + (c as u32 - '０' as u32) as u8))
+}
+
+/// The length of a word: letters, and digits once it has begun ("m2", "km²").
+fn word(text: &str) -> usize {
+    let superscript = |c: char| c.is_alphanumeric() || matches!(c, '²' | '³');
+    text.char_indices().find(|&(_, c)| !superscript(c)).map_or(text.len(), |(i, _)| i)
+}
+
+/// The length of a numeral: digits with groups of three after commas or apostrophes (of two, too, where a last one of
+/// three follows: lakhs), two groups of three or more after full stops, or decimals after one full stop.
+fn numeral(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let run =
+        |from: usize| bytes.get(from..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut at = run(0);
+    if (1..=3).contains(&at) {
+        let stop_group = |at: usize| bytes.get(at) == Some(&b'.') && run(at + 1) == 3;
+        if stop_group(at) && stop_group(at + 4) {
+            while stop_group(at) {
+                at += 4;
+            }
+            return at;
+        }
+        while let Some(len) = group_mark(&text[at..]) {
+            let digits = run(at + len);
+            let lakh = digits == 2 && bytes.get(at + len + 2) == Some(&b',');
+            if digits != 3 && !lakh {
+                break;
+            }
+            at += len + digits;
+        }
+    }
+    if bytes.get(at) == Some(&b'.') && run(at + 1) > 0 {
+        at += 1 + run(at + 1);
+    }
+    at
+}
+
+/// The length of a mark that may part groups of digits.
+fn group_mark(text: &str) -> Option<usize> {
+    let c = text.chars().next()?;
+    matches!(c, ',' | '\'' | '’').then_some(c.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals_end_where_their_digits_do() {
+        for (text, want) in [
+            ("1,234.5m", "1,234.5"),
+            ("1.000.000", "1.000.000"),
+            ("10.45pm", "10.45"),
+            ("1,00,000", "1,00,000"),
+            ("22,24", "22"),
+            ("1’000", "1’000"),
+            (".25ml", ".25"),
+            ("6'3", "6"),
+            ("2012", "2012"),
+            ("5.", "5"),
+        ] {
+            assert_eq!(&text[..numeral(text)], want, "{text}");
+        }
+    }
+}

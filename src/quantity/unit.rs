@@ -1,0 +1,208 @@
+//! What stands at a number: its unit before or after it, feet with inches, and what it is given per.
+
+use super::number::Number;
+use super::piece::{Kind, Pieces};
+use crate::lexicon::{NumberRole as Role, Phrase, Unit, UnitForm, UnitKind};
+use crate::text::Tag;
+
+/// A unit as it stands in the pieces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct UnitAt {
+    /// its position in the lexicon
+    pub(super) unit: u32,
+    /// one past its last piece (or past the sign's, before a number)
+    pub(super) end: usize,
+}
+
+impl<'a> Pieces<'a> {
+    pub(super) fn unit(&self, at: UnitAt) -> &'a Unit {
+        &self.lexicon.units()[at.unit as usize]
+    }
+
+    /// Where a form ends that begins at a piece.
+    fn form(&self, at: usize, form: &Phrase<UnitForm>) -> Option<usize> {
+        let end = self.rest(at, &form.rest)?;
+        let exact = &form.value.exact;
+        let mut words = (at..end).filter(|&i| !matches!(self.kind(i), Some(Kind::Hyphen | Kind::Period)));
+        let same =
+            exact.is_empty() || exact.iter().all(|w| words.next().is_some_and(|i| self.str(i) == &**w));
+        same.then_some(end)
+    }
+
+    /// The sign or code of a currency that begins at a piece and stands before a number.
+    pub(super) fn money_before(&self, at: usize) -> Option<UnitAt> {
+        let piece = self.get(at)?;
+        self.lexicon.unit_forms(piece.word).iter().filter(|f| f.value.before).find_map(|f| {
+            let end = self.form(at, f)?;
+            // "PS5" is no sum: a code of letters stands at digits, with a space or without
+            Some(UnitAt { unit: f.value.unit, end })
+        })
+    }
+
+    /// The currency that follows a sum with a sign: $75 U.S., $10 USD.
+    pub(super) fn money_qualified(&self, at: usize) -> Option<UnitAt> {
+        let piece = self.get(at)?;
+        self.lexicon.unit_forms(piece.word).iter().filter(|f| f.value.qualifies).find_map(|f| {
+            let end = self.form(at, f)?;
+            let names = self
+                .get(end)
+                .is_some_and(|p| p.kind == Kind::Word && (p.tag.is_noun() || p.tag.is_adjective()));
+            (!names).then_some(UnitAt { unit: f.value.unit, end })
+        })
+    }
+
+    /// The unit that begins at a piece after a number, a hyphen between them or not.
+    pub(super) fn unit_after(&self, number: &Number) -> Option<UnitAt> {
+        let at = number.pieces.end;
+        let hyphen = self.kind(at) == Some(Kind::Hyphen) && !self.spaced(at) && !self.spaced(at + 1);
+        let at = at + usize::from(hyphen);
+        let digits = matches!(self.kind(number.pieces.end - 1), Some(Kind::Digits | Kind::Fraction));
+        self.unit_at(at, digits || number.scaled, digits || number.scaled, number.value)
+    }
+
+    /// The unit that begins at a piece. `digits` tells that a numeral stands before it, `large` that digits or a magnitude
+    /// do. Among units of one form, the one with more hints in the sentence.
+    pub(super) fn unit_at(&self, at: usize, digits: bool, large: bool, value: f64) -> Option<UnitAt> {
+        let piece = self.get(at)?;
+        let mut best: Option<(UnitAt, usize)> = None;
+        for form in self.lexicon.unit_forms(piece.word) {
+            let f = &form.value;
+            if f.before || f.qualifies || (f.symbol && !digits) || (f.strict && !large) {
+                continue;
+            }
+            let Some(end) = self.form(at, form) else { continue };
+            if best.is_some_and(|(b, _)| b.end > end) || (f.symbol && !self.is_symbol(at, end, value)) {
+                continue;
+            }
+            let votes = self.votes(&self.lexicon.units()[f.unit as usize]);
+            if best.is_none_or(|(_, v)| votes > v) {
+                best = Some((UnitAt { unit: f.unit, end }, votes));
+            }
+        }
+        best.map(|(u, _)| u)
+    }
+
+    /// How many pieces of the sentence speak for a unit.
+    fn votes(&self, unit: &Unit) -> usize {
+        if unit.hints.is_empty() {
+            0
+        } else {
+            self.list.iter().filter(|p| unit.hints.contains(&p.word)).count()
+        }
+    }
+
+    /// Whether what looks like a symbol is one: "5 in the", "10 a day" and a closing quotation mark are not.
+    fn is_symbol(&self, at: usize, end: usize, value: f64) -> bool {
+        let Some(piece) = self.get(at) else { return false };
+        let next_word = self.get(end).is_some_and(|p| p.kind == Kind::Word && p.space);
+        match self.str(at) {
+            "in" | "a" | "A" | "d" | "y" => {
+                self.spaced(at) && !next_word || (!piece.space && !next_word) || {
+                    let next = self.get(end).map_or(Tag::None, |p| p.tag);
+                    self.str(at) != "in" && matches!(next, Tag::Cc | Tag::Md | Tag::Vbz | Tag::Vbd)
+                }
+            }
+            // an inch mark stands at its number, and the sentence has not opened a quotation that it might close
+            "\"" | "”" => {
+                let marks = self.list[..at].iter().filter(|p| p.kind == Kind::Quote).count();
+                (!piece.space || next_word) && marks % 2 == 0 && value < 1000.0
+            }
+            "m" => !piece.space || !self.spaced(at) || value < 100_000.0,
+            _ => true,
+        }
+    }
+
+    /// Feet and inches: 6'3", 5 ft 2 in, six-foot-three. Where it ends and the value in feet.
+    pub(super) fn feet_and_inches(&self, number: &Number) -> Option<(usize, f64)> {
+        let at = number.pieces.end;
+        let mark = matches!(self.str(at), "'" | "’" | "′") && !self.spaced(at);
+        let feet = if mark {
+            if !(3.0..9.0).contains(&number.value) {
+                return None;
+            }
+            at + 1
+        } else {
+            let unit = self.unit_after(number)?;
+            if &*self.unit(unit).name != "foot" {
+                return None;
+            }
+            let and = usize::from(self.role(unit.end, Role::And).is_some());
+            let hyphen = usize::from(self.kind(unit.end) == Some(Kind::Hyphen) && !self.spaced(unit.end));
+            unit.end + and.max(hyphen)
+        };
+        let inches = self.number(feet, false).filter(|n| (0.0..12.0).contains(&n.value) && !n.scaled)?;
+        let end = inches.pieces.end;
+        let value = number.value + inches.value / 12.0;
+        if let Some(unit) = self.unit_after(&inches).filter(|&u| &*self.unit(u).name == "inch") {
+            return Some((unit.end, value));
+        }
+        if matches!(self.str(end), "\"" | "”" | "″") && !self.spaced(end) {
+            return Some((end + 1, value));
+        }
+        // six-foot-three and 6'3 need no inches; "10 feet 5 times" is no height
+        let joined = mark || (self.kind(feet - 1) == Some(Kind::Hyphen) && number.value < 9.0);
+        joined.then_some((end, value))
+    }
+
+    /// What a quantity is given per: where that ends, and the unit, or the words where it is none.
+    pub(super) fn per(&self, at: usize) -> Option<(usize, Per)> {
+        let hyphen = usize::from(self.kind(at) == Some(Kind::Hyphen) && !self.spaced(at));
+        let at = at + hyphen;
+        let article = self.role(at, Role::Article).is_some();
+        let slash = self.kind(at) == Some(Kind::Slash);
+        if !(article || slash || self.role(at, Role::Per).is_some()) {
+            return None;
+        }
+        let at = at + 1;
+        let at = at + usize::from(self.kind(at) == Some(Kind::Hyphen) && !self.spaced(at));
+        if let Some(unit) =
+            self.unit_at(at, slash, true, 1.0).filter(|&u| self.unit(u).kind != UnitKind::Money)
+        {
+            let kind = self.unit(unit).kind;
+            let time = kind == UnitKind::Duration;
+            let noun = self.role(at, Role::PerNoun).is_some();
+            // "5 miles a second time" and "$5 a pound": an article takes times and what goods are sold by
+            if !article || time || noun {
+                return (kind != UnitKind::Percent).then_some((unit.end, Per::Unit(unit.unit)));
+            }
+        }
+        if article {
+            return self.role(at, Role::PerNoun).map(|_| (at + 1, Per::Words(at, at + 1)));
+        }
+        if slash {
+            return None;
+        }
+        // per person, per 100,000 people
+        let start = at;
+        let mut at = self.number(at, false).map_or(at, |n| n.pieces.end);
+        let mut end = None;
+        while let Some(p) =
+            self.get(at).filter(|p| p.kind == Kind::Word && (p.tag.is_noun() || p.tag.is_adjective()))
+        {
+            at += 1;
+            if p.tag.is_noun() {
+                end = Some(at);
+            }
+        }
+        end.map(|end| (end, Per::Words(start, end)))
+    }
+}
+
+/// What a quantity is given per.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Per {
+    /// a unit of the lexicon
+    Unit(u32),
+    /// the words of some pieces
+    Words(usize, usize),
+}
+
+/// Whether a unit and the unit it stands per make one unit: mile per hour, pound per square inch; not barrel and day.
+pub(super) fn composes(unit: &Unit, per: &Unit) -> bool {
+    unit.kind == UnitKind::Measure
+        && match per.kind {
+            UnitKind::Duration => matches!(&*unit.dimension, "length" | "data"),
+            UnitKind::Measure => true,
+            _ => false,
+        }
+}
