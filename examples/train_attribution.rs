@@ -268,7 +268,7 @@ fn main() {
         lines.len()
     );
 
-    let head = "# Written by examples/train_attribution.rs; do not edit.\n0.40\tthreshold\n";
+    let head = "# Written by examples/train_attribution.rs; do not edit.\n0.23\tthreshold\n";
     let weights = Weights::read(&text_of(&lines, head));
     if let Some(dev) = folders.get(1) {
         let dev = read(Path::new(dev));

@@ -86,15 +86,8 @@ impl Pipeline {
 
 /// Every rule, in the order of the rooms.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [
-        layout::RULES,
-        text::RULES,
-        quote::RULES,
-        attribution::RULES,
-        source::RULES,
-        quantity::RULES,
-        claim::RULES,
-    ]
-    .into_iter()
-    .flatten()
+    let before = [layout::RULES, text::RULES, quote::RULES].into_iter().flatten();
+    let attribution = attribution::RULES.iter().copied().flatten().copied();
+    let after = [source::RULES, quantity::RULES, claim::RULES].into_iter().flatten();
+    before.chain(attribution).chain(after)
 }

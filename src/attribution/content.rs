@@ -96,7 +96,15 @@ impl Scene<'_> {
             }
             // a quotation is left only as a whole
             if let Some(q) = self.quote_at(i).filter(|_| self.quote_at(i) == self.quote_at(i - 1)) {
-                i = self.quotes[q].tokens.end.min(ceiling).max(i + 1);
+                let end = self.quotes[q].tokens.end;
+                if end > ceiling
+                    && self.quote_at(cue_head) != Some(q)
+                    && (self.quotes[q].paragraphs == 1 || i >= ceiling)
+                {
+                    // the quotation goes on past the sentence, and the content with it
+                    return end;
+                }
+                i = end.min(ceiling).max(i + 1);
                 continue;
             }
             if depth == 0
@@ -217,9 +225,14 @@ impl Scene<'_> {
         add(&["inner", family, mark, if inner { "yes" } else { "no" }, if finite { "yes" } else { "no" }]);
         add(&["length", mark, Bucket::of(i - start)]);
         add(&["rest", family, mark, Bucket::of(ceiling - i)]);
-        if self.quote_at(i - 1).is_some() && self.quote_at(i).is_none() {
-            add(&["after-quote", family, mark]);
-            add(&["after-quote", mark, w1]);
+        if let Some(q) = self.quote_at(i - 1).filter(|_| self.quote_at(i).is_none()) {
+            let quote = &self.quotes[q];
+            let last = quote.tokens.end.saturating_sub(2);
+            let closed = if self.is_break(last) { self.tag(last).name() } else { "open" };
+            add(&["after-quote", family, mark, closed]);
+            add(&["after-quote", mark, w1, closed]);
+            let whole = if quote.tokens.start == start { "whole" } else { "part" };
+            add(&["after-quote", family, whole, closed, Bucket::of(quote.tokens.len() as u32)]);
         }
         if next < ceiling && self.is_time_at(next, ceiling) {
             add(&["time", family, mark]);

@@ -2,7 +2,7 @@
 
 use super::scene::Scene;
 use crate::lexicon::Classes;
-use crate::text::{Chunk, Tag, TokenKind};
+use crate::text::{Chunk, Flags, Tag, TokenKind};
 use std::ops::Range;
 
 impl Scene<'_> {
@@ -37,6 +37,23 @@ impl Scene<'_> {
                 && self.is_time(np.clone())
             {
                 end = np.end;
+            } else if self.kind(end) == TokenKind::Comma
+                && end > from
+                && self.tag(end - 1).is_proper()
+                && let Some(np) = self.noun_phrase_starting(end + 1, ceiling)
+                && np.clone().all(|t| self.tag(t).is_proper())
+                && (np.end == ceiling || !self.tag(np.end).is_finite())
+                && (self.is(np.start, Classes::PLACE) || self.token(np.end - 1).flags.contains(Flags::STOP))
+            {
+                // "in Dorn, Ohio," before what was said
+                end = np.end;
+                if end < ceiling
+                    && self.kind(end) == TokenKind::Comma
+                    && end + 1 < ceiling
+                    && self.lower(end + 1) == "that"
+                {
+                    end += 1;
+                }
             } else {
                 break;
             }

@@ -82,7 +82,7 @@ pub struct Cue {
 }
 
 /// The rules by which attributions are found.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[&[&Rule]] = sieve::RULES;
 
 /// Finds the attributions of a document.
 pub fn find(document: &Document<'_>, quotes: &[Quote], lexicon: &Lexicon) -> Vec<Attribution> {

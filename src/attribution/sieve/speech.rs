@@ -60,7 +60,19 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
             after_quote(scene, s, i, out);
         }
         if sentence.contains(&quote.tokens.start) && quote.tokens.start > sentence.start {
-            before_quote(scene, s, i, ends, out);
+            before_quote(scene, s, i, quote.tokens.start, ends, out);
+        }
+    }
+    // "Lee wrote:" with the quotation in the next sentence or paragraph
+    let last = sentence.end - 1;
+    if matches!(scene.kind(last), TokenKind::Colon | TokenKind::Comma) {
+        let next = scene.quotes.partition_point(|q| q.tokens.start < sentence.end);
+        if let Some(quote) = scene.quotes.get(next)
+            && quote.tokens.start == sentence.end
+            && !quote.nested
+            && quote.role == QuoteRole::Speech
+        {
+            before_quote(scene, s, next, sentence.end, ends, out);
         }
     }
 }
@@ -209,10 +221,17 @@ pub(in super::super) fn has_own_cue(scene: &Scene<'_>, quote: Range<u32>) -> boo
 }
 
 /// `Lee said, “…”`
-fn before_quote(scene: &Scene<'_>, s: usize, q: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+fn before_quote(
+    scene: &Scene<'_>,
+    s: usize,
+    q: usize,
+    anchor: u32,
+    ends: &Ends<'_>,
+    out: &mut Vec<Candidate>,
+) {
     let quote = &scene.quotes[q];
     let floor = scene.sentence(s).tokens.start;
-    let mut end = quote.tokens.start;
+    let mut end = anchor;
     while end > floor && matches!(scene.kind(end - 1), TokenKind::Comma | TokenKind::Colon | TokenKind::Dash)
     {
         end -= 1;
@@ -255,8 +274,9 @@ fn before_quote(scene: &Scene<'_>, s: usize, q: usize, ends: &Ends<'_>, out: &mu
     if scene.kind(quote.tokens.start - 1) == TokenKind::Colon && cue_end == quote.tokens.start - 1 {
         cue_end += 1;
     }
-    let ceiling = scene.body(s).end.max(quote.tokens.end);
-    let content_end = if quote.tokens.end >= scene.body(s).end {
+    let sentence_end = scene.body(scene.doc.sentence_of(quote.tokens.start).index()).end;
+    let ceiling = sentence_end.max(quote.tokens.end);
+    let content_end = if quote.tokens.end >= sentence_end {
         quote.tokens.end
     } else {
         scene.content_end(quote.tokens.start, ceiling, Frame::Quote, group.head, ends).max(quote.tokens.end)
