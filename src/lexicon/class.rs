@@ -134,6 +134,8 @@ bitflags! {
         const GET = 1 << 61;
         /// verb that joins with "to" and another verb: going, trying
         const SEMI_AUXILIARY = 1 << 62;
+        /// determiner that points to what the reader knows already: the, this, those
+        const DEFINITE = 1 << 63;
     }
 }
 

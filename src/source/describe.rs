@@ -1,0 +1,222 @@
+//! What the article calls those whom it names: titles, nouns in front, appositions; and the gender that these and
+//! later pronouns tell.
+//!
+//! Takes the names and their entities; writes roles, description and gender into the entities, and returns where
+//! nouns in apposition stand, so that they are not read as someone else.
+
+use super::cluster::{Entity, EntityId};
+use super::name::gender;
+use super::phrase::Phrases;
+use crate::lexicon::Classes;
+use crate::span::Span;
+use crate::text::{Tag, TokenKind};
+use crate::vocabulary::{Gender, SourceKind};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+const PEOPLE: Classes = Classes::OFFICE
+    .union(Classes::KIN)
+    .union(Classes::PERSON)
+    .union(Classes::ANONYMOUS)
+    .union(Classes::TITLE);
+
+/// How many tokens of an apposition are looked at for its head.
+const REACH: u32 = 12;
+
+/// How many tokens after a name a pronoun still tells its gender.
+const PRONOUN_REACH: u32 = 45;
+
+/// Nouns in apposition to names: head token → entity.
+pub(super) type Appositions = FxHashMap<u32, EntityId>;
+
+pub(super) struct Describer<'d, 'a, 'e> {
+    pub(super) phrases: Phrases<'d, 'a>,
+    pub(super) of: &'e [EntityId],
+    pub(super) entities: &'e mut [Entity],
+    pub(super) appositions: Appositions,
+}
+
+impl Describer<'_, '_, '_> {
+    pub(super) fn run(mut self) -> Appositions {
+        for n in 0..self.phrases.names.len() {
+            self.before(n);
+            self.after(n);
+        }
+        self.genders_from_pronouns();
+        self.appositions
+    }
+
+    fn role(&mut self, e: EntityId, head: u32, phrase: Range<u32>) {
+        let token = self.phrases.token(head);
+        let entity = &mut self.entities[e];
+        if entity.gender.is_none() && !token.is(Classes::PLURAL) {
+            entity.gender = gender(token.classes, Classes::FEMALE, Classes::MALE);
+        }
+        if entity.kind == SourceKind::Unknown && token.is(PEOPLE) && !token.is(Classes::ORGANISATION) {
+            entity.kind = SourceKind::Person;
+        }
+        entity.roles.push(head);
+        if entity.description.is_none() && !phrase.is_empty() {
+            entity.description = Some(self.phrases.document.span(phrase));
+        }
+    }
+
+    /// Titles of the run, nouns directly in front, and a description that the name follows behind a comma.
+    fn before(&mut self, n: usize) {
+        let p = self.phrases;
+        let name = &p.names[n];
+        let e = self.of[n];
+        let (whole, tokens) = (name.whole.clone(), name.tokens.clone());
+        if name.modifier || whole.start > tokens.start {
+            return;
+        }
+        let sentence = p.document.sentence_of(tokens.start);
+        let floor = p.document.sentences[sentence.index()].tokens.start;
+        let honorific = |i: u32| {
+            let t = p.token(i);
+            t.is(Classes::TITLE) && t.is(Classes::FEMALE | Classes::MALE) && !t.is(Classes::OFFICE | Classes::KIN | Classes::PERSON)
+        };
+        let mut start = whole.start;
+        if start > floor && p.is_noun(start - 1) && p.token(start - 1).is(PEOPLE) && p.token(start - 1).kind == TokenKind::Word {
+            let head = start - 1;
+            start = p.start(head, floor);
+            self.appositions.insert(head, e);
+            self.role(e, head, start..tokens.start);
+        } else if whole.start < tokens.start && !honorific(tokens.start - 1) {
+            // adjectives and nouns in front of the title belong to it
+            let from = p.start(whole.start, floor);
+            self.role(e, tokens.start - 1, from.min(whole.start)..tokens.start);
+        }
+        for i in whole.start..tokens.start {
+            if p.token(i).is(PEOPLE) && !honorific(i) && !self.entities[e].roles.contains(&i) {
+                self.entities[e].roles.push(i);
+            }
+        }
+        if whole.start == tokens.start && start > floor + 1 {
+            let marker = p.token(start - 1);
+            let head = start - 2;
+            let closed = p
+                .document
+                .tokens
+                .get(whole.end as usize)
+                .is_none_or(|t| !t.is_wordlike() || t.tag.is_finite() || t.tag == Tag::None);
+            let named = marker.is(Classes::NAMING) && p.is_noun(head);
+            let apposed = marker.kind == TokenKind::Comma && closed && tokens.len() > 1 && p.is_noun(head);
+            if (named || apposed) && p.token(head).is(PEOPLE) && !p.token(head).is(Classes::PLURAL) && !p.token(head).is_capital() {
+                let from = p.start(head, floor);
+                let definite = p.token(from).is(Classes::DEFINITE | Classes::POSSESSIVE)
+                    || (from..head).any(|i| p.token(i).tag == Tag::Pos);
+                if named || definite {
+                    self.appositions.insert(head, e);
+                    self.role(e, head, from..head + 1);
+                }
+            }
+        }
+    }
+
+    /// An apposition behind the name.
+    fn after(&mut self, n: usize) {
+        let p = self.phrases;
+        let name = &p.names[n];
+        if name.modifier || name.possessive {
+            return;
+        }
+        let sentence = p.document.sentence_of(name.tokens.start);
+        let ceiling = p.document.sentences[sentence.index()].tokens.end;
+        let comma = name.whole.end;
+        if comma + 1 >= ceiling || !matches!(p.token(comma).kind, TokenKind::Comma | TokenKind::Dash) {
+            return;
+        }
+        let Some(head) = self.head_of_core(comma + 1, ceiling) else { return };
+        let token = p.token(head);
+        let e = self.of[n];
+        let person = self.entities[e].is_person() || self.entities[e].kind == SourceKind::Unknown;
+        let fits = token.is(PEOPLE) && person || token.is(Classes::ORGANISATION) && !self.entities[e].is_person();
+        if !fits || token.is(Classes::PLURAL) || token.tag == Tag::Nns {
+            return;
+        }
+        if head + 1 < ceiling && p.is_finite(head + 1) && p.token(head + 1).tag != Tag::None {
+            return; // "Brandt, an aide said, …"
+        }
+        let end = p.end(head, ceiling);
+        self.appositions.insert(head, e);
+        self.role(e, head, comma + 1..end);
+    }
+
+    /// The head of the noun phrase that opens at `start`: its last noun before anything else begins.
+    fn head_of_core(&self, start: u32, ceiling: u32) -> Option<u32> {
+        let p = self.phrases;
+        let mut head = None;
+        for i in start..ceiling.min(start + REACH) {
+            let t = p.token(i);
+            if let Some(n) = p.name_around(i) {
+                if !p.names[n].possessive && !p.names[n].modifier && head.is_none() {
+                    return None;
+                }
+                continue;
+            }
+            if p.is_noun(i) {
+                head = Some(i);
+            } else if head.is_some() {
+                // "the party's chief": the possessor is not the head
+                if t.tag == Tag::Pos || t.kind == TokenKind::Hyphen {
+                    head = None;
+                    continue;
+                }
+                break;
+            } else if !t.is_wordlike() && t.kind != TokenKind::DoubleQuote || p.is_preposition(i) || p.is_finite(i) && t.tag != Tag::None || t.is(Classes::RELATIVE | Classes::PERSONAL) {
+                return None;
+            }
+        }
+        head
+    }
+
+    /// Where neither title nor first name tells, the pronouns that follow a name before any other person's do.
+    fn genders_from_pronouns(&mut self) {
+        let p = self.phrases;
+        let mut votes = vec![(0u32, 0u32); self.entities.len()];
+        for (n, name) in p.names.iter().enumerate() {
+            let e = self.of[n];
+            let entity = &self.entities[e];
+            let open = matches!(entity.kind, SourceKind::Person | SourceKind::Unknown) && entity.gender.is_none();
+            if !open || name.modifier {
+                continue;
+            }
+            let mut next = n + 1;
+            for i in name.whole.end..(name.whole.end + PRONOUN_REACH).min(p.document.tokens.len() as u32) {
+                if next < p.names.len() && p.names[next].tokens.start == i {
+                    let other = &self.entities[self.of[next]];
+                    if self.of[next] != e && (other.is_person() || other.kind == SourceKind::Unknown) {
+                        break;
+                    }
+                    next += 1;
+                }
+                let t = p.token(i);
+                if t.is(PEOPLE) && t.is(Classes::FEMALE | Classes::MALE) && !t.is(Classes::PERSONAL | Classes::POSSESSIVE) {
+                    break;
+                }
+                if t.is(Classes::PERSONAL | Classes::POSSESSIVE) {
+                    match gender(t.classes, Classes::FEMALE, Classes::MALE) {
+                        Some(Gender::Female) => votes[e].0 += 1,
+                        Some(Gender::Male) => votes[e].1 += 1,
+                        None => continue,
+                    }
+                    break;
+                }
+            }
+        }
+        for (entity, (female, male)) in self.entities.iter_mut().zip(votes) {
+            if entity.gender.is_none() && female != male {
+                entity.gender = Some(if female > male { Gender::Female } else { Gender::Male });
+                if entity.kind == SourceKind::Unknown && female + male > 1 {
+                    entity.kind = SourceKind::Person;
+                }
+            }
+        }
+    }
+}
+
+/// The span of a name with its title, for the list of mentions.
+pub(super) fn span_of(phrases: Phrases<'_, '_>, n: usize) -> Span {
+    phrases.document.span(phrases.names[n].whole.clone())
+}

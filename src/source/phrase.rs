@@ -1,0 +1,397 @@
+//! Noun phrases: where one begins and ends around its head, and what a source mention's phrase is about.
+//!
+//! Takes the [`Document`] and its names. Returns a [`Reading`] of a mention: the name, noun, pronoun or coordination
+//! that it is. Leaves who that is to [`super::discourse`].
+
+use super::name::Name;
+use crate::lexicon::Classes;
+use crate::text::{Document, Flags, Tag, Token, TokenKind};
+use std::ops::Range;
+
+/// What a mention's phrase is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Reading {
+    /// a name, by its position
+    Name(usize),
+    /// a noun with its phrase, cut before what merely comments on it
+    Noun { head: u32, phrase: Range<u32> },
+    /// several joined by a conjunction, by the last token of each
+    Group { phrase: Range<u32>, parts: Vec<u32> },
+    /// a personal or possessive pronoun
+    Pronoun(u32),
+    /// who, which, that
+    Relative(u32),
+    /// some, others, everyone
+    Indefinite { head: u32, phrase: Range<u32> },
+}
+
+impl Reading {
+    /// The token at which all that the mention needs has been read.
+    pub(super) fn answered_at(&self, names: &[Name]) -> u32 {
+        match self {
+            Self::Name(n) => names[*n].tokens.end - 1,
+            Self::Noun { head, .. } | Self::Indefinite { head, .. } => *head,
+            Self::Group { parts, .. } => parts.iter().copied().max().unwrap_or(0),
+            Self::Pronoun(i) | Self::Relative(i) => *i,
+        }
+    }
+}
+
+/// The phrases of one document.
+#[derive(Clone, Copy)]
+pub(super) struct Phrases<'d, 'a> {
+    pub(super) document: &'d Document<'a>,
+    pub(super) names: &'d [Name],
+}
+
+/// How many tokens a phrase is followed to the left and to the right.
+const REACH: u32 = 12;
+
+const PEOPLE: Classes = Classes::OFFICE
+    .union(Classes::KIN)
+    .union(Classes::PERSON)
+    .union(Classes::ANONYMOUS)
+    .union(Classes::GROUP)
+    .union(Classes::TITLE);
+
+impl Phrases<'_, '_> {
+    pub(super) fn token(&self, i: u32) -> &Token {
+        &self.document.tokens[i as usize]
+    }
+
+    /// The name whose own words hold a token.
+    pub(super) fn name_at(&self, token: u32) -> Option<usize> {
+        let n = self.names.partition_point(|n| n.tokens.start <= token);
+        (n > 0 && self.names[n - 1].tokens.contains(&token)).then(|| n - 1)
+    }
+
+    /// The name whose words, titles or suffix hold a token.
+    pub(super) fn name_around(&self, token: u32) -> Option<usize> {
+        let n = self.names.partition_point(|n| n.whole.start <= token);
+        (n > 0 && self.names[n - 1].whole.contains(&token)).then(|| n - 1)
+    }
+
+    pub(super) fn is_preposition(&self, i: u32) -> bool {
+        let t = self.token(i);
+        t.kind == TokenKind::Word
+            && match t.tag {
+                Tag::In | Tag::To => true,
+                Tag::None => matches!(self.document.word(i), "of" | "for" | "at" | "on" | "in" | "from"),
+                _ => false,
+            }
+    }
+
+    pub(super) fn is_coordinator(&self, i: u32) -> bool {
+        let t = self.token(i);
+        t.tag == Tag::Cc || t.tag == Tag::None && t.is(Classes::COORDINATOR)
+    }
+
+    pub(super) fn is_noun(&self, i: u32) -> bool {
+        let t = self.token(i);
+        match t.tag {
+            Tag::None => t.is(PEOPLE | Classes::ORGANISATION | Classes::DOCUMENT) && !t.is(Classes::CUE_VERB) || self.name_at(i).is_some(),
+            tag => tag.is_noun(),
+        }
+    }
+
+    /// Whether a finite verb stands here.
+    pub(super) fn is_finite(&self, i: u32) -> bool {
+        let t = self.token(i);
+        match t.tag {
+            Tag::None => t.is(Classes::AUXILIARY | Classes::CUE_VERB) && !t.is(PEOPLE),
+            tag => tag.is_finite(),
+        }
+    }
+
+    /// Whether a token can stand in a noun phrase before its head.
+    fn is_modifier(&self, i: u32) -> bool {
+        let t = self.token(i);
+        if !matches!(t.kind, TokenKind::Word | TokenKind::Number | TokenKind::Percent | TokenKind::Currency) {
+            return false;
+        }
+        match t.tag {
+            Tag::None => {
+                t.kind != TokenKind::Word
+                    || !t.is(
+                        Classes::COORDINATOR
+                            | Classes::SUBORDINATOR
+                            | Classes::AUXILIARY
+                            | Classes::PERSONAL
+                            | Classes::RELATIVE
+                            | Classes::CUE_VERB
+                            | Classes::DEFINITE
+                            | Classes::OPENER,
+                    ) && (t.is_capital() || t.word.is_known() || t.flags.contains(Flags::HYPHEN))
+            }
+            tag => {
+                tag.is_noun()
+                    || tag.is_adjective()
+                    || matches!(tag, Tag::Cd | Tag::Pos | Tag::Vbn | Tag::Fw | Tag::Dollar)
+                    || tag == Tag::Vbg && t.span.len() > 4
+            }
+        }
+    }
+
+    fn is_determiner(&self, i: u32) -> bool {
+        let t = self.token(i);
+        matches!(t.tag, Tag::Dt | Tag::Pdt | Tag::PrpPoss)
+            || t.tag == Tag::None && (t.is(Classes::DEFINITE | Classes::POSSESSIVE) || self.is_article(i))
+    }
+
+    /// "a" or "an".
+    fn is_article(&self, i: u32) -> bool {
+        matches!(self.document.word(i), "a" | "an" | "A" | "An")
+    }
+
+    /// The first token of the noun phrase whose head is `head`, not before `floor`.
+    pub(super) fn start(&self, head: u32, floor: u32) -> u32 {
+        let mut i = head;
+        while i > floor && head - i < REACH {
+            if self.is_determiner(i - 1) {
+                i -= 1;
+                if i > floor && self.token(i - 1).tag == Tag::Pdt {
+                    i -= 1;
+                }
+                return i;
+            }
+            if !self.is_modifier(i - 1) {
+                break;
+            }
+            i -= 1;
+        }
+        // a verb form or clitic opens no phrase
+        while i < head && matches!(self.token(i).tag, Tag::Vbn | Tag::Vbg | Tag::Pos) {
+            i += 1;
+        }
+        i
+    }
+
+    /// One past the phrase of `head` with the prepositional phrases that tell which one is meant, before `ceiling`.
+    pub(super) fn end(&self, head: u32, ceiling: u32) -> u32 {
+        let mut end = head + 1;
+        while end + 1 < ceiling && end - head < REACH && self.is_preposition(end) && self.token(end).tag != Tag::To {
+            let mut i = end + 1;
+            let mut last = None;
+            while i < ceiling && i - head < REACH && (self.is_determiner(i) || self.is_modifier(i)) && !self.is_finite(i) {
+                if self.is_noun(i) {
+                    last = Some(i + 1);
+                }
+                i += 1;
+            }
+            match last {
+                Some(l) => end = l,
+                None => break,
+            }
+        }
+        end
+    }
+
+    /// Reads the tokens of a mention.
+    pub(super) fn read(&self, tokens: Range<u32>, hint: u32) -> Option<Reading> {
+        let tokens = self.strip(tokens)?;
+        let first = self.token(tokens.start);
+        if tokens.len() == 1 {
+            if let Some(n) = self.name_at(tokens.start) {
+                return Some(Reading::Name(n));
+            }
+            if first.is(Classes::PERSONAL | Classes::POSSESSIVE) && !first.is(Classes::RELATIVE) {
+                return Some(Reading::Pronoun(tokens.start));
+            }
+            let relative = first.is(Classes::RELATIVE);
+            if relative && !matches!(first.tag, Tag::Dt) {
+                return Some(Reading::Relative(tokens.start));
+            }
+            if first.is(Classes::INDEFINITE) {
+                return Some(Reading::Indefinite { head: tokens.start, phrase: tokens });
+            }
+            return Some(Reading::Noun { head: tokens.start, phrase: tokens });
+        }
+        if let Some(group) = self.coordination(tokens.clone()) {
+            return Some(group);
+        }
+        let cut = self.cut(tokens.clone());
+        let np = self.first_phrase(cut.clone());
+        let last = np.end - 1;
+        if let Some(n) = self.name_around(last) {
+            let name = &self.names[n];
+            if name.whole.end == np.end && !(name.modifier && name.tokens.end == np.end && np.end < tokens.end && self.is_noun(np.end)) {
+                return Some(Reading::Name(n));
+            }
+        }
+        // the mayor, Ana Brandt, …; a woman named Ana Brandt
+        if let Some(n) = self.name_in_apposition(last, &cut, &tokens) {
+            return Some(Reading::Name(n));
+        }
+        let head = (np.start..np.end).rev().find(|&i| self.is_noun(i)).unwrap_or(if np.contains(&hint) { hint } else { last });
+        let head_token = self.token(head);
+        if head_token.is(Classes::INDEFINITE) && !self.is_noun(head) || (np.len() == 1 && self.token(np.start).is(Classes::INDEFINITE)) {
+            return Some(Reading::Indefinite { head: np.start, phrase: cut });
+        }
+        if np.len() == 1 && head_token.is(Classes::PERSONAL) {
+            return Some(Reading::Pronoun(head));
+        }
+        Some(Reading::Noun { head, phrase: cut })
+    }
+
+    /// Without marks and prepositions at its ends.
+    fn strip(&self, mut tokens: Range<u32>) -> Option<Range<u32>> {
+        while !tokens.is_empty() && !self.token(tokens.end - 1).is_wordlike() {
+            tokens.end -= 1;
+        }
+        while !tokens.is_empty() && (!self.token(tokens.start).is_wordlike() || self.token(tokens.start).tag == Tag::Pos) {
+            tokens.start += 1;
+        }
+        while tokens.len() > 1 && (self.token(tokens.end - 1).tag == Tag::Pos || self.is_clitic(tokens.end - 1)) {
+            tokens.end -= 1;
+        }
+        while tokens.len() > 1 && self.is_preposition(tokens.start) {
+            tokens.start += 1;
+        }
+        (!tokens.is_empty()).then_some(tokens)
+    }
+
+    fn is_clitic(&self, i: u32) -> bool {
+        let word = self.document.word(i);
+        word.starts_with(['\'', '’']) && word.len() <= 4 && !self.token(i).flags.contains(Flags::SPACE)
+    }
+
+    /// Up to the first comma, dash, bracket or relative pronoun that begins a comment.
+    fn cut(&self, tokens: Range<u32>) -> Range<u32> {
+        for i in tokens.clone().skip(1) {
+            let t = self.token(i);
+            let stops = match t.kind {
+                TokenKind::Comma => !(self.token(i - 1).tag.is_adjective() && i + 1 < tokens.end && self.token(i + 1).tag.is_adjective())
+                    && !self.is_within_date(i),
+                TokenKind::Dash | TokenKind::Open | TokenKind::Colon | TokenKind::Semicolon => true,
+                _ => false,
+            };
+            if stops && self.name_around(i).is_none_or(|n| !self.names[n].whole.contains(&(i + 1))) {
+                return tokens.start..i;
+            }
+        }
+        tokens
+    }
+
+    fn is_within_date(&self, comma: u32) -> bool {
+        self.token(comma - 1).kind == TokenKind::Number
+            && self.document.tokens.get(comma as usize + 1).is_some_and(|t| t.kind == TokenKind::Number)
+    }
+
+    /// Up to the first preposition, verb or relative pronoun: the phrase's core.
+    fn first_phrase(&self, tokens: Range<u32>) -> Range<u32> {
+        for i in tokens.clone().skip(1) {
+            if self.name_around(i).is_some_and(|n| self.names[n].whole.start < i) {
+                continue;
+            }
+            let t = self.token(i);
+            let verb = match t.tag {
+                Tag::Vbn | Tag::Vbg => i + 1 == tokens.end || !self.is_modifier(i + 1) && !self.is_noun(i + 1),
+                _ => self.is_finite(i) && !t.tag.is_noun(),
+            };
+            let relative = t.is(Classes::RELATIVE);
+            let determiner = self.is_determiner(i) && !self.is_determiner(i - 1);
+            if self.is_preposition(i) || verb || relative || determiner {
+                let mut end = i;
+                while end > tokens.start + 1 && !self.token(end - 1).is_wordlike() {
+                    end -= 1;
+                }
+                if i == tokens.start + 1 && determiner {
+                    continue;
+                }
+                return tokens.start..end;
+            }
+        }
+        tokens
+    }
+
+    /// The full name that stands in apposition behind a description, within the mention.
+    fn name_in_apposition(&self, head: u32, cut: &Range<u32>, tokens: &Range<u32>) -> Option<usize> {
+        if !self.token(head).is(PEOPLE) || self.token(head).is(Classes::PLURAL) {
+            return None;
+        }
+        for i in head + 1..tokens.end {
+            if self.token(i).is(Classes::NAMING) && i + 1 < tokens.end && i < head + 3 {
+                return self.name_around(i + 1);
+            }
+        }
+        if cut.end + 1 < tokens.end && self.token(cut.end).kind == TokenKind::Comma {
+            let n = self.name_around(cut.end + 1)?;
+            let whole = &self.names[n].whole;
+            let closed = whole.end >= tokens.end || !self.token(whole.end).is_wordlike();
+            return (closed && !self.names[n].modifier).then_some(n);
+        }
+        None
+    }
+
+    /// Several joined by a conjunction at the top of the phrase.
+    fn coordination(&self, tokens: Range<u32>) -> Option<Reading> {
+        let mut parts = Vec::new();
+        let mut joined = None;
+        for i in tokens.clone().skip(1) {
+            if self.name_around(i).is_some_and(|n| self.names[n].whole.start < i) {
+                continue;
+            }
+            let t = self.token(i);
+            if t.kind == TokenKind::Comma && joined.is_none() {
+                let list = self.name_around(i + 1).is_some() || i + 1 < tokens.end && self.is_coordinator(i + 1)
+                    || self.is_list(i, tokens.end);
+                if !list {
+                    break;
+                }
+                parts.push(i - 1);
+            } else if self.is_coordinator(i) && i + 1 < tokens.end {
+                let before = if self.token(i - 1).kind == TokenKind::Comma { i.saturating_sub(2) } else { i - 1 };
+                let noun = self.is_noun(before) || self.token(before).kind == TokenKind::Close;
+                if !noun || parts.is_empty() && self.is_shared_modifier(i, &tokens) {
+                    break;
+                }
+                if parts.last() != Some(&before) {
+                    parts.push(before);
+                }
+                joined = Some(i);
+            } else if self.is_preposition(i) || t.is(Classes::RELATIVE) || self.is_finite(i) && !self.is_noun(i) || matches!(t.kind, TokenKind::Open | TokenKind::Dash | TokenKind::Comma) {
+                if joined.is_some() {
+                    parts.push(i - 1);
+                    return Some(Reading::Group { phrase: self.cut_group(tokens, i), parts });
+                }
+                break;
+            }
+        }
+        joined?;
+        parts.push(tokens.end - 1);
+        (parts.len() > 1).then_some(Reading::Group { phrase: tokens, parts })
+    }
+
+    /// A group's phrase keeps what is said of all, and ends before a comment.
+    fn cut_group(&self, tokens: Range<u32>, at: u32) -> Range<u32> {
+        let comment = (at..tokens.end).find(|&i| matches!(self.token(i).kind, TokenKind::Comma | TokenKind::Open | TokenKind::Dash));
+        tokens.start..comment.unwrap_or(tokens.end)
+    }
+
+    /// "the north and the south wings": one head after the conjunction for what stands before it, unless names or
+    /// plurals are joined.
+    fn is_shared_modifier(&self, cc: u32, tokens: &Range<u32>) -> bool {
+        let before = self.token(cc - 1);
+        if self.name_around(cc - 1).is_some() || before.is(Classes::PLURAL | PEOPLE) || matches!(before.tag, Tag::Nns | Tag::Nnps) {
+            return false;
+        }
+        cc + 2 < tokens.end && self.is_noun(cc + 2) && self.name_around(cc + 1).is_none() && !self.is_determiner(cc + 1)
+    }
+
+    /// Whether a comma parts the members of a list that ends in a conjunction, all of them short.
+    fn is_list(&self, comma: u32, end: u32) -> bool {
+        let mut commas = 1;
+        for i in comma + 1..end {
+            if self.token(i).kind == TokenKind::Comma {
+                commas += 1;
+                if i + 1 < end && self.is_coordinator(i + 1) {
+                    return true;
+                }
+            }
+            if self.is_preposition(i) || self.token(i).is(Classes::RELATIVE) {
+                return false;
+            }
+        }
+        commas > 2
+    }
+}

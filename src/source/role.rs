@@ -1,0 +1,215 @@
+//! Nouns: which of those already spoken of "the spokeswoman", "the agency" or "the report" is, and who is new.
+//!
+//! Takes a noun with its phrase and the discourse so far; returns an entity, old or new. One who is not named keeps
+//! the noun phrase as a name, and is kept apart from others.
+
+use super::cluster::{Entity, EntityId};
+use super::name::{fold, gender};
+use super::phrase::Phrases;
+use super::pronoun::{Agreement, Discourse, Place};
+use crate::lexicon::Classes;
+use crate::text::Tag;
+use crate::vocabulary::SourceKind;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+const PEOPLE: Classes =
+    Classes::OFFICE.union(Classes::KIN).union(Classes::PERSON).union(Classes::ANONYMOUS).union(Classes::GROUP);
+
+/// The roles of the article so far.
+#[derive(Debug, Default)]
+pub(super) struct Roles {
+    /// entities by head noun, in the order of mention
+    by_head: FxHashMap<u64, Vec<EntityId>>,
+    /// entities by whole phrase
+    by_phrase: FxHashMap<u64, EntityId>,
+}
+
+/// By how much a person must lead the field to be taken for "the candidate".
+const LEAD: f32 = 0.25;
+
+/// How many bearers of one role are looked at.
+const BEARERS: usize = 12;
+
+impl Roles {
+    /// Notes that an entity goes by a noun.
+    pub(super) fn note(&mut self, phrases: Phrases<'_, '_>, head: u32, e: EntityId) {
+        let list = self.by_head.entry(fold(phrases.document.word(head))).or_default();
+        list.retain(|&x| x != e);
+        list.push(e);
+        if list.len() > BEARERS {
+            list.remove(0);
+        }
+    }
+
+    /// Whom a noun phrase means. `place` is where its head stands.
+    pub(super) fn resolve(
+        &mut self,
+        phrases: Phrases<'_, '_>,
+        discourse: &Discourse,
+        entities: &mut Vec<Entity>,
+        head: u32,
+        phrase: Range<u32>,
+        place: Place,
+    ) -> EntityId {
+        let known = self.find(phrases, discourse, entities, head, &phrase, place);
+        let e = known.unwrap_or_else(|| {
+            entities.push(describe(phrases, head, phrase.clone()));
+            entities.len() - 1
+        });
+        self.note(phrases, head, e);
+        if is_repeatable(phrases, head, &phrase) {
+            self.by_phrase.entry(key(phrases, &phrase)).or_insert(e);
+        }
+        e
+    }
+
+    fn find(
+        &self,
+        phrases: Phrases<'_, '_>,
+        discourse: &Discourse,
+        entities: &[Entity],
+        head: u32,
+        phrase: &Range<u32>,
+        place: Place,
+    ) -> Option<EntityId> {
+        let token = phrases.token(head);
+        let plural = is_plural(phrases, head);
+        if is_repeatable(phrases, head, phrase) {
+            if let Some(&e) = self.by_phrase.get(&key(phrases, phrase)) {
+                return Some(e);
+            }
+        }
+        let first = phrases.token(phrase.start);
+        let definite = phrase.start < head && first.is(Classes::DEFINITE);
+        let owned = phrase.start < head && (first.is(Classes::POSSESSIVE) || (phrase.start..head).any(|i| phrases.token(i).tag == Tag::Pos));
+        if !definite && !(owned && token.is(Classes::KIN)) {
+            return None;
+        }
+        let bare = head == phrase.start + 1 && phrase.end == head + 1;
+        let sex = gender(token.classes, Classes::FEMALE, Classes::MALE);
+        let list = self.by_head.get(&fold(phrases.document.word(head)));
+        let bearer = list.and_then(|list| {
+            list.iter().rev().copied().find(|&e| {
+                let entity = &entities[e];
+                entity.plural == plural
+                    && !matches!((sex, entity.gender), (Some(a), Some(b)) if a != b)
+                    && (bare || !conflicts(phrases, head, phrase, entity))
+            })
+        });
+        if bearer.is_some() {
+            return bearer;
+        }
+        if plural {
+            return plural_bearers(phrases, discourse, entities, head);
+        }
+        // officials, sources and the like stay who they are; a candidate or a tycoon has been named before
+        if !definite || token.is(Classes::ANONYMOUS) {
+            return None;
+        }
+        // what follows the noun tells who is meant: "the senator from Lindmark"
+        if phrase.end > head + 1 && phrases.is_preposition(head + 1) {
+            return None;
+        }
+        let agreement = if token.is(PEOPLE) {
+            Agreement::Person(sex)
+        } else if token.is(Classes::DOCUMENT) {
+            Agreement::Document
+        } else {
+            Agreement::Body
+        };
+        let (e, lead) = discourse.antecedent(place, agreement, entities)?;
+        (lead > LEAD).then_some(e)
+    }
+}
+
+/// Two phrases of one head are parted by names or adjectives that only the one has.
+fn conflicts(phrases: Phrases<'_, '_>, head: u32, phrase: &Range<u32>, entity: &Entity) -> bool {
+    let own = |i: u32| {
+        let t = phrases.token(i);
+        t.is_capital() && !t.is(Classes::OPENER)
+    };
+    let Some(modifier) = (phrase.start..head).rev().find(|&i| own(i)) else { return false };
+    let word = phrases.document.word(modifier);
+    let among = |range: Range<u32>| range.clone().any(|i| phrases.document.word(i).eq_ignore_ascii_case(word));
+    let described = entity.description.map(|d| phrases.document.tokens_in(d));
+    !among(entity.tokens.clone()) && !described.is_some_and(among)
+}
+
+/// "the senators": the members of the latest group, where each bears the role.
+fn plural_bearers(phrases: Phrases<'_, '_>, discourse: &Discourse, entities: &[Entity], head: u32) -> Option<EntityId> {
+    let word = phrases.document.word(head);
+    let stem = word.strip_suffix('s').unwrap_or(word);
+    let bears = |e: &Entity| {
+        e.roles.iter().any(|&r| {
+            let role = phrases.document.word(r);
+            role.len() >= 3 && (role.eq_ignore_ascii_case(stem) || role.eq_ignore_ascii_case(word))
+                || phrases.token(r).is(Classes::ABBREVIATION) && role.len() > 2 && stem.len() > 3
+                    && stem.get(..2).is_some_and(|s| role.get(..2).is_some_and(|r| r.eq_ignore_ascii_case(s)))
+        })
+    };
+    discourse
+        .events
+        .iter()
+        .rev()
+        .take(60)
+        .map(|e| e.entity)
+        .find(|&e| entities[e].members.len() > 1 && entities[e].members.iter().any(|&m| bears(&entities[m])))
+}
+
+fn is_plural(phrases: Phrases<'_, '_>, head: u32) -> bool {
+    let t = phrases.token(head);
+    match t.tag {
+        Tag::Nns | Tag::Nnps => true,
+        Tag::Nn | Tag::Nnp => t.is(Classes::PLURAL) && !t.is(Classes::ORGANISATION),
+        _ => t.is(Classes::PLURAL),
+    }
+}
+
+/// Whether the same phrase, met again, means the same: everything but "an official" and "some officials".
+fn is_repeatable(phrases: Phrases<'_, '_>, head: u32, phrase: &Range<u32>) -> bool {
+    let first = phrases.token(phrase.start);
+    let determined = first.tag == Tag::Dt || first.tag == Tag::None && !first.is(PEOPLE);
+    let indefinite = phrase.start < head && determined && !first.is(Classes::DEFINITE);
+    let pronominal = (phrase.start..phrase.end).any(|i| phrases.token(i).is(Classes::POSSESSIVE));
+    let singular_person = phrase.len() == 1 && phrases.token(head).is(PEOPLE) && !is_plural(phrases, head);
+    !indefinite && !pronominal && !singular_person
+}
+
+/// The phrase without "the", whatever its case.
+fn key(phrases: Phrases<'_, '_>, phrase: &Range<u32>) -> u64 {
+    let mut key = 0u64;
+    for i in phrase.clone() {
+        if i == phrase.start && phrases.token(i).is(Classes::DEFINITE) && phrase.len() > 1 {
+            continue;
+        }
+        key = key.rotate_left(5) ^ fold(phrases.document.word(i));
+    }
+    key
+}
+
+/// A new entity for one who is not named.
+pub(super) fn describe(phrases: Phrases<'_, '_>, head: u32, phrase: Range<u32>) -> Entity {
+    let token = phrases.token(head);
+    let plural = is_plural(phrases, head);
+    let kind = if token.is(PEOPLE) && !(token.is(Classes::ORGANISATION) && !plural && !token.is(Classes::OFFICE | Classes::GROUP)) {
+        if token.is(Classes::GROUP) && !token.is(Classes::ANONYMOUS | Classes::OFFICE) {
+            SourceKind::Group
+        } else {
+            SourceKind::Unnamed
+        }
+    } else if token.is(Classes::DOCUMENT) && !token.is(Classes::ORGANISATION) {
+        SourceKind::Document
+    } else if token.is(Classes::ORGANISATION) {
+        SourceKind::Organisation
+    } else {
+        SourceKind::Unknown
+    };
+    let mut entity = Entity::new(phrase, kind, false);
+    entity.plural = plural;
+    if !plural {
+        entity.gender = gender(token.classes, Classes::FEMALE, Classes::MALE);
+    }
+    entity.roles.push(head);
+    entity
+}

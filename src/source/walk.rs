@@ -1,0 +1,396 @@
+//! The walk through the article: each name, noun and pronoun in its turn, so that later ones can look back.
+//!
+//! Takes names, entities and the readings of the attributions' mentions; returns the entity of each mention. Which
+//! antecedent a pronoun takes is [`super::pronoun`]'s business, whom a noun means [`super::role`]'s.
+
+use super::cluster::{Entity, EntityId};
+use super::describe::{Appositions, span_of};
+use super::name::gender;
+use super::phrase::{Phrases, Reading};
+use super::pronoun::{Agreement, Discourse, Event, Place};
+use super::role::Roles;
+use crate::attribution::Attribution;
+use crate::lexicon::Classes;
+use crate::quote::Quote;
+use crate::span::Span;
+use crate::text::{Tag, TokenKind};
+use crate::vocabulary::{QuoteRole, SourceKind};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+const PEOPLE: Classes =
+    Classes::OFFICE.union(Classes::KIN).union(Classes::PERSON).union(Classes::ANONYMOUS).union(Classes::GROUP);
+const NOUNS: Classes = PEOPLE.union(Classes::ORGANISATION).union(Classes::DOCUMENT);
+
+/// A source mention to resolve.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    /// the attribution that it belongs to
+    pub(super) attribution: usize,
+    pub(super) reading: Reading,
+    pub(super) span: Span,
+}
+
+pub(super) struct Walker<'d, 'a> {
+    pub(super) phrases: Phrases<'d, 'a>,
+    pub(super) quotes: &'d [Quote],
+    pub(super) attributions: &'d [Attribution],
+    pub(super) of: Vec<EntityId>,
+    pub(super) entities: Vec<Entity>,
+    pub(super) appositions: Appositions,
+    pub(super) discourse: Discourse,
+    pub(super) roles: Roles,
+    /// what was asked, by the token at which it is answered
+    pub(super) asked: FxHashMap<u32, Vec<usize>>,
+    pub(super) list: Vec<Asked>,
+    pub(super) answers: Vec<Option<EntityId>>,
+    /// "I" and "we" within quotes: answered when every speaker is known
+    pub(super) first_persons: Vec<(usize, u32)>,
+    /// entities by the token of their last mention in the sentence
+    pub(super) here: FxHashMap<u32, EntityId>,
+    pub(super) author: Option<EntityId>,
+}
+
+impl Walker<'_, '_> {
+    pub(super) fn run(&mut self) {
+        let document = self.phrases.document;
+        let mut quote = 0;
+        for (s, sentence) in document.sentences.iter().enumerate() {
+            if !document.block_of(s.into()).kind.is_read() {
+                continue;
+            }
+            self.here.clear();
+            let mut i = sentence.tokens.start;
+            while i < sentence.tokens.end {
+                let start = document.tokens[i as usize].span.start;
+                while quote < self.quotes.len() && self.quotes[quote].span.end <= start {
+                    quote += 1;
+                }
+                let within = self.quotes[quote.min(self.quotes.len())..]
+                    .iter()
+                    .take(3)
+                    .position(|q| q.span.holds(start) && matches!(q.role, QuoteRole::Speech | QuoteRole::Fragment))
+                    .map(|k| (quote + k) as u32);
+                let place = Place { token: i, sentence: s as u32, block: sentence.block.0, quote: within };
+                i = self.step(place, &sentence.tokens);
+            }
+        }
+        self.answer_first_persons();
+    }
+
+    /// Reads what stands at a token; returns the next token to read.
+    fn step(&mut self, place: Place, sentence: &Range<u32>) -> u32 {
+        let p = self.phrases;
+        let i = place.token;
+        if let Some(n) = p.names.get(p.names.partition_point(|n| n.tokens.start < i)).filter(|n| n.tokens.start == i) {
+            let n = p.names.partition_point(|x| x.tokens.start < n.tokens.start);
+            self.name(n, place, sentence);
+            let end = p.names[n].tokens.end;
+            for k in i..end {
+                self.answer_at(k, place, sentence);
+            }
+            return end;
+        }
+        let token = *p.token(i);
+        if let Some(&e) = self.appositions.get(&i) {
+            self.roles.note(p, i, e);
+            self.mention(e, place, p.document.span(i..i + 1), sentence, i..i + 1, false);
+            self.discourse.events.last_mut().expect("just pushed").subject = false;
+        } else if self.asked.contains_key(&i) {
+            // answered below, with the phrase that the attribution gives it
+        } else if token.is(Classes::PERSONAL | Classes::POSSESSIVE) && !token.is(Classes::FIRST_PERSON | Classes::RELATIVE) {
+            let sex = gender(token.classes, Classes::FEMALE, Classes::MALE);
+            if sex.is_some() {
+                if let Some(e) = self.antecedent(place, Agreement::Person(sex)) {
+                    self.mention(e, place, token.span, sentence, i..i + 1, true);
+                }
+            }
+        } else if self.is_free_noun(i, sentence) {
+            let phrase = p.start(i, sentence.start)..p.end(i, sentence.end);
+            self.noun(i, phrase, place, sentence);
+        }
+        self.answer_at(i, place, sentence);
+        i + 1
+    }
+
+    /// A common noun for someone or something that can speak, the head of its phrase.
+    fn is_free_noun(&self, i: u32, sentence: &Range<u32>) -> bool {
+        let p = self.phrases;
+        let t = p.token(i);
+        if t.kind != TokenKind::Word || !t.is(NOUNS) || p.name_around(i).is_some() {
+            return false;
+        }
+        let noun = match t.tag {
+            Tag::None => !t.is(Classes::CUE_VERB),
+            tag => tag.is_noun(),
+        };
+        if !noun {
+            return false;
+        }
+        // the head is the last noun: what follows is none, or a name that it is the title of
+        match (i + 1 < sentence.end).then(|| p.token(i + 1)) {
+            Some(next) => {
+                let noun_follows = next.kind == TokenKind::Word
+                    && p.name_around(i + 1).is_none()
+                    && match next.tag {
+                        Tag::None => next.is(NOUNS) && !next.is(Classes::CUE_VERB),
+                        tag => tag.is_noun() || tag == Tag::Pos && t.is(Classes::PLACE),
+                    };
+                !noun_follows
+            }
+            None => true,
+        }
+    }
+
+    fn name(&mut self, n: usize, place: Place, sentence: &Range<u32>) {
+        let p = self.phrases;
+        let name = &p.names[n];
+        let e = self.of[n];
+        let dependent = name.modifier || name.possessive;
+        let span = if dependent { p.document.span(name.tokens.clone()) } else { span_of(p, n) };
+        self.mention(e, Place { token: name.tokens.end - 1, ..place }, span, sentence, name.whole.clone(), false);
+        for k in 0..self.entities[e].roles.len() {
+            let role = self.entities[e].roles[k];
+            if role >= name.whole.start.saturating_sub(12) && role <= name.tokens.end {
+                self.roles.note(p, role, e);
+            }
+        }
+        // "Brandt and Lind": those two may be "they" later on
+        if n > 0 && !dependent {
+            let before = &p.names[n - 1];
+            let joined = before.whole.end + 1 == name.whole.start
+                && before.whole.start >= sentence.start
+                && p.is_coordinator(before.whole.end)
+                && !before.modifier;
+            if joined && self.of[n - 1] != e && self.entities[e].is_person() && self.entities[self.of[n - 1]].is_person() {
+                let phrase = before.whole.start..name.whole.end;
+                let group = self.group(vec![self.of[n - 1], e], phrase.clone());
+                self.mention(group, Place { token: name.tokens.end - 1, ..place }, p.document.span(phrase.clone()), sentence, phrase, false);
+                self.here.insert(name.tokens.end - 1, e);
+            }
+        }
+    }
+
+    fn noun(&mut self, head: u32, phrase: Range<u32>, place: Place, sentence: &Range<u32>) -> EntityId {
+        let p = self.phrases;
+        let e = self.roles.resolve(p, &self.discourse, &mut self.entities, head, phrase.clone(), Place { token: phrase.start, ..place });
+        self.mention(e, Place { token: head, ..place }, p.document.span(phrase.clone()), sentence, phrase, false);
+        e
+    }
+
+    /// The entity of several; the same several make the same.
+    fn group(&mut self, members: Vec<EntityId>, phrase: Range<u32>) -> EntityId {
+        let known = self
+            .discourse
+            .events
+            .iter()
+            .rev()
+            .take(60)
+            .map(|e| e.entity)
+            .find(|&e| self.entities[e].members == members && members.len() > 1);
+        known.unwrap_or_else(|| {
+            let mut entity = Entity::new(phrase, SourceKind::Group, members.iter().all(|&m| self.entities[m].named));
+            entity.plural = true;
+            entity.members = members;
+            self.entities.push(entity);
+            self.entities.len() - 1
+        })
+    }
+
+    fn mention(&mut self, e: EntityId, place: Place, span: Span, sentence: &Range<u32>, phrase: Range<u32>, pronoun: bool) {
+        let p = self.phrases;
+        let dependent = match p.document.tokens.get(phrase.end as usize) {
+            Some(t) if phrase.end < sentence.end => {
+                t.tag == Tag::Pos || p.name_at(place.token).is_some_and(|n| p.names[n].possessive || p.names[n].modifier)
+            }
+            _ => false,
+        } || p.token(place.token).is(Classes::POSSESSIVE) && pronoun && self.is_possessive_here(place.token, sentence);
+        let oblique = phrase.start > sentence.start && p.is_preposition(phrase.start - 1);
+        let subject = !oblique && !dependent && self.is_subject(&phrase, sentence);
+        self.here.insert(place.token, e);
+        self.entities[e].mentions.push(span);
+        self.discourse.push(Event {
+            token: place.token,
+            sentence: place.sentence,
+            block: place.block,
+            entity: e,
+            subject,
+            source: self.asked.contains_key(&place.token),
+            quote: place.quote,
+            dependent,
+            oblique,
+            pronoun,
+        });
+    }
+
+    /// "her" before a noun owns it; "his" always does.
+    fn is_possessive_here(&self, token: u32, sentence: &Range<u32>) -> bool {
+        let p = self.phrases;
+        match p.token(token).tag {
+            Tag::PrpPoss => true,
+            Tag::None => token + 1 < sentence.end && p.token(token + 1).kind == TokenKind::Word && !p.token(token).is(Classes::PERSONAL),
+            _ => false,
+        }
+    }
+
+    /// Whether a finite verb follows the phrase, at once or behind an adverb or a comment between commas.
+    fn is_subject(&self, phrase: &Range<u32>, sentence: &Range<u32>) -> bool {
+        let p = self.phrases;
+        let mut i = phrase.end;
+        let mut skipped = 0;
+        while i < sentence.end && skipped < 4 {
+            let t = p.token(i);
+            if p.is_finite(i) {
+                return true;
+            }
+            if !(t.tag.is_adverb() || t.kind == TokenKind::DoubleQuote || t.is(Classes::RELATIVE)) {
+                break;
+            }
+            i += 1;
+            skipped += 1;
+        }
+        // "Brandt, the mayor, said"
+        let comma = i < sentence.end && p.token(i).kind == TokenKind::Comma;
+        comma
+            && phrase.start <= sentence.start + 1
+            && (i + 1..sentence.end.min(i + 25)).any(|k| p.token(k).kind == TokenKind::Comma && k + 1 < sentence.end && p.is_finite(k + 1))
+    }
+
+    fn antecedent(&self, place: Place, agreement: Agreement) -> Option<EntityId> {
+        if let Some((e, _)) = self.discourse.antecedent(place, agreement, &self.entities) {
+            return Some(e);
+        }
+        // first named after the pronoun
+        let Agreement::Person(sex) = agreement else { return None };
+        let p = self.phrases;
+        let next = p.names.partition_point(|n| n.tokens.start <= place.token);
+        let near = |n: &super::name::Name| n.tokens.start < place.token + 60;
+        p.names[next..].iter().enumerate().take(4).take_while(|(_, n)| near(n)).find_map(|(k, n)| {
+            let e = self.of[next + k];
+            let entity = &self.entities[e];
+            let agrees = !matches!((sex, entity.gender), (Some(a), Some(b)) if a != b);
+            (entity.is_person() && agrees && !n.modifier).then_some(e)
+        })
+    }
+
+    /// Answers what was asked of a token.
+    fn answer_at(&mut self, token: u32, place: Place, sentence: &Range<u32>) {
+        let Some(asked) = self.asked.get(&token).cloned() else { return };
+        for q in asked {
+            let place = Place { token, ..place };
+            self.answers[q] = self.answer(q, place, sentence);
+        }
+    }
+
+    fn answer(&mut self, q: usize, place: Place, sentence: &Range<u32>) -> Option<EntityId> {
+        let p = self.phrases;
+        match self.list[q].reading.clone() {
+            Reading::Name(n) => Some(self.of[n]),
+            Reading::Noun { head, phrase } => match self.here.get(&head) {
+                Some(&e) => Some(e),
+                None => Some(self.noun(head, phrase, place, sentence)),
+            },
+            Reading::Indefinite { head, phrase } => {
+                if let Some(&e) = self.here.get(&head) {
+                    return Some(e);
+                }
+                let mut entity = Entity::new(phrase.clone(), SourceKind::Unnamed, false);
+                entity.plural = true;
+                self.entities.push(entity);
+                let e = self.entities.len() - 1;
+                self.mention(e, place, p.document.span(phrase.clone()), sentence, phrase, false);
+                Some(e)
+            }
+            Reading::Group { phrase, parts } => {
+                let members: Vec<EntityId> = parts
+                    .iter()
+                    .filter_map(|&i| p.name_around(i).filter(|&n| p.names[n].whole.end == i + 1).map(|n| self.of[n]))
+                    .collect();
+                let members = if members.len() == parts.len() { members } else { Vec::new() };
+                let e = self.group(members, phrase.clone());
+                self.mention(e, place, p.document.span(phrase.clone()), sentence, phrase, false);
+                Some(e)
+            }
+            Reading::Pronoun(i) => self.pronoun(q, i, place, sentence),
+            Reading::Relative(i) => {
+                let who = p.token(i).is(Classes::PERSON) || self.is_who(i);
+                let agreement = if who { Agreement::Someone } else { Agreement::Anything };
+                let e = self.discourse.before_relative(place, agreement, &self.entities)?;
+                self.mention(e, place, p.token(i).span, sentence, i..i + 1, true);
+                Some(e)
+            }
+        }
+    }
+
+    fn is_who(&self, i: u32) -> bool {
+        matches!(self.phrases.token(i).tag, Tag::Wp | Tag::WpPoss)
+    }
+
+    fn pronoun(&mut self, q: usize, i: u32, place: Place, sentence: &Range<u32>) -> Option<EntityId> {
+        let p = self.phrases;
+        if let Some(&e) = self.here.get(&i) {
+            return Some(e);
+        }
+        let token = *p.token(i);
+        if token.is(Classes::FIRST_PERSON) {
+            self.first_persons.push((q, i));
+            return None;
+        }
+        let sex = gender(token.classes, Classes::FEMALE, Classes::MALE);
+        let agreement = if sex.is_some() {
+            Agreement::Person(sex)
+        } else if token.is(Classes::PLURAL) {
+            Agreement::Plural
+        } else if token.is(Classes::PERSON) || self.document_word_is_second(i) {
+            return None;
+        } else {
+            Agreement::Thing
+        };
+        let e = self.antecedent(place, agreement)?;
+        self.mention(e, place, token.span, sentence, i..i + 1, true);
+        Some(e)
+    }
+
+    /// "you" and "your" stand for no source.
+    fn document_word_is_second(&self, i: u32) -> bool {
+        self.phrases.document.word(i).to_ascii_lowercase().starts_with('y')
+    }
+
+    /// "I" within someone's words is that someone; outside all quotes it is the author.
+    fn answer_first_persons(&mut self) {
+        for (q, i) in std::mem::take(&mut self.first_persons) {
+            let token = self.phrases.token(i).span;
+            let quoted = self.quotes.iter().any(|x| x.span.contains(token) && matches!(x.role, QuoteRole::Speech | QuoteRole::Fragment));
+            let own = self.list[q].attribution;
+            let holder = self
+                .attributions
+                .iter()
+                .enumerate()
+                .filter(|(a, x)| *a != own && x.content.iter().any(|c| c.contains(token)))
+                .min_by_key(|(_, x)| x.content.iter().map(|c| c.len()).sum::<usize>())
+                .map(|(a, _)| a);
+            let speaker = holder.and_then(|a| {
+                let asked = self.list.iter().position(|x| x.attribution == a)?;
+                self.answers[asked]
+            });
+            self.answers[q] = match (speaker, quoted) {
+                (Some(e), _) => Some(e),
+                (None, true) => None,
+                (None, false) => Some(self.the_author(i)),
+            };
+            if let Some(e) = self.answers[q] {
+                self.entities[e].mentions.push(token);
+            }
+        }
+    }
+
+    fn the_author(&mut self, i: u32) -> EntityId {
+        if let Some(e) = self.author {
+            return e;
+        }
+        self.entities.push(Entity::new(i..i + 1, SourceKind::Author, false));
+        let e = self.entities.len() - 1;
+        self.author = Some(e);
+        e
+    }
+}
