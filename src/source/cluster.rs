@@ -72,10 +72,7 @@ struct Clusters<'d, 'a> {
 }
 
 /// The entity of each name.
-pub(super) fn cluster(
-    document: &Document<'_>,
-    names: &[Name],
-) -> (Vec<Entity>, Vec<EntityId>) {
+pub(super) fn cluster(document: &Document<'_>, names: &[Name]) -> (Vec<Entity>, Vec<EntityId>) {
     let mut c = Clusters {
         document,
         names,
@@ -177,7 +174,10 @@ impl Clusters<'_, '_> {
             None => self.add(n),
         };
         self.index(last, e);
-        if self.entities[e].is_person() || self.entities[e].kind == SourceKind::Unknown || name.kind == SourceKind::Organisation {
+        if self.entities[e].is_person()
+            || self.entities[e].kind == SourceKind::Unknown
+            || name.kind == SourceKind::Organisation
+        {
             self.index(name.tokens.start, e);
         }
         if is_body(self.entities[e].kind) {
@@ -211,7 +211,8 @@ impl Clusters<'_, '_> {
                 && !matches!((name.title_gender, entity.gender), (Some(x), Some(y)) if x != y);
         }
         let words = |r: Range<u32>| r.filter(|&i| self.document.tokens[i as usize].is_capital());
-        words(a.clone()).count() == words(b.clone()).count() && words(a).zip(words(b)).all(|(x, y)| self.same(x, y))
+        words(a.clone()).count() == words(b.clone()).count()
+            && words(a).zip(words(b)).all(|(x, y)| self.same(x, y))
     }
 
     /// Equal, an initial of the other, or the start of it: Rob and Robert.
@@ -223,8 +224,7 @@ impl Clusters<'_, '_> {
         let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
         let stem = short.trim_end_matches('.');
         let initial = stem.chars().count() == 1 && short.len() != stem.len();
-        (initial || stem.len() > 2)
-            && long.get(..stem.len()).is_some_and(|l| l.eq_ignore_ascii_case(stem))
+        (initial || stem.len() > 2) && long.get(..stem.len()).is_some_and(|l| l.eq_ignore_ascii_case(stem))
     }
 
     /// "Harbour Council" where the article has "Lindmark Harbour Council": the end of a body's name stands for it.
@@ -302,7 +302,10 @@ impl Clusters<'_, '_> {
                     }
                 }
                 SourceKind::Place if first || surname => return None,
-                SourceKind::Person if first && (name.kind == SourceKind::Place || name.modifier && token.is(Classes::PLACE)) => {
+                SourceKind::Person
+                    if first
+                        && (name.kind == SourceKind::Place || name.modifier && token.is(Classes::PLACE)) =>
+                {
                     return None;
                 }
                 SourceKind::Person if token.is(Classes::PLACE) && !name.titled && !surname => return None,

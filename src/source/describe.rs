@@ -74,10 +74,16 @@ impl Describer<'_, '_, '_> {
         let floor = p.document.sentences[sentence.index()].tokens.start;
         let honorific = |i: u32| {
             let t = p.token(i);
-            t.is(Classes::TITLE) && t.is(Classes::FEMALE | Classes::MALE) && !t.is(Classes::OFFICE | Classes::KIN | Classes::PERSON)
+            t.is(Classes::TITLE)
+                && t.is(Classes::FEMALE | Classes::MALE)
+                && !t.is(Classes::OFFICE | Classes::KIN | Classes::PERSON)
         };
         let mut start = whole.start;
-        if start > floor && p.is_noun(start - 1) && p.token(start - 1).is(PEOPLE) && p.token(start - 1).kind == TokenKind::Word {
+        if start > floor
+            && p.is_noun(start - 1)
+            && p.token(start - 1).is(PEOPLE)
+            && p.token(start - 1).kind == TokenKind::Word
+        {
             let head = start - 1;
             start = p.start(head, floor);
             self.appositions.insert(head, e);
@@ -102,7 +108,11 @@ impl Describer<'_, '_, '_> {
                 .is_none_or(|t| !t.is_wordlike() || t.tag.is_finite() || t.tag == Tag::None);
             let named = marker.is(Classes::NAMING) && p.is_noun(head);
             let apposed = marker.kind == TokenKind::Comma && closed && tokens.len() > 1 && p.is_noun(head);
-            if (named || apposed) && p.token(head).is(PEOPLE) && !p.token(head).is(Classes::PLURAL) && !p.token(head).is_capital() {
+            if (named || apposed)
+                && p.token(head).is(PEOPLE)
+                && !p.token(head).is(Classes::PLURAL)
+                && !p.token(head).is_capital()
+            {
                 let from = p.start(head, floor);
                 let definite = p.token(from).is(Classes::DEFINITE | Classes::POSSESSIVE)
                     || (from..head).any(|i| p.token(i).tag == Tag::Pos);
@@ -131,7 +141,8 @@ impl Describer<'_, '_, '_> {
         let token = p.token(head);
         let e = self.of[n];
         let person = self.entities[e].is_person() || self.entities[e].kind == SourceKind::Unknown;
-        let fits = token.is(PEOPLE) && person || token.is(Classes::ORGANISATION) && !self.entities[e].is_person();
+        let fits =
+            token.is(PEOPLE) && person || token.is(Classes::ORGANISATION) && !self.entities[e].is_person();
         if !fits || token.is(Classes::PLURAL) || token.tag == Tag::Nns {
             return;
         }
@@ -164,7 +175,11 @@ impl Describer<'_, '_, '_> {
                     continue;
                 }
                 break;
-            } else if !t.is_wordlike() && t.kind != TokenKind::DoubleQuote || p.is_preposition(i) || p.is_finite(i) && t.tag != Tag::None || t.is(Classes::RELATIVE | Classes::PERSONAL) {
+            } else if !t.is_wordlike() && t.kind != TokenKind::DoubleQuote
+                || p.is_preposition(i)
+                || p.is_finite(i) && t.tag != Tag::None
+                || t.is(Classes::RELATIVE | Classes::PERSONAL)
+            {
                 return None;
             }
         }
@@ -178,7 +193,8 @@ impl Describer<'_, '_, '_> {
         for (n, name) in p.names.iter().enumerate() {
             let e = self.of[n];
             let entity = &self.entities[e];
-            let open = matches!(entity.kind, SourceKind::Person | SourceKind::Unknown) && entity.gender.is_none();
+            let open =
+                matches!(entity.kind, SourceKind::Person | SourceKind::Unknown) && entity.gender.is_none();
             if !open || name.modifier {
                 continue;
             }
@@ -192,7 +208,10 @@ impl Describer<'_, '_, '_> {
                     next += 1;
                 }
                 let t = p.token(i);
-                if t.is(PEOPLE) && t.is(Classes::FEMALE | Classes::MALE) && !t.is(Classes::PERSONAL | Classes::POSSESSIVE) {
+                if t.is(PEOPLE)
+                    && t.is(Classes::FEMALE | Classes::MALE)
+                    && !t.is(Classes::PERSONAL | Classes::POSSESSIVE)
+                {
                     break;
                 }
                 if t.is(Classes::PERSONAL | Classes::POSSESSIVE) {

@@ -86,9 +86,11 @@ pub fn resolve(
     for (a, attribution) in attributions.iter().enumerate() {
         for (mention, is_relay) in [(attribution.source, false), (attribution.relay, true)] {
             let Some(mention) = mention else { continue };
-            let Some(reading) = phrases.read(document.tokens_in(mention.span), mention.head) else { continue };
+            let Some(reading) = phrases.read(document.tokens_in(mention.span), mention.head) else {
+                continue;
+            };
             asked.entry(reading.answered_at(&names)).or_default().push(list.len());
-            list.push(Asked { attribution: a, reading, span: mention.span });
+            list.push(Asked { attribution: a, reading });
             relay.push(is_relay);
         }
     }

@@ -56,7 +56,8 @@ pub(super) struct Finder<'d, 'a> {
 
 /// A small word that may stand inside the name of a body: "of", "for", "and" …
 pub(super) fn is_link(document: &Document<'_>, i: u32) -> bool {
-    document.tokens[i as usize].is(Classes::COORDINATOR) || matches!(document.word(i), "of" | "for" | "at" | "on")
+    document.tokens[i as usize].is(Classes::COORDINATOR)
+        || matches!(document.word(i), "of" | "for" | "at" | "on")
 }
 
 /// A word's hash whatever its case.
@@ -100,7 +101,13 @@ const NEVER: Classes = Classes::PERSONAL
 
 /// Finds the names of a document.
 pub(super) fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
-    let mut finder = Finder { document, lexicon, known: FxHashSet::default(), folded: FxHashSet::default(), names: Vec::new() };
+    let mut finder = Finder {
+        document,
+        lexicon,
+        known: FxHashSet::default(),
+        folded: FxHashSet::default(),
+        names: Vec::new(),
+    };
     let styles: Vec<Style> = (0..document.sentences.len()).map(|s| finder.style(s)).collect();
     for (s, style) in styles.iter().enumerate() {
         if *style == Style::Plain {
@@ -142,8 +149,10 @@ impl<'a> Finder<'_, 'a> {
         while before > start && !self.token(before - 1).is_wordlike() {
             before -= 1;
             let t = self.token(before);
-            if matches!(t.kind, TokenKind::Colon | TokenKind::DoubleQuote | TokenKind::Bullet | TokenKind::Ellipsis)
-            {
+            if matches!(
+                t.kind,
+                TokenKind::Colon | TokenKind::DoubleQuote | TokenKind::Bullet | TokenKind::Ellipsis
+            ) {
                 return true;
             }
             if matches!(t.kind, TokenKind::Comma | TokenKind::Open | TokenKind::Slash) {
@@ -157,7 +166,8 @@ impl<'a> Finder<'_, 'a> {
         let tokens = self.document.sentences[s].tokens.clone();
         for i in tokens.clone() {
             let t = &self.document.tokens[i as usize];
-            if t.kind == TokenKind::Word && t.is_capital() && !t.is(NEVER) && !self.is_first(i, tokens.start) {
+            if t.kind == TokenKind::Word && t.is_capital() && !t.is(NEVER) && !self.is_first(i, tokens.start)
+            {
                 self.known.insert(self.document.word(i));
                 self.folded.insert(fold(self.document.word(i)));
             }
@@ -171,7 +181,9 @@ impl<'a> Finder<'_, 'a> {
             return false;
         }
         let word = self.document.word(i);
-        if t.is(NEVER) && !(t.flags.contains(Flags::CAPITALS) && t.is(BODY | Classes::PLACE) && word.len() < 4) {
+        if t.is(NEVER)
+            && !(t.flags.contains(Flags::CAPITALS) && t.is(BODY | Classes::PLACE) && word.len() < 4)
+        {
             return false;
         }
         if t.is(Classes::WEEKDAY) || t.is(Classes::MONTH) && !t.is(FIRST_NAME) {
@@ -214,9 +226,7 @@ impl<'a> Finder<'_, 'a> {
 
     /// "BRANDT" where the text has "Brandt".
     fn is_known_in_capitals(&self, word: &str) -> bool {
-        word.len() > 2
-            && word.bytes().all(|b| b.is_ascii_uppercase())
-            && self.folded.contains(&fold(word))
+        word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase()) && self.folded.contains(&fold(word))
     }
 
     fn sentence(&mut self, s: usize, style: Style) {
@@ -241,7 +251,11 @@ impl<'a> Finder<'_, 'a> {
             let next = |k: u32| end + k < range.end && self.is_name_word(end + k, range, style);
             if self.is_name_word(end, range, style) {
                 end += 1;
-            } else if t.is(Classes::NAME_PARTICLE) && t.kind == TokenKind::Word && !t.is(Classes::DEFINITE) && next(1) {
+            } else if t.is(Classes::NAME_PARTICLE)
+                && t.kind == TokenKind::Word
+                && !t.is(Classes::DEFINITE)
+                && next(1)
+            {
                 end += 2;
             } else if self.is_link(end) && style == Style::Plain && next(1) && self.links(start, end, range) {
                 end += 2;
@@ -281,21 +295,34 @@ impl<'a> Finder<'_, 'a> {
             }
             let within = (start..link).any(|i| self.is_link(i));
             let mut last = link + 1;
-            while last + 1 < range.end && self.token(last + 1).is_capital() && self.token(last + 1).kind == TokenKind::Word
+            while last + 1 < range.end
+                && self.token(last + 1).is_capital()
+                && self.token(last + 1).kind == TokenKind::Word
             {
                 last += 1;
             }
-            return within || last > link + 1 && self.token(last).is(BODY) || self.token(last).is(BODY) && link == start + 1;
+            return within
+                || last > link + 1 && self.token(last).is(BODY)
+                || self.token(last).is(BODY) && link == start + 1;
         }
         let of = self.document.word(link) == "of";
         if of {
-            return before.is(BODY | Classes::TITLE | Classes::DOCUMENT) && (!before.is(Classes::TITLE) || after.is(Classes::ORGANISATION) && !after.is(Classes::PLACE));
+            return before.is(BODY | Classes::TITLE | Classes::DOCUMENT)
+                && (!before.is(Classes::TITLE)
+                    || after.is(Classes::ORGANISATION) && !after.is(Classes::PLACE));
         }
         let title = before.is(Classes::TITLE | Classes::OFFICE);
         match self.document.word(link) {
             "for" => before.is(BODY | Classes::GROUP | Classes::PERSON) && !title || before.tag == Tag::Nnps,
-            "at" => before.is(BODY | Classes::PLACE) && (start..link).any(|i| self.token(i).is(Classes::ORGANISATION)) && after.is(Classes::PLACE),
-            "on" => before.is(Classes::ORGANISATION) && link > start + 1 || before.is(Classes::ORGANISATION) && after.tag.is_proper() && !after.is(Classes::PLACE),
+            "at" => {
+                before.is(BODY | Classes::PLACE)
+                    && (start..link).any(|i| self.token(i).is(Classes::ORGANISATION))
+                    && after.is(Classes::PLACE)
+            }
+            "on" => {
+                before.is(Classes::ORGANISATION) && link > start + 1
+                    || before.is(Classes::ORGANISATION) && after.tag.is_proper() && !after.is(Classes::PLACE)
+            }
             _ => false,
         }
     }
@@ -317,15 +344,24 @@ impl<'a> Finder<'_, 'a> {
         let document = self.document;
         let whole_text = document.span(start..name_end).of(document.text);
         let listed = self.lexicon.classes(self.lexicon.find(whole_text));
-        let body_last = self.token(name_end - 1).is(Classes::ORGANISATION | Classes::COMPANY | Classes::OUTLET);
+        let body_last =
+            self.token(name_end - 1).is(Classes::ORGANISATION | Classes::COMPANY | Classes::OUTLET);
         let many = name_end > start + 1;
-        if listed.intersects(Classes::OUTLET | Classes::ORGANISATION | Classes::PLACE) && (many || !self.is_first_name_here(start, range)) {
-            let kind = if listed.intersects(Classes::OUTLET | Classes::ORGANISATION) && !(listed.intersects(Classes::PLACE) && !many) {
+        if listed.intersects(Classes::OUTLET | Classes::ORGANISATION | Classes::PLACE)
+            && (many || !self.is_first_name_here(start, range))
+        {
+            let kind = if listed.intersects(Classes::OUTLET | Classes::ORGANISATION)
+                && !(listed.intersects(Classes::PLACE) && !many)
+            {
                 SourceKind::Organisation
             } else {
                 SourceKind::Place
             };
-            if !many && listed.intersects(Classes::ORGANISATION) && !listed.intersects(Classes::OUTLET | Classes::PLACE) && !self.is_proper_alone(start, range) {
+            if !many
+                && listed.intersects(Classes::ORGANISATION)
+                && !listed.intersects(Classes::OUTLET | Classes::PLACE)
+                && !self.is_proper_alone(start, range)
+            {
                 return;
             }
             self.push(start..name_end, start..end, kind, range);
@@ -339,8 +375,12 @@ impl<'a> Finder<'_, 'a> {
             while at + 2 < name_end && !self.token(at).is(FIRST_NAME) {
                 at += 1;
             }
-            if at > first && self.token(at).is(FIRST_NAME) && !body_last
-                && (first..at).all(|i| self.token(i).is(Classes::DEMONYM | Classes::PERSON | Classes::OFFICE | Classes::PLACE))
+            if at > first
+                && self.token(at).is(FIRST_NAME)
+                && !body_last
+                && (first..at).all(|i| {
+                    self.token(i).is(Classes::DEMONYM | Classes::PERSON | Classes::OFFICE | Classes::PLACE)
+                })
             {
                 first = at;
             }
@@ -351,10 +391,16 @@ impl<'a> Finder<'_, 'a> {
         if title.is_some() && title > Some(start) {
             // Lindmark Party Chairman Bo Lind: the body in front is named too
             let mut body = title.unwrap_or(start);
-            while body > start && self.token(body - 1).is(Classes::TITLE | Classes::OFFICE) && !self.token(body - 1).is(Classes::ORGANISATION) {
+            while body > start
+                && self.token(body - 1).is(Classes::TITLE | Classes::OFFICE)
+                && !self.token(body - 1).is(Classes::ORGANISATION)
+            {
                 body -= 1;
             }
-            if body > start && !(start..body).all(|i| self.token(i).is(Classes::DEMONYM | Classes::TITLE | Classes::OFFICE)) {
+            if body > start
+                && !(start..body)
+                    .all(|i| self.token(i).is(Classes::DEMONYM | Classes::TITLE | Classes::OFFICE))
+            {
                 self.push_modifier(start..body);
             }
         }
@@ -365,9 +411,14 @@ impl<'a> Finder<'_, 'a> {
             SourceKind::Person
         } else if body_last && count > 1 {
             SourceKind::Organisation
-        } else if count > 1 && first_token.is(FIRST_NAME) || self.has_initial(first, name_end) || name_end < end {
+        } else if count > 1 && first_token.is(FIRST_NAME)
+            || self.has_initial(first, name_end)
+            || name_end < end
+        {
             if self.after_the(start) && !titled { SourceKind::Unknown } else { SourceKind::Person }
-        } else if count == 1 && first_token.is(Classes::DEMONYM | Classes::GROUP | Classes::PERSON | Classes::OFFICE) {
+        } else if count == 1
+            && first_token.is(Classes::DEMONYM | Classes::GROUP | Classes::PERSON | Classes::OFFICE)
+        {
             return;
         } else if first_token.flags.contains(Flags::CAPITALS) && count == 1 {
             SourceKind::Unknown
@@ -375,7 +426,9 @@ impl<'a> Finder<'_, 'a> {
             SourceKind::Person
         } else if (2..=3).contains(&count)
             && !self.after_the(start)
-            && (first..name_end).all(|i| !self.is_link(i) && !self.token(i).is(Classes::PLACE | Classes::DOCUMENT | Classes::TIME))
+            && (first..name_end).all(|i| {
+                !self.is_link(i) && !self.token(i).is(Classes::PLACE | Classes::DOCUMENT | Classes::TIME)
+            })
         {
             SourceKind::Person
         } else {
@@ -418,12 +471,17 @@ impl<'a> Finder<'_, 'a> {
             let t = self.token(i);
             let next = self.token(i + 1);
             let strong = t.is(Classes::TITLE) && !(t.is(FIRST_NAME) && i == start && end - start == 2);
-            let weak = t.is(Classes::OFFICE | Classes::PERSON | Classes::KIN) && !t.is(FIRST_NAME) && next.is(FIRST_NAME);
+            let weak = t.is(Classes::OFFICE | Classes::PERSON | Classes::KIN)
+                && !t.is(FIRST_NAME)
+                && next.is(FIRST_NAME);
             if strong || weak {
                 found = Some(i);
-                if nexself.is_link(end) {
+                if self.is_link(i + 1) {
                     // Secretary of State Ana Brandt
-                    let name = (i + 2..end).find(|&k| k > i + 2 && (self.token(k).is(FIRST_NAME) || self.token(k).flags.contains(Flags::STOP)));
+                    let name = (i + 2..end).find(|&k| {
+                        k > i + 2
+                            && (self.token(k).is(FIRST_NAME) || self.token(k).flags.contains(Flags::STOP))
+                    });
                     match name {
                         Some(k) if k < end => {
                             found = Some(k - 1);
@@ -442,7 +500,8 @@ impl<'a> Finder<'_, 'a> {
     fn push_modifier(&mut self, tokens: Range<u32>) {
         let document = self.document;
         let listed = self.lexicon.classes(self.lexicon.find(document.span(tokens.clone()).of(document.text)));
-        let kind = if listed.intersects(Classes::PLACE) { SourceKind::Place } else { SourceKind::Organisation };
+        let kind =
+            if listed.intersects(Classes::PLACE) { SourceKind::Place } else { SourceKind::Organisation };
         self.names.push(Name {
             tokens: tokens.clone(),
             whole: tokens,
@@ -458,21 +517,29 @@ impl<'a> Finder<'_, 'a> {
     fn push(&mut self, tokens: Range<u32>, whole: Range<u32>, kind: SourceKind, range: &Range<u32>) {
         let title = (whole.start..tokens.start).fold(Classes::empty(), |c, i| c | self.token(i).classes);
         let next = (whole.end < range.end).then(|| self.token(whole.end));
-        let possessive = next.is_some_and(|t| t.tag == Tag::Pos || self.document.word(whole.end).ends_with(['s', '\'', '’'])
-            && self.document.word(whole.end).starts_with(['\'', '’']) && !t.flags.contains(Flags::SPACE) && t.kind == TokenKind::Word);
+        let possessive = next.is_some_and(|t| {
+            t.tag == Tag::Pos
+                || self.document.word(whole.end).ends_with(['s', '\'', '’'])
+                    && self.document.word(whole.end).starts_with(['\'', '’'])
+                    && !t.flags.contains(Flags::SPACE)
+                    && t.kind == TokenKind::Word
+        });
         let modifier = next.is_some_and(|t| {
-            t.kind == TokenKind::Word && !t.is_capital() && match t.tag {
-                Tag::Nn | Tag::Nns => !t.is(Classes::CUE_VERB) || t.is(COMMON | Classes::ORGANISATION),
-                Tag::None => t.is(COMMON | Classes::ORGANISATION) && !t.is(Classes::CUE_VERB),
-                _ => false,
-            }
+            t.kind == TokenKind::Word
+                && !t.is_capital()
+                && match t.tag {
+                    Tag::Nn | Tag::Nns => !t.is(Classes::CUE_VERB) || t.is(COMMON | Classes::ORGANISATION),
+                    Tag::None => t.is(COMMON | Classes::ORGANISATION) && !t.is(Classes::CUE_VERB),
+                    _ => false,
+                }
         });
         let first = *self.token(tokens.start);
-        let name_gender = if kind == SourceKind::Person && (tokens.len() > 1 || first.is(FIRST_NAME) && title.is_empty()) {
-            gender(first.classes, Classes::FIRST_NAME_FEMALE, Classes::FIRST_NAME_MALE)
-        } else {
-            None
-        };
+        let name_gender =
+            if kind == SourceKind::Person && (tokens.len() > 1 || first.is(FIRST_NAME) && title.is_empty()) {
+                gender(first.classes, Classes::FIRST_NAME_FEMALE, Classes::FIRST_NAME_MALE)
+            } else {
+                None
+            };
         self.names.push(Name {
             titled: whole.start < tokens.start,
             tokens,

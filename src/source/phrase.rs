@@ -89,7 +89,10 @@ impl Phrases<'_, '_> {
     pub(super) fn is_noun(&self, i: u32) -> bool {
         let t = self.token(i);
         match t.tag {
-            Tag::None => t.is(PEOPLE | Classes::ORGANISATION | Classes::DOCUMENT) && !t.is(Classes::CUE_VERB) || self.name_at(i).is_some(),
+            Tag::None => {
+                t.is(PEOPLE | Classes::ORGANISATION | Classes::DOCUMENT) && !t.is(Classes::CUE_VERB)
+                    || self.name_at(i).is_some()
+            }
             tag => tag.is_noun(),
         }
     }
@@ -112,16 +115,15 @@ impl Phrases<'_, '_> {
         match t.tag {
             Tag::None => {
                 t.kind != TokenKind::Word
-                    || !t.is(
-                        Classes::COORDINATOR
-                            | Classes::SUBORDINATOR
-                            | Classes::AUXILIARY
-                            | Classes::PERSONAL
-                            | Classes::RELATIVE
-                            | Classes::CUE_VERB
-                            | Classes::DEFINITE
-                            | Classes::OPENER,
-                    ) && (t.is_capital() || t.word.is_known() || t.flags.contains(Flags::HYPHEN))
+                    || !t.is(Classes::COORDINATOR
+                        | Classes::SUBORDINATOR
+                        | Classes::AUXILIARY
+                        | Classes::PERSONAL
+                        | Classes::RELATIVE
+                        | Classes::CUE_VERB
+                        | Classes::DEFINITE
+                        | Classes::OPENER)
+                        && (t.is_capital() || t.word.is_known() || t.flags.contains(Flags::HYPHEN))
             }
             tag => {
                 tag.is_noun()
@@ -169,10 +171,18 @@ impl Phrases<'_, '_> {
     /// One past the phrase of `head` with the prepositional phrases that tell which one is meant, before `ceiling`.
     pub(super) fn end(&self, head: u32, ceiling: u32) -> u32 {
         let mut end = head + 1;
-        while end + 1 < ceiling && end - head < REACH && self.is_preposition(end) && self.token(end).tag != Tag::To {
+        while end + 1 < ceiling
+            && end - head < REACH
+            && self.is_preposition(end)
+            && self.token(end).tag != Tag::To
+        {
             let mut i = end + 1;
             let mut last = None;
-            while i < ceiling && i - head < REACH && (self.is_determiner(i) || self.is_modifier(i)) && !self.is_finite(i) {
+            while i < ceiling
+                && i - head < REACH
+                && (self.is_determiner(i) || self.is_modifier(i))
+                && !self.is_finite(i)
+            {
                 if self.is_noun(i) {
                     last = Some(i + 1);
                 }
@@ -214,7 +224,12 @@ impl Phrases<'_, '_> {
         let last = np.end - 1;
         if let Some(n) = self.name_around(last) {
             let name = &self.names[n];
-            if name.whole.end == np.end && !(name.modifier && name.tokens.end == np.end && np.end < tokens.end && self.is_noun(np.end)) {
+            if name.whole.end == np.end
+                && !(name.modifier
+                    && name.tokens.end == np.end
+                    && np.end < tokens.end
+                    && self.is_noun(np.end))
+            {
                 return Some(Reading::Name(n));
             }
         }
@@ -222,9 +237,15 @@ impl Phrases<'_, '_> {
         if let Some(n) = self.name_in_apposition(last, &cut, &tokens) {
             return Some(Reading::Name(n));
         }
-        let head = (np.start..np.end).rev().find(|&i| self.is_noun(i)).unwrap_or(if np.contains(&hint) { hint } else { last });
+        let head = (np.start..np.end).rev().find(|&i| self.is_noun(i)).unwrap_or(if np.contains(&hint) {
+            hint
+        } else {
+            last
+        });
         let head_token = self.token(head);
-        if head_token.is(Classes::INDEFINITE) && !self.is_noun(head) || (np.len() == 1 && self.token(np.start).is(Classes::INDEFINITE)) {
+        if head_token.is(Classes::INDEFINITE) && !self.is_noun(head)
+            || (np.len() == 1 && self.token(np.start).is(Classes::INDEFINITE))
+        {
             return Some(Reading::Indefinite { head: np.start, phrase: cut });
         }
         if np.len() == 1 && head_token.is(Classes::PERSONAL) {
@@ -238,10 +259,14 @@ impl Phrases<'_, '_> {
         while !tokens.is_empty() && !self.token(tokens.end - 1).is_wordlike() {
             tokens.end -= 1;
         }
-        while !tokens.is_empty() && (!self.token(tokens.start).is_wordlike() || self.token(tokens.start).tag == Tag::Pos) {
+        while !tokens.is_empty()
+            && (!self.token(tokens.start).is_wordlike() || self.token(tokens.start).tag == Tag::Pos)
+        {
             tokens.start += 1;
         }
-        while tokens.len() > 1 && (self.token(tokens.end - 1).tag == Tag::Pos || self.is_clitic(tokens.end - 1)) {
+        while tokens.len() > 1
+            && (self.token(tokens.end - 1).tag == Tag::Pos || self.is_clitic(tokens.end - 1))
+        {
             tokens.end -= 1;
         }
         while tokens.len() > 1 && self.is_preposition(tokens.start) {
@@ -260,8 +285,12 @@ impl Phrases<'_, '_> {
         for i in tokens.clone().skip(1) {
             let t = self.token(i);
             let stops = match t.kind {
-                TokenKind::Comma => !(self.token(i - 1).tag.is_adjective() && i + 1 < tokens.end && self.token(i + 1).tag.is_adjective())
-                    && !self.is_within_date(i),
+                TokenKind::Comma => {
+                    !(self.token(i - 1).tag.is_adjective()
+                        && i + 1 < tokens.end
+                        && self.token(i + 1).tag.is_adjective())
+                        && !self.is_within_date(i)
+                }
                 TokenKind::Dash | TokenKind::Open | TokenKind::Colon | TokenKind::Semicolon => true,
                 _ => false,
             };
@@ -285,7 +314,9 @@ impl Phrases<'_, '_> {
             }
             let t = self.token(i);
             let verb = match t.tag {
-                Tag::Vbn | Tag::Vbg => i + 1 == tokens.end || !self.is_modifier(i + 1) && !self.is_noun(i + 1),
+                Tag::Vbn | Tag::Vbg => {
+                    i + 1 == tokens.end || !self.is_modifier(i + 1) && !self.is_noun(i + 1)
+                }
                 _ => self.is_finite(i) && !t.tag.is_noun(),
             };
             let relative = t.is(Classes::RELATIVE);
@@ -333,14 +364,16 @@ impl Phrases<'_, '_> {
             }
             let t = self.token(i);
             if t.kind == TokenKind::Comma && joined.is_none() {
-                let list = self.name_around(i + 1).is_some() || i + 1 < tokens.end && self.is_coordinator(i + 1)
+                let list = self.name_around(i + 1).is_some()
+                    || i + 1 < tokens.end && self.is_coordinator(i + 1)
                     || self.is_list(i, tokens.end);
                 if !list {
                     break;
                 }
                 parts.push(i - 1);
             } else if self.is_coordinator(i) && i + 1 < tokens.end {
-                let before = if self.token(i - 1).kind == TokenKind::Comma { i.saturating_sub(2) } else { i - 1 };
+                let before =
+                    if self.token(i - 1).kind == TokenKind::Comma { i.saturating_sub(2) } else { i - 1 };
                 let noun = self.is_noun(before) || self.token(before).kind == TokenKind::Close;
                 if !noun || parts.is_empty() && self.is_shared_modifier(i, &tokens) {
                     break;
@@ -349,7 +382,11 @@ impl Phrases<'_, '_> {
                     parts.push(before);
                 }
                 joined = Some(i);
-            } else if self.is_preposition(i) || t.is(Classes::RELATIVE) || self.is_finite(i) && !self.is_noun(i) || matches!(t.kind, TokenKind::Open | TokenKind::Dash | TokenKind::Comma) {
+            } else if self.is_preposition(i)
+                || t.is(Classes::RELATIVE)
+                || self.is_finite(i) && !self.is_noun(i)
+                || matches!(t.kind, TokenKind::Open | TokenKind::Dash | TokenKind::Comma)
+            {
                 if joined.is_some() {
                     parts.push(i - 1);
                     return Some(Reading::Group { phrase: self.cut_group(tokens, i), parts });
@@ -364,7 +401,8 @@ impl Phrases<'_, '_> {
 
     /// A group's phrase keeps what is said of all, and ends before a comment.
     fn cut_group(&self, tokens: Range<u32>, at: u32) -> Range<u32> {
-        let comment = (at..tokens.end).find(|&i| matches!(self.token(i).kind, TokenKind::Comma | TokenKind::Open | TokenKind::Dash));
+        let comment = (at..tokens.end)
+            .find(|&i| matches!(self.token(i).kind, TokenKind::Comma | TokenKind::Open | TokenKind::Dash));
         tokens.start..comment.unwrap_or(tokens.end)
     }
 
@@ -372,10 +410,16 @@ impl Phrases<'_, '_> {
     /// plurals are joined.
     fn is_shared_modifier(&self, cc: u32, tokens: &Range<u32>) -> bool {
         let before = self.token(cc - 1);
-        if self.name_around(cc - 1).is_some() || before.is(Classes::PLURAL | PEOPLE) || matches!(before.tag, Tag::Nns | Tag::Nnps) {
+        if self.name_around(cc - 1).is_some()
+            || before.is(Classes::PLURAL | PEOPLE)
+            || matches!(before.tag, Tag::Nns | Tag::Nnps)
+        {
             return false;
         }
-        cc + 2 < tokens.end && self.is_noun(cc + 2) && self.name_around(cc + 1).is_none() && !self.is_determiner(cc + 1)
+        cc + 2 < tokens.end
+            && self.is_noun(cc + 2)
+            && self.name_around(cc + 1).is_none()
+            && !self.is_determiner(cc + 1)
     }
 
     /// Whether a comma parts the members of a list that ends in a conjunction, all of them short.

@@ -78,7 +78,12 @@ impl Discourse {
     }
 
     /// The likeliest antecedent, and by how much it beats the next one.
-    pub(super) fn antecedent(&self, place: Place, agreement: Agreement, entities: &[Entity]) -> Option<(EntityId, f32)> {
+    pub(super) fn antecedent(
+        &self,
+        place: Place,
+        agreement: Agreement,
+        entities: &[Entity],
+    ) -> Option<(EntityId, f32)> {
         // few candidates: a list is faster than a map
         let mut scores: Vec<(EntityId, f32)> = Vec::new();
         let farthest = match agreement {
@@ -142,7 +147,12 @@ impl Discourse {
     }
 
     /// The latest mention before a token in the same sentence that a relative pronoun may take up.
-    pub(super) fn before_relative(&self, place: Place, agreement: Agreement, entities: &[Entity]) -> Option<EntityId> {
+    pub(super) fn before_relative(
+        &self,
+        place: Place,
+        agreement: Agreement,
+        entities: &[Entity],
+    ) -> Option<EntityId> {
         self.events
             .iter()
             .rev()

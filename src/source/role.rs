@@ -13,8 +13,11 @@ use crate::vocabulary::SourceKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-const PEOPLE: Classes =
-    Classes::OFFICE.union(Classes::KIN).union(Classes::PERSON).union(Classes::ANONYMOUS).union(Classes::GROUP);
+const PEOPLE: Classes = Classes::OFFICE
+    .union(Classes::KIN)
+    .union(Classes::PERSON)
+    .union(Classes::ANONYMOUS)
+    .union(Classes::GROUP);
 
 /// The roles of the article so far.
 #[derive(Debug, Default)]
@@ -82,7 +85,9 @@ impl Roles {
         }
         let first = phrases.token(phrase.start);
         let definite = phrase.start < head && first.is(Classes::DEFINITE);
-        let owned = phrase.start < head && (first.is(Classes::POSSESSIVE) || (phrase.start..head).any(|i| phrases.token(i).tag == Tag::Pos));
+        let owned = phrase.start < head
+            && (first.is(Classes::POSSESSIVE)
+                || (phrase.start..head).any(|i| phrases.token(i).tag == Tag::Pos));
         if !definite && !(owned && token.is(Classes::KIN)) {
             return None;
         }
@@ -131,20 +136,28 @@ fn conflicts(phrases: Phrases<'_, '_>, head: u32, phrase: &Range<u32>, entity: &
     };
     let Some(modifier) = (phrase.start..head).rev().find(|&i| own(i)) else { return false };
     let word = phrases.document.word(modifier);
-    let among = |range: Range<u32>| range.clone().any(|i| phrases.document.word(i).eq_ignore_ascii_case(word));
+    let among =
+        |range: Range<u32>| range.clone().any(|i| phrases.document.word(i).eq_ignore_ascii_case(word));
     let described = entity.description.map(|d| phrases.document.tokens_in(d));
     !among(entity.tokens.clone()) && !described.is_some_and(among)
 }
 
 /// "the senators": the members of the latest group, where each bears the role.
-fn plural_bearers(phrases: Phrases<'_, '_>, discourse: &Discourse, entities: &[Entity], head: u32) -> Option<EntityId> {
+fn plural_bearers(
+    phrases: Phrases<'_, '_>,
+    discourse: &Discourse,
+    entities: &[Entity],
+    head: u32,
+) -> Option<EntityId> {
     let word = phrases.document.word(head);
     let stem = word.strip_suffix('s').unwrap_or(word);
     let bears = |e: &Entity| {
         e.roles.iter().any(|&r| {
             let role = phrases.document.word(r);
             role.len() >= 3 && (role.eq_ignore_ascii_case(stem) || role.eq_ignore_ascii_case(word))
-                || phrases.token(r).is(Classes::ABBREVIATION) && role.len() > 2 && stem.len() > 3
+                || phrases.token(r).is(Classes::ABBREVIATION)
+                    && role.len() > 2
+                    && stem.len() > 3
                     && stem.get(..2).is_some_and(|s| role.get(..2).is_some_and(|r| r.eq_ignore_ascii_case(s)))
         })
     };
@@ -192,7 +205,9 @@ fn key(phrases: Phrases<'_, '_>, phrase: &Range<u32>) -> u64 {
 pub(super) fn describe(phrases: Phrases<'_, '_>, head: u32, phrase: Range<u32>) -> Entity {
     let token = phrases.token(head);
     let plural = is_plural(phrases, head);
-    let kind = if token.is(PEOPLE) && !(token.is(Classes::ORGANISATION) && !plural && !token.is(Classes::OFFICE | Classes::GROUP)) {
+    let kind = if token.is(PEOPLE)
+        && !(token.is(Classes::ORGANISATION) && !plural && !token.is(Classes::OFFICE | Classes::GROUP))
+    {
         if token.is(Classes::GROUP) && !token.is(Classes::ANONYMOUS | Classes::OFFICE) {
             SourceKind::Group
         } else {

@@ -18,8 +18,11 @@ use crate::vocabulary::{QuoteRole, SourceKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-const PEOPLE: Classes =
-    Classes::OFFICE.union(Classes::KIN).union(Classes::PERSON).union(Classes::ANONYMOUS).union(Classes::GROUP);
+const PEOPLE: Classes = Classes::OFFICE
+    .union(Classes::KIN)
+    .union(Classes::PERSON)
+    .union(Classes::ANONYMOUS)
+    .union(Classes::GROUP);
 const NOUNS: Classes = PEOPLE.union(Classes::ORGANISATION).union(Classes::DOCUMENT);
 
 /// A source mention to resolve.
@@ -28,7 +31,6 @@ pub(super) struct Asked {
     /// the attribution that it belongs to
     pub(super) attribution: usize,
     pub(super) reading: Reading,
-    pub(super) span: Span,
 }
 
 pub(super) struct Walker<'d, 'a> {
@@ -69,7 +71,9 @@ impl Walker<'_, '_> {
                 let within = self.quotes[quote.min(self.quotes.len())..]
                     .iter()
                     .take(3)
-                    .position(|q| q.span.holds(start) && matches!(q.role, QuoteRole::Speech | QuoteRole::Fragment))
+                    .position(|q| {
+                        q.span.holds(start) && matches!(q.role, QuoteRole::Speech | QuoteRole::Fragment)
+                    })
                     .map(|k| (quote + k) as u32);
                 let place = Place { token: i, sentence: s as u32, block: sentence.block.0, quote: within };
                 i = self.step(place, &sentence.tokens);
@@ -82,7 +86,9 @@ impl Walker<'_, '_> {
     fn step(&mut self, place: Place, sentence: &Range<u32>) -> u32 {
         let p = self.phrases;
         let i = place.token;
-        if let Some(n) = p.names.get(p.names.partition_point(|n| n.tokens.start < i)).filter(|n| n.tokens.start == i) {
+        if let Some(n) =
+            p.names.get(p.names.partition_point(|n| n.tokens.start < i)).filter(|n| n.tokens.start == i)
+        {
             let n = p.names.partition_point(|x| x.tokens.start < n.tokens.start);
             self.name(n, place, sentence);
             let end = p.names[n].tokens.end;
@@ -98,7 +104,9 @@ impl Walker<'_, '_> {
             self.discourse.events.last_mut().expect("just pushed").subject = false;
         } else if self.asked.contains_key(&i) {
             // answered below, with the phrase that the attribution gives it
-        } else if token.is(Classes::PERSONAL | Classes::POSSESSIVE) && !token.is(Classes::FIRST_PERSON | Classes::RELATIVE) {
+        } else if token.is(Classes::PERSONAL | Classes::POSSESSIVE)
+            && !token.is(Classes::FIRST_PERSON | Classes::RELATIVE)
+        {
             let sex = gender(token.classes, Classes::FEMALE, Classes::MALE);
             if sex.is_some() {
                 if let Some(e) = self.antecedent(place, Agreement::Person(sex)) {
@@ -148,7 +156,14 @@ impl Walker<'_, '_> {
         let e = self.of[n];
         let dependent = name.modifier || name.possessive;
         let span = if dependent { p.document.span(name.tokens.clone()) } else { span_of(p, n) };
-        self.mention(e, Place { token: name.tokens.end - 1, ..place }, span, sentence, name.whole.clone(), false);
+        self.mention(
+            e,
+            Place { token: name.tokens.end - 1, ..place },
+            span,
+            sentence,
+            name.whole.clone(),
+            false,
+        );
         for k in 0..self.entities[e].roles.len() {
             let role = self.entities[e].roles[k];
             if role >= name.whole.start.saturating_sub(12) && role <= name.tokens.end {
@@ -162,10 +177,21 @@ impl Walker<'_, '_> {
                 && before.whole.start >= sentence.start
                 && p.is_coordinator(before.whole.end)
                 && !before.modifier;
-            if joined && self.of[n - 1] != e && self.entities[e].is_person() && self.entities[self.of[n - 1]].is_person() {
+            if joined
+                && self.of[n - 1] != e
+                && self.entities[e].is_person()
+                && self.entities[self.of[n - 1]].is_person()
+            {
                 let phrase = before.whole.start..name.whole.end;
                 let group = self.group(vec![self.of[n - 1], e], phrase.clone());
-                self.mention(group, Place { token: name.tokens.end - 1, ..place }, p.document.span(phrase.clone()), sentence, phrase, false);
+                self.mention(
+                    group,
+                    Place { token: name.tokens.end - 1, ..place },
+                    p.document.span(phrase.clone()),
+                    sentence,
+                    phrase,
+                    false,
+                );
                 self.here.insert(name.tokens.end - 1, e);
             }
         }
@@ -173,8 +199,22 @@ impl Walker<'_, '_> {
 
     fn noun(&mut self, head: u32, phrase: Range<u32>, place: Place, sentence: &Range<u32>) -> EntityId {
         let p = self.phrases;
-        let e = self.roles.resolve(p, &self.discourse, &mut self.entities, head, phrase.clone(), Place { token: phrase.start, ..place });
-        self.mention(e, Place { token: head, ..place }, p.document.span(phrase.clone()), sentence, phrase, false);
+        let e = self.roles.resolve(
+            p,
+            &self.discourse,
+            &mut self.entities,
+            head,
+            phrase.clone(),
+            Place { token: phrase.start, ..place },
+        );
+        self.mention(
+            e,
+            Place { token: head, ..place },
+            p.document.span(phrase.clone()),
+            sentence,
+            phrase,
+            false,
+        );
         e
     }
 
@@ -189,7 +229,8 @@ impl Walker<'_, '_> {
             .map(|e| e.entity)
             .find(|&e| self.entities[e].members == members && members.len() > 1);
         known.unwrap_or_else(|| {
-            let mut entity = Entity::new(phrase, SourceKind::Group, members.iter().all(|&m| self.entities[m].named));
+            let mut entity =
+                Entity::new(phrase, SourceKind::Group, members.iter().all(|&m| self.entities[m].named));
             entity.plural = true;
             entity.members = members;
             self.entities.push(entity);
@@ -197,14 +238,25 @@ impl Walker<'_, '_> {
         })
     }
 
-    fn mention(&mut self, e: EntityId, place: Place, span: Span, sentence: &Range<u32>, phrase: Range<u32>, pronoun: bool) {
+    fn mention(
+        &mut self,
+        e: EntityId,
+        place: Place,
+        span: Span,
+        sentence: &Range<u32>,
+        phrase: Range<u32>,
+        pronoun: bool,
+    ) {
         let p = self.phrases;
         let dependent = match p.document.tokens.get(phrase.end as usize) {
             Some(t) if phrase.end < sentence.end => {
-                t.tag == Tag::Pos || p.name_at(place.token).is_some_and(|n| p.names[n].possessive || p.names[n].modifier)
+                t.tag == Tag::Pos
+                    || p.name_at(place.token).is_some_and(|n| p.names[n].possessive || p.names[n].modifier)
             }
             _ => false,
-        } || p.token(place.token).is(Classes::POSSESSIVE) && pronoun && self.is_possessive_here(place.token, sentence);
+        } || p.token(place.token).is(Classes::POSSESSIVE)
+            && pronoun
+            && self.is_possessive_here(place.token, sentence);
         let oblique = phrase.start > sentence.start && p.is_preposition(phrase.start - 1);
         let subject = !oblique && !dependent && self.is_subject(&phrase, sentence);
         self.here.insert(place.token, e);
@@ -228,7 +280,11 @@ impl Walker<'_, '_> {
         let p = self.phrases;
         match p.token(token).tag {
             Tag::PrpPoss => true,
-            Tag::None => token + 1 < sentence.end && p.token(token + 1).kind == TokenKind::Word && !p.token(token).is(Classes::PERSONAL),
+            Tag::None => {
+                token + 1 < sentence.end
+                    && p.token(token + 1).kind == TokenKind::Word
+                    && !p.token(token).is(Classes::PERSONAL)
+            }
             _ => false,
         }
     }
@@ -253,7 +309,8 @@ impl Walker<'_, '_> {
         let comma = i < sentence.end && p.token(i).kind == TokenKind::Comma;
         comma
             && phrase.start <= sentence.start + 1
-            && (i + 1..sentence.end.min(i + 25)).any(|k| p.token(k).kind == TokenKind::Comma && k + 1 < sentence.end && p.is_finite(k + 1))
+            && (i + 1..sentence.end.min(i + 25))
+                .any(|k| p.token(k).kind == TokenKind::Comma && k + 1 < sentence.end && p.is_finite(k + 1))
     }
 
     fn antecedent(&self, place: Place, agreement: Agreement) -> Option<EntityId> {
@@ -304,7 +361,9 @@ impl Walker<'_, '_> {
             Reading::Group { phrase, parts } => {
                 let members: Vec<EntityId> = parts
                     .iter()
-                    .filter_map(|&i| p.name_around(i).filter(|&n| p.names[n].whole.end == i + 1).map(|n| self.of[n]))
+                    .filter_map(|&i| {
+                        p.name_around(i).filter(|&n| p.names[n].whole.end == i + 1).map(|n| self.of[n])
+                    })
                     .collect();
                 let members = if members.len() == parts.len() { members } else { Vec::new() };
                 let e = self.group(members, phrase.clone());
@@ -360,7 +419,10 @@ impl Walker<'_, '_> {
     fn answer_first_persons(&mut self) {
         for (q, i) in std::mem::take(&mut self.first_persons) {
             let token = self.phrases.token(i).span;
-            let quoted = self.quotes.iter().any(|x| x.span.contains(token) && matches!(x.role, QuoteRole::Speech | QuoteRole::Fragment));
+            let quoted = self
+                .quotes
+                .iter()
+                .any(|x| x.span.contains(token) && matches!(x.role, QuoteRole::Speech | QuoteRole::Fragment));
             let own = self.list[q].attribution;
             let holder = self
                 .attributions
