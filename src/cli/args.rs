@@ -11,13 +11,16 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  onrecord extract article.txt                      one article, its record on standard output
-  onrecord extract news/ -o news.jsonl              a folder of articles
-  zcat news.jsonl.gz | onrecord extract - | jq .claims
-  onrecord explain article.txt                      the article with what was found, and why
+  onrecord extract article.txt            one article, its record on standard output
+  onrecord extract news/ -o news.jsonl    a folder of articles
+  zcat news.jsonl.gz | onrecord extract | jq .claims
+  onrecord explain article.txt            the article with what was found, and why
 
-Exit codes: 0 done; 1 done, but something differs or some article failed; 2 the call is wrong or nothing could be
-done; 130 interrupted.";
+Exit codes:
+  0    done
+  1    done, but something differs or some article failed
+  2    the call is wrong, or nothing could be done
+  130  interrupted";
 
 /// Who said what, and how many: quotes, attributions and numeric claims from news, as structured JSON.
 #[derive(Debug, Parser)]

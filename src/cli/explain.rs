@@ -117,8 +117,10 @@ impl Page<'_> {
         let legend: Vec<_> = styles.chain([format!("{CLAIM}claim{CLAIM:#}")]).collect();
         let _ = writeln!(out, "{}", legend.join(" "));
         let mut block = u32::MAX;
+        // between two sentences, the next is meant
+        let only = at.map(|at| self.record.sentences.partition_point(|s| s.span[1] as usize <= at));
         for (number, sentence) in self.record.sentences.iter().enumerate() {
-            if at.is_some_and(|at| !holds(sentence.span, at)) {
+            if only.is_some_and(|only| only != number) {
                 continue;
             }
             if block != sentence.block {

@@ -5,7 +5,7 @@ use super::console::{self, Progress};
 use super::exit::{Done, Exit, Failure};
 use super::ordered::ordered;
 use crate::error::{Error, Result};
-use crate::input::{self, Found};
+use crate::input::{self, Found, Place};
 use crate::output::{self, Destination, Piece};
 use crate::pipeline::{Article, Pipeline};
 use crate::record::{OffsetUnit, Only, Options, Record};
@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Instant;
@@ -75,14 +75,25 @@ impl Job {
         } else {
             args.inputs.clone()
         };
+        for path in args.errors.iter().chain(&args.summary) {
+            if path.as_os_str() == "-" && destination == Destination::Stdout {
+                return Err(Error::usage(
+                    "records go to standard output; name a file for --errors and --summary",
+                ));
+            }
+        }
         let mut only = Only::empty();
         for name in &args.only {
             only |= Only::from_name(&name.to_ascii_uppercase()).unwrap_or(Only::empty());
         }
         let only = if only.is_empty() { Only::all() } else { only };
         let options = Options { offsets: global.offsets, with_text: global.with_text, only };
+        let found = input::find(&inputs, from)?;
+        if let Destination::Path(path) = &destination {
+            not_among(path, &found)?;
+        }
         Ok(Self {
-            found: input::find(&inputs, from)?,
+            found,
             from,
             to,
             destination,
@@ -174,6 +185,22 @@ impl Job {
         }
         Ok(if counts.failed > 0 { Exit::Differs } else { Exit::Done })
     }
+}
+
+/// What is written must not be read: a run would destroy its own input, or the next one take records for articles.
+fn not_among(output: &Path, found: &Found) -> Result<()> {
+    let Ok(whole) = std::fs::canonicalize(output) else { return Ok(()) };
+    for file in &found.files {
+        if let Place::Path(path) = &file.place
+            && path.file_name() == output.file_name()
+            && std::fs::canonicalize(path).is_ok_and(|path| path == whole)
+        {
+            let message =
+                "is input and output at once; write to another file, outside the folder that is read";
+            return Err(Error::usage(message).in_file(output));
+        }
+    }
+    Ok(())
 }
 
 /// One article's share of the output.

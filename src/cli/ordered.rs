@@ -23,8 +23,7 @@ where
 {
     let limit = rayon::current_num_threads() * PER_THREAD;
     let (sender, receiver) = sync_channel(limit);
-    // never joined: when the run ends early the reader may hang in a read, and the process ends without it
-    std::thread::spawn(move || {
+    let reader = std::thread::spawn(move || {
         for item in items {
             if sender.send(item).is_err() {
                 break;
@@ -34,9 +33,12 @@ where
     while let Some((batch, drained)) = next_batch(&receiver, limit) {
         let results = batch.into_par_iter().with_max_len(4).map(&work).collect();
         if take(results, drained)?.is_break() {
-            break;
+            // the reader may hang in a read; the process ends without it
+            return Ok(());
         }
     }
+    // a reader that fell over must not pass for the end of the input
+    reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     Ok(())
 }
 

@@ -1,10 +1,10 @@
 //! A JSON document: one article, or a list of them.
 
-use super::{Articles, Format, Stream, article, unreadable, utf8, without_bom};
+use super::{Articles, Format, Stream, article, jsonl, unreadable, utf8, without_bom};
 use crate::error::{Error, Result};
 use crate::pipeline::Article;
 use serde_json::{Map, Value};
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::path::Path;
 
 pub(super) const FORMAT: Format = Format {
@@ -25,6 +25,11 @@ pub(super) const FORMAT: Format = Format {
 
 fn read(mut stream: Stream) -> Articles {
     let name = stream.name.clone();
+    // many a file of JSON lines is called .json
+    let first = stream.bytes.fill_buf().map(without_bom).unwrap_or_default();
+    if !(FORMAT.begins)(first) && (jsonl::FORMAT.begins)(first) {
+        return (jsonl::FORMAT.read)(stream);
+    }
     match values(&mut stream) {
         Ok(values) => Box::new(values.into_iter().enumerate().map(move |(i, v)| one(v, i + 1, &name))),
         Err(e) => Box::new(std::iter::once(Err(e.in_file(&name)))),
@@ -58,4 +63,24 @@ fn one(value: Value, number: usize, file: &Path) -> Result<Article> {
     };
     article(object)
         .map_err(|e| Error::input(format!("article {number} of the document: {}", e.message())).in_file(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(text: &'static str) -> Vec<String> {
+        let stream = Stream { name: "a.json".into(), id: String::new(), bytes: Box::new(text.as_bytes()) };
+        read(stream).map(|a| a.map_or_else(|e| e.to_string(), |a| a.id)).collect()
+    }
+
+    #[test]
+    fn a_document_a_list_and_lines() {
+        assert_eq!(ids("{\n \"id\": 1, \"text\": \"x\"}"), ["1"]);
+        assert_eq!(ids("[{\"id\": 1, \"text\": \"x\"}, {\"id\": 2, \"text\": \"y\"}]"), ["1", "2"]);
+        assert_eq!(ids("{\"id\": 1, \"text\": \"x\"}\n{\"id\": 2, \"text\": \"y\"}\n"), ["1", "2"]);
+        assert_eq!(ids("[]"), Vec::<String>::new());
+        assert!(ids("[1,\n 2")[0].starts_with("a.json:2: broken JSON at column"));
+        assert!(ids("[1]")[0].contains("article 1 of the document: has no text"));
+    }
 }

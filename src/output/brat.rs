@@ -187,6 +187,32 @@ mod tests {
     }
 
     #[test]
+    fn attributions_are_events_and_claims_have_notes() {
+        let mut record = crate::Pipeline::default().run(&crate::Article::new("a", ""));
+        record.attributions = serde_json::from_value(serde_json::json!([{
+            "id": 0, "sentence": 0, "mode": "direct", "kind": "statement",
+            "source": {"span": [12, 22], "text": "Ana Brandt", "ref": 0, "form": "name"},
+            "cue": null, "content": {"spans": [[0, 4], [30, 34]], "text": "Rain fell"}, "addressee": null,
+            "relay": null, "parent": null, "quotes": [], "rule": "x", "confidence": 0.5,
+        }]))
+        .unwrap();
+        record.claims = serde_json::from_value(serde_json::json!([{
+            "id": 0, "sentence": 0, "span": [40, 56], "number": [50, 52], "text": "more than\n12 mph", "value": 12,
+            "low": null, "high": null, "bound": ">", "kind": "rate", "unit": "mile", "per": "hour", "base": null,
+            "of": {"span": [60, 64], "text": "wind"}, "when": null, "change": null, "negated": false,
+            "claimant": null, "attribution": null, "figure": null, "rule": "x", "confidence": 0.5,
+        }]))
+        .unwrap();
+        let want = "T1\tSource 12 22\tAna Brandt\n\
+                    T2\tContent 0 4;30 34\tRain fell\n\
+                    T3\tAttribution 0 4;30 34\tRain fell\n\
+                    E1\tAttribution:T3 Source:T1 Content:T2\n\
+                    T4\tClaim 40 49;50 56\tmore than 12 mph\n\
+                    #1\tAnnotatorNotes T4\t> 12 mile per hour of wind\n";
+        assert_eq!(annotations(&record), want);
+    }
+
+    #[test]
     fn ids_become_file_names() {
         let mut folder = Folder { folder: PathBuf::new(), taken: FxHashSet::default() };
         for (id, want) in [("a", "a"), ("a", "a~2"), ("../b/c", "_b_c"), ("", "article"), ("..", "article~2")]
