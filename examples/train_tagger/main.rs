@@ -1,11 +1,11 @@
 //! Trains the tagger, or scores it.
 //!
 //! ```text
-//! cargo run --release --example train_tagger -- FOLDER OUT      writes OUT/words.txt and OUT/model.bin
-//! cargo run --release --example train_tagger -- --score FOLDER  scores the embedded tables
+//! cargo run --release --example train_tagger -- FOLDER OUT [OTHER…]  writes OUT/words.txt and OUT/model.bin
+//! cargo run --release --example train_tagger -- --score FOLDER       scores the embedded tables
 //! ```
 //! `FOLDER` is as `silver.rs` says; `OUT` is `data/tagger` for the embedded tables. The same input gives the same
-//! files. With `ERRORS=N` the N most frequent confusions are listed when scoring.
+//! files. Each `OTHER` folder is scored. With `ERRORS=N` the N most frequent confusions are listed when scoring.
 #![allow(
     clippy::print_stdout,
     unreachable_pub,
@@ -26,7 +26,7 @@ fn main() -> std::io::Result<()> {
         ["--score", folder] => {
             score::print(&silver::read(Path::new(folder))?, &onrecord::Lexicon::embedded())
         }
-        [folder, out] => {
+        [folder, out, ref others @ ..] => {
             let articles = silver::read(Path::new(folder))?;
             let lexicon = onrecord::Lexicon::with_tagger(vocabulary::collect(&articles));
             println!("{} words, {} articles", lexicon.tagger().len(), articles.len());
@@ -34,9 +34,12 @@ fn main() -> std::io::Result<()> {
             let (words, model) = tagger.files();
             std::fs::write(Path::new(out).join("words.txt"), words)?;
             std::fs::write(Path::new(out).join("model.bin"), model)?;
-            score::print(&articles, &onrecord::Lexicon::with_tagger(tagger));
+            let lexicon = onrecord::Lexicon::with_tagger(tagger);
+            for folder in others {
+                score::print(&silver::read(Path::new(folder))?, &lexicon);
+            }
         }
-        _ => println!("usage: train_tagger FOLDER OUT | train_tagger --score FOLDER"),
+        _ => println!("usage: train_tagger FOLDER OUT [OTHER…] | train_tagger --score FOLDER"),
     }
     Ok(())
 }

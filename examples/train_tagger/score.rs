@@ -12,6 +12,7 @@ pub fn print(articles: &[Article], lexicon: &Lexicon) {
     let (mut exact, mut other, mut nothing) = ((0, 0), (0, 0), 0);
     let mut ways = BTreeMap::from([("sure", (0, 0)), ("weighed", (0, 0)), ("unknown", (0, 0))]);
     let mut confusions: BTreeMap<(Tag, Tag, String), u32> = BTreeMap::new();
+    let mut cuts_otherwise: BTreeMap<String, u32> = BTreeMap::new();
     for (article, cut) in articles.iter().zip(&mut cuts) {
         let way = run(article, cut, lexicon);
         for (i, (token, gold)) in cut.tokens.iter().zip(&cut.gold).enumerate() {
@@ -25,7 +26,11 @@ pub fn print(articles: &[Article], lexicon: &Lexicon) {
                     }
                 }
                 Gold::Overlap(tags) if tags.is_empty() => nothing += 1,
-                Gold::Overlap(tags) => count(&mut other, tags.contains(&token.tag)),
+                Gold::Overlap(tags) => {
+                    count(&mut other, tags.contains(&token.tag));
+                    let word = token.span.of(&article.text).to_lowercase();
+                    *cuts_otherwise.entry(word).or_default() += 1;
+                }
             }
         }
     }
@@ -41,6 +46,10 @@ pub fn print(articles: &[Article], lexicon: &Lexicon) {
     time(articles, &mut cuts, lexicon);
     let most = std::env::var("ERRORS").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
     list(&confusions, most);
+    let mut words: Vec<_> = cuts_otherwise.into_iter().collect();
+    words.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let words: Vec<String> = words.iter().take(most * 2).map(|(w, n)| format!("{w} {n}")).collect();
+    println!("cut otherwise: {}", words.join(", "));
 }
 
 fn count(counts: &mut (u32, u32), right: bool) {

@@ -411,8 +411,8 @@ mod tests {
                 "[Officials/Officials] [all the ministries/ministries] {met/met finite} [Ann/Ann] [Bob/Bob] [Monday/Monday] [all/all] {said/said finite}",
             ),
             (
-                "The growing number of 12 injured people worries my sisters' doctors.",
-                "[The growing number/number] [12 injured people/people] {worries/worries finite} [my sisters' doctors/doctors]",
+                "The growing number of 12 injured people has alarmed my sisters' doctors.",
+                "[The growing number/number] [12 injured people/people] {has alarmed/alarmed finite perfect} [my sisters' doctors/doctors]",
             ),
         ] {
             assert_eq!(shown(article), want, "{article}");

@@ -124,6 +124,9 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
+/// The length of the negation that an auxiliary may end in.
+const NOT: usize = 3;
+
 struct Cutter<'a, 'l> {
     text: &'a str,
     end: usize,
@@ -178,6 +181,10 @@ impl Cutter<'_, '_> {
                 WordId::UNKNOWN
             };
         let classes = if word.is_known() { self.lexicon.classes(word) } else { Classes::empty() };
+        if classes.contains(Classes::AUXILIARY.union(Classes::NEGATION)) && span.len() > NOT {
+            // auxiliary and negation in one are two words: can|not
+            return self.push(end - NOT, kind, flags);
+        }
         self.out.push(Token { span, word, classes, kind, flags: flags | self.before, tag: Tag::None });
         self.before = Flags::empty();
         self.at = end;
@@ -549,6 +556,7 @@ mod tests {
             ("I don't, can’t", "I|do|n't|,|ca|n’t"),
             ("Ann's dogs' bed", "Ann|'s|dogs|'|bed"),
             ("They're O'Neill's", "They|'re|O'Neill|'s"),
+            ("We cannot, CANNOT. Can not", "We|can|not|,|CAN|NOT|.|Can|not"),
             ("U.S. at 5 p.m. said", "U.S.|at|5|p.m.|said"),
             ("Mr. J. Smith left.", "Mr.|J.|Smith|left|."),
             ("the end.The next", "the|end|.|The|next"),

@@ -276,10 +276,8 @@ impl<'a> Walk<'a> {
         f.push(o1, own);
         f.push(o1, t1);
         f.push(o1, o2);
-        f.push(p1, o1);
         f.push(self.governor, own);
         f.push(self.governor, w);
-        f.push(p2, p1);
         if set == TagSet::OPEN {
             let form = token.span.of(self.text).as_bytes();
             let look = u32::from((token.flags & !(Flags::SPACE | Flags::LINE)).bits()) << 2 | case as u32;
