@@ -160,7 +160,6 @@ pub(super) struct CheckArgs {
     pub(super) bless: bool,
     /// For whom the differences are told
     #[arg(long, value_name = "FORM", default_value = "human")]
-    #[allow(dead_code)]
     pub(super) report: Report,
 }
 

@@ -3,7 +3,7 @@
 //! A fixture is `NAME.txt`, or `NAME.article.json` where the article has a title, date and the like, and beside it
 //! `NAME.json`, the record that is expected, without `engine`. Only `--bless` writes.
 
-use super::args::{CheckArgs, Global};
+use super::args::{CheckArgs, Global, Report};
 use super::compare::{Difference, Matter, compare};
 use super::console;
 use super::exit::{Done, Exit};
@@ -51,7 +51,9 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Done {
             Ok(Outcome::Written) => written += 1,
             Ok(Outcome::Differs(differences)) => {
                 differ += 1;
-                tell(&name.display().to_string(), &differences, &mut report);
+                match args.report {
+                    Report::Human => tell(&name.display().to_string(), &differences, &mut report),
+                }
             }
             Err(e) => {
                 failed += 1;

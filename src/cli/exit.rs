@@ -42,11 +42,14 @@ impl From<Error> for Failure {
 
 impl From<io::Error> for Failure {
     fn from(e: io::Error) -> Self {
-        if e.kind() == io::ErrorKind::BrokenPipe {
-            Self::BrokenPipe
-        } else {
-            Self::Error(Error::output(format!("the output cannot be written: {e}; is the disk full?")))
-        }
+        let remedy = match e.kind() {
+            io::ErrorKind::BrokenPipe => return Self::BrokenPipe,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "; free some space, or write elsewhere"
+            }
+            _ => "; try another place",
+        };
+        Self::Error(Error::output(format!("the output cannot be written ({e}){remedy}")))
     }
 }
 
