@@ -72,8 +72,8 @@ bitflags! {
         const OUTLET = 1 << 30;
         /// auxiliary or modal verb: has, would
         const AUXILIARY = 1 << 31;
-        /// coordinating or subordinating conjunction
-        const CONJUNCTION = 1 << 32;
+        /// last word of a publication's name: Examiner, Times, News
+        const PUBLISHER = 1 << 32;
         /// particle of a surname: van, de, bin
         const NAME_PARTICLE = 1 << 33;
         /// comes after a name: Jr., III

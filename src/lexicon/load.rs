@@ -2,7 +2,7 @@
 
 use super::cue::RawCue;
 use super::phrase::{Phrases, Starts};
-use super::{Classes, CueForm, Lexicon, Tagger, Word, WordId, Words, number, unit};
+use super::{Classes, CueForm, Lexicon, Tagger, Word, WordId, Words, line, number, unit};
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -28,6 +28,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("changes.toml", include_str!("../../data/changes.toml")),
     ("times.toml", include_str!("../../data/times.toml")),
     ("quotes.toml", include_str!("../../data/quotes.toml")),
+    ("boilerplate.toml", include_str!("../../data/boilerplate.toml")),
 ];
 
 /// A file of word lists: `[[list]]` with the classes that its words have.
@@ -195,6 +196,7 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
         unit_forms: Vec::new(),
         bounds: Vec::new(),
         changes: Vec::new(),
+        lines: line::Lines::default(),
         digest: String::new(),
     };
     let (mut numbers, mut units) = (Phrases::default(), Phrases::default());
@@ -212,6 +214,7 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
             "units.toml" => unit::load_units(&places, &mut lexicon, &mut units)?,
             "bounds.toml" => number::load_bounds(&places, &mut lexicon, &mut bounds)?,
             "changes.toml" => number::load_changes(&places, &mut lexicon, &mut changes)?,
+            "boilerplate.toml" => lexicon.lines = line::load_lines(&places)?,
             _ => load_lists(&places, &mut lexicon)?,
         }
     }

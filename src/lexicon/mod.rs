@@ -6,6 +6,7 @@
 mod class;
 mod cue;
 mod inflect;
+mod line;
 mod load;
 mod number;
 mod phrase;
@@ -16,6 +17,7 @@ mod words;
 pub use class::Classes;
 pub use cue::{Cue, CuePos, Frames};
 pub use inflect::Inflection;
+pub use line::Lines;
 pub use number::{BoundPhrase, BoundSide, ChangePos, ChangeWord, NumberRole, NumberWord};
 pub use phrase::Phrase;
 pub use tagger::{Case, ROW, Row, TagSet, Tagger};
@@ -59,6 +61,7 @@ pub struct Lexicon {
     unit_forms: Vec<Phrase<UnitForm>>,
     bounds: Vec<Phrase<BoundPhrase>>,
     changes: Vec<Phrase<ChangeWord>>,
+    lines: Lines,
     digest: String,
 }
 
@@ -93,6 +96,11 @@ impl Lexicon {
     /// Eight hexadecimal digits that change when any entry does.
     pub fn digest(&self) -> &str {
         &self.digest
+    }
+
+    /// What short lines are that are no prose.
+    pub fn lines(&self) -> &Lines {
+        &self.lines
     }
 
     /// The number of a word written in any case.

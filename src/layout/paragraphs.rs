@@ -1,0 +1,211 @@
+//! Text → paragraphs, whether parted by blank lines, by single line breaks, or hard-wrapped at some column.
+//!
+//! Which of them an article does is read off its lines: in hard-wrapped text nearly every line break stands where the
+//! next word would not have fitted.
+
+use crate::span::Span;
+use memchr::memchr2;
+
+/// Hard-wrapped lines are no longer than this.
+const WIDEST: usize = 110;
+/// Nor is text wrapped whose lines are all shorter than this.
+const NARROWEST: usize = 30;
+
+/// A paragraph: one line or several that were wrapped.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paragraph {
+    /// from its first to its last character that is not white space
+    pub(super) span: Span,
+    /// columns before its first line
+    pub(super) indent: u32,
+    /// the least columns before any of its lines
+    pub(super) hanging: u32,
+    /// how many lines it takes
+    pub(super) lines: u32,
+}
+
+#[derive(Clone, Copy)]
+struct Line {
+    span: Span,
+    indent: u32,
+    /// a blank line stands before it
+    parted: bool,
+}
+
+/// Cuts a text into paragraphs that hold every character of it but white space.
+pub(super) fn cut(text: &str) -> Vec<Paragraph> {
+    let lines = lines(text);
+    let wrapped = is_wrapped(text, &lines);
+    let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(lines.len());
+    let mut stanza = 0;
+    for (i, line) in lines.iter().enumerate() {
+        if line.parted {
+            stanza = i;
+        }
+        let before = (!line.parted && i > 0).then(|| &lines[i - 1]);
+        let joins = before.is_some_and(|before| match wrapped {
+            Some(width) => carries_on_wrapped(text, before, line, width),
+            None => carries_on(text, &lines[stanza], before, line),
+        });
+        match paragraphs.last_mut() {
+            Some(last) if joins => {
+                last.span.end = line.span.end;
+                last.hanging = last.hanging.min(line.indent);
+                last.lines += 1;
+            }
+            _ => paragraphs.push(Paragraph {
+                span: line.span,
+                indent: line.indent,
+                hanging: line.indent,
+                lines: 1,
+            }),
+        }
+    }
+    paragraphs
+}
+
+/// Zero-width characters part no paragraphs and make none.
+fn is_blank(s: &str) -> bool {
+    s.chars().all(|c| c.is_whitespace() || is_ignorable(c))
+}
+
+/// Zero-width and bidirectional marks.
+pub(super) fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
+}
+
+fn lines(text: &str) -> Vec<Line> {
+    let bytes = text.as_bytes();
+    let mut lines: Vec<Line> = Vec::with_capacity(text.len() / 160 + 4);
+    let (mut at, mut parted) = (0, true);
+    // zero-width characters on lines of their own go with the line after them, or with the last one
+    let mut loose: Option<Span> = None;
+    while at < bytes.len() {
+        let end = memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |n| at + n);
+        let raw = &text[at..end];
+        let trimmed = raw.trim();
+        if is_blank(trimmed) {
+            if !trimmed.is_empty() {
+                let start = at + (raw.len() - raw.trim_start().len());
+                let span = Span::from(start..start + trimmed.len());
+                loose = Some(loose.map_or(span, |l| l.cover(span)));
+            }
+            parted = true;
+        } else {
+            let lead = raw.len() - raw.trim_start().len();
+            let start = at + lead;
+            let mut span = Span::from(start..start + trimmed.len());
+            if let Some(loose) = loose.take() {
+                span = loose.cover(span);
+            }
+            let indent = raw[..lead].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+            lines.push(Line { span, indent, parted });
+            parted = false;
+        }
+        let crlf = bytes[end..].starts_with(b"\r\n");
+        at = end + if crlf { 2 } else { 1 };
+    }
+    if let Some(loose) = loose {
+        match lines.last_mut() {
+            Some(last) => last.span.end = loose.end,
+            None => lines.push(Line { span: loose, indent: 0, parted: true }),
+        }
+    }
+    lines
+}
+
+fn first_word(s: &str) -> &str {
+    s.split(char::is_whitespace).next().unwrap_or(s)
+}
+
+/// Whether a line ends as a paragraph may: with a stop, closing marks included.
+fn ends_sentence(s: &str) -> bool {
+    s.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).ends_with(['.', '!', '?', '…', ':'])
+}
+
+fn starts_lower(s: &str) -> bool {
+    s.chars().find(|c| !is_ignorable(*c)).is_some_and(char::is_lowercase)
+}
+
+/// The width at which the article's lines are wrapped; `None` where a line break parts paragraphs.
+fn is_wrapped(text: &str, lines: &[Line]) -> Option<usize> {
+    let inner = || lines.windows(2).filter(|w| !w[1].parted);
+    let breaks = inner().count();
+    if breaks == 0 {
+        return None;
+    }
+    // the width is that of the longest line that another one follows
+    let mut width = 0;
+    for w in inner() {
+        width = width.max(w[0].span.of(text).chars().count());
+    }
+    if !(NARROWEST..=WIDEST).contains(&width) {
+        return None;
+    }
+    let (mut full, mut lower) = (0, 0);
+    for w in inner() {
+        let (before, after) = (w[0].span.of(text), w[1].span.of(text));
+        let room = before.chars().count() + 1 + first_word(after).chars().count();
+        full += usize::from(room + 2 >= width);
+        lower += usize::from(starts_lower(after));
+    }
+    // ragged text, wrapped by an editor at some time and edited since, still breaks inside sentences
+    (full * 10 >= breaks * 8 && breaks >= 3 || lower * 4 >= breaks && full * 2 >= breaks).then_some(width)
+}
+
+/// In wrapped text: a line carries on the one before unless it is an item of a list, is set in anew, or the one before
+/// had room left and ends a sentence.
+fn carries_on_wrapped(text: &str, before: &Line, line: &Line, width: usize) -> bool {
+    let (above, below) = (before.span.of(text), line.span.of(text));
+    if super::item::is_item(below) || below.starts_with('>') != above.starts_with('>') {
+        return false;
+    }
+    if line.indent >= before.indent + 2 && ends_sentence(above) {
+        return false;
+    }
+    let room = above.chars().count() + 1 + first_word(below).chars().count();
+    let short = room + 8 < width;
+    !(short && (ends_sentence(above) || !starts_lower(below)))
+}
+
+/// In text whose line breaks part paragraphs: a line carries on the one before only where it goes on in the midst of
+/// a sentence that began like one.
+fn carries_on(text: &str, first: &Line, before: &Line, line: &Line) -> bool {
+    let (above, below) = (before.span.of(text), line.span.of(text));
+    starts_lower(below)
+        && !starts_lower(first.span.of(text))
+        && !ends_sentence(above)
+        && !super::item::is_item(below)
+        && above.len() > 8
+        && below.chars().any(|c| c == ' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut_at(text: &str) -> Vec<&str> {
+        cut(text).iter().map(|p| p.span.of(text)).collect()
+    }
+
+    #[test]
+    fn paragraphs_are_parted_in_three_ways() {
+        assert_eq!(cut_at("One.\n\nTwo.\r\n\r\nThree.\n \u{a0}\nFour."), ["One.", "Two.", "Three.", "Four."]);
+        assert_eq!(cut_at("One is here.\nTwo is here.\nThree."), ["One is here.", "Two is here.", "Three."]);
+        let wrapped = "The mayor of Lindow said on Monday that the old\nbridge would stay shut until the spring, when the\nmoney for the new one is\
+                       \nthere.\nNobody was hurt, she said, and nobody would have to\nwait for long.";
+        assert_eq!(cut(wrapped).len(), 2);
+        assert_eq!(cut_at("features\ncontact manager\nevents, activities\n").len(), 3);
+        assert_eq!(cut_at("It was a cold \nnight in the city."), ["It was a cold \nnight in the city."]);
+    }
+
+    #[test]
+    fn zero_width_characters_are_held_but_make_no_paragraph() {
+        assert_eq!(
+            cut_at("\u{feff}One.\n\u{200b}\nTwo.\n\u{200b}"),
+            ["\u{feff}One.", "\u{200b}\nTwo.\n\u{200b}"]
+        );
+        assert_eq!(cut_at("\u{200b}\n"), ["\u{200b}"]);
+        assert!(cut_at(" \n\u{a0}\n").is_empty());
+    }
+}

@@ -1,0 +1,67 @@
+//! What a short paragraph looks like: how many words, how many of them capitalised, how it ends.
+
+use super::paragraphs::is_ignorable;
+
+/// Counts over a paragraph's words.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shape {
+    pub(super) words: u32,
+    /// words of four letters or more
+    pub(super) long: u32,
+    /// those of them that begin with a capital
+    pub(super) long_capital: u32,
+    /// whether any letter is small
+    pub(super) has_lower: bool,
+    /// whether any letter is a capital
+    pub(super) has_upper: bool,
+    /// the last character but closing marks
+    pub(super) end: char,
+    /// a stop with a capital after it, so that there is more than one sentence
+    pub(super) several: bool,
+    /// any double quotation mark
+    pub(super) quoted: bool,
+}
+
+impl Shape {
+    /// Reads a paragraph.
+    pub(super) fn of(s: &str) -> Self {
+        let mut shape = Self { end: ' ', ..Self::default() };
+        let mut stopped = false;
+        for word in s.split_whitespace() {
+            let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+            shape.quoted |= word.contains(['"', '“', '”', '«']) || word.contains("''");
+            let Some(first) = letters.chars().next() else { continue };
+            shape.words += 1;
+            shape.several |= stopped && first.is_uppercase();
+            let bare = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
+            stopped = bare.ends_with(['?', '!'])
+                || bare.ends_with('.') && letters.chars().count() > 3 && !letters.contains('.');
+            shape.has_lower |= letters.chars().any(char::is_lowercase);
+            shape.has_upper |= letters.chars().any(char::is_uppercase);
+            if letters.chars().count() >= 4 {
+                shape.long += 1;
+                shape.long_capital += u32::from(first.is_uppercase() || first.is_numeric());
+            }
+        }
+        let tail = s.trim_end_matches(|c: char| {
+            c.is_whitespace() || is_ignorable(c) || matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»')
+        });
+        shape.end = tail.chars().next_back().unwrap_or(' ');
+        shape
+    }
+
+    /// No stop, comma or colon ends it.
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self.end, '.' | '!' | '?' | '…' | ',' | ';' | ':' | '-' | '–' | '—')
+    }
+
+    /// Nearly all of its longer words are capitalised, as in a title.
+    pub(super) fn is_title_case(&self) -> bool {
+        self.long >= 2 && self.long_capital * 10 >= self.long * 8
+    }
+
+    /// All its letters are capitals.
+    pub(super) fn is_upper(&self) -> bool {
+        self.has_upper && !self.has_lower
+    }
+}
