@@ -30,6 +30,8 @@ pub(super) struct Entity {
     /// those whom a coordination joins
     pub(super) members: Vec<EntityId>,
     pub(super) mentions: Vec<Span>,
+    /// "a report": brought up as something new
+    pub(super) introduced: bool,
     /// names of it that stood alone as a surname
     pub(super) short: u32,
 }
@@ -47,6 +49,7 @@ impl Entity {
             members: Vec::new(),
             mentions: Vec::new(),
             short: 0,
+            introduced: false,
         }
     }
 
@@ -71,11 +74,14 @@ struct Clusters<'d, 'a> {
     first: Vec<u32>,
 }
 
-/// The entity of each name.
-pub(super) fn cluster(document: &Document<'_>, names: &[Name]) -> (Vec<Entity>, Vec<EntityId>) {
+/// The entity of each name. Drops the doubtful names that are no one's.
+pub(super) fn cluster(
+    document: &Document<'_>,
+    mut names: Vec<Name>,
+) -> (Vec<Entity>, Vec<Name>, Vec<EntityId>) {
     let mut c = Clusters {
         document,
-        names,
+        names: &names,
         entities: Vec::new(),
         of: vec![None; names.len()],
         by_word: FxHashMap::default(),
@@ -95,8 +101,10 @@ pub(super) fn cluster(document: &Document<'_>, names: &[Name]) -> (Vec<Entity>, 
             None => c.short(n),
         }
     }
-    let of = c.of.iter().map(|e| e.unwrap_or(0)).collect();
-    (c.entities, of)
+    let Clusters { entities, of, .. } = c;
+    let mut kept = of.iter();
+    names.retain(|_| kept.next().is_some_and(Option::is_some));
+    (entities, names, of.into_iter().flatten().collect())
 }
 
 fn is_body(kind: SourceKind) -> bool {
@@ -270,6 +278,7 @@ impl Clusters<'_, '_> {
                 self.join(n, e);
                 self.entities[e].short += 1;
             }
+            None if name.doubtful => {}
             None => {
                 let e = self.add(n);
                 self.index(at, e);
@@ -286,6 +295,9 @@ impl Clusters<'_, '_> {
         let surname = self.same(at, tokens.end - 1) || self.key(at) == self.key(tokens.end - 1);
         let first = !surname && tokens.len() > 1 && self.same(at, tokens.start);
         if matches!((name.title_gender, entity.gender), (Some(x), Some(y)) if x != y) {
+            return None;
+        }
+        if name.doubtful && !(surname && entity.is_person() && tokens.len() > 1) {
             return None;
         }
         if name.titled && !surname {

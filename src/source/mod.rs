@@ -75,7 +75,7 @@ pub fn resolve(
         return cast;
     }
     let names = name::find(document, lexicon);
-    let (mut entities, of) = cluster::cluster(document, &names);
+    let (mut entities, names, of) = cluster::cluster(document, names);
     let phrases = Phrases { document, names: &names };
     let appositions =
         Describer { phrases, of: &of, entities: &mut entities, appositions: Appositions::default() }.run();

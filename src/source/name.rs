@@ -31,6 +31,8 @@ pub(super) struct Name {
     pub(super) modifier: bool,
     /// a title stands before it
     pub(super) titled: bool,
+    /// a common noun with a capital: a name only where it is someone's surname
+    pub(super) doubtful: bool,
 }
 
 /// The longest run that is looked at: anything longer is a heading in capitals.
@@ -210,7 +212,8 @@ impl<'a> Finder<'_, 'a> {
                 if t.is(Classes::OPENER | Classes::COORDINATOR | Classes::SUBORDINATOR) && !t.is(FIRST_NAME) {
                     return false;
                 }
-                if self.known.contains(word) && !t.is(COMMON) || t.is(NAMELIKE) {
+                let likely = t.tag == Tag::None || t.tag.is_proper() || t.tag.is_adjective();
+                if self.known.contains(word) && !t.is(COMMON) || t.is(NAMELIKE) && likely {
                     return true;
                 }
                 if t.is(COMMON) {
@@ -347,6 +350,9 @@ impl<'a> Finder<'_, 'a> {
         let body_last =
             self.token(name_end - 1).is(Classes::ORGANISATION | Classes::COMPANY | Classes::OUTLET);
         let many = name_end > start + 1;
+        if many && listed.intersects(Classes::DEMONYM) {
+            return;
+        }
         if listed.intersects(Classes::OUTLET | Classes::ORGANISATION | Classes::PLACE)
             && (many || !self.is_first_name_here(start, range))
         {
@@ -407,6 +413,7 @@ impl<'a> Finder<'_, 'a> {
         let titled = title.is_some();
         let count = name_end - first;
         let first_token = *self.token(first);
+        let mut doubtful = false;
         let kind = if titled && !body_last {
             SourceKind::Person
         } else if body_last && count > 1 {
@@ -419,7 +426,11 @@ impl<'a> Finder<'_, 'a> {
         } else if count == 1
             && first_token.is(Classes::DEMONYM | Classes::GROUP | Classes::PERSON | Classes::OFFICE)
         {
-            return;
+            if first_token.is(Classes::DEMONYM | Classes::GROUP | Classes::PLURAL) {
+                return;
+            }
+            doubtful = true;
+            SourceKind::Person
         } else if first_token.flags.contains(Flags::CAPITALS) && count == 1 {
             SourceKind::Unknown
         } else if count == 1 && first_token.is(FIRST_NAME) && !self.after_the(start) {
@@ -435,6 +446,11 @@ impl<'a> Finder<'_, 'a> {
             SourceKind::Unknown
         };
         self.push(first..name_end, start..end, kind, range);
+        if doubtful {
+            if let Some(name) = self.names.last_mut() {
+                name.doubtful = true;
+            }
+        }
     }
 
     fn has_initial(&self, first: u32, end: u32) -> bool {
@@ -511,6 +527,7 @@ impl<'a> Finder<'_, 'a> {
             possessive: false,
             modifier: true,
             titled: false,
+            doubtful: false,
         });
     }
 
@@ -549,6 +566,7 @@ impl<'a> Finder<'_, 'a> {
             name_gender,
             possessive,
             modifier,
+            doubtful: false,
         });
     }
 }

@@ -224,7 +224,8 @@ impl Phrases<'_, '_> {
         let last = np.end - 1;
         if let Some(n) = self.name_around(last) {
             let name = &self.names[n];
-            if name.whole.end == np.end
+            let whole = name.whole.end == np.end || name.tokens.end == np.end;
+            if whole
                 && !(name.modifier
                     && name.tokens.end == np.end
                     && np.end < tokens.end
@@ -315,7 +316,9 @@ impl Phrases<'_, '_> {
             let t = self.token(i);
             let verb = match t.tag {
                 Tag::Vbn | Tag::Vbg => {
-                    i + 1 == tokens.end || !self.is_modifier(i + 1) && !self.is_noun(i + 1)
+                    self.is_noun(i - 1)
+                        || i + 1 == tokens.end
+                        || !self.is_modifier(i + 1) && !self.is_noun(i + 1)
                 }
                 _ => self.is_finite(i) && !t.tag.is_noun(),
             };
@@ -364,9 +367,11 @@ impl Phrases<'_, '_> {
             }
             let t = self.token(i);
             if t.kind == TokenKind::Comma && joined.is_none() {
-                let list = self.name_around(i + 1).is_some()
-                    || i + 1 < tokens.end && self.is_coordinator(i + 1)
-                    || self.is_list(i, tokens.end);
+                let named = self
+                    .name_around(i + 1)
+                    .is_some_and(|n| !self.names[n].possessive && !self.names[n].modifier);
+                let list =
+                    named || i + 1 < tokens.end && self.is_coordinator(i + 1) || self.is_list(i, tokens.end);
                 if !list {
                     break;
                 }
@@ -374,6 +379,10 @@ impl Phrases<'_, '_> {
             } else if self.is_coordinator(i) && i + 1 < tokens.end {
                 let before =
                     if self.token(i - 1).kind == TokenKind::Comma { i.saturating_sub(2) } else { i - 1 };
+                // "his wife and campaign manager Ana Brandt" is one person
+                if self.is_role_of_one(tokens.start, before, i, tokens.end) {
+                    break;
+                }
                 let noun = self.is_noun(before) || self.token(before).kind == TokenKind::Close;
                 if !noun || parts.is_empty() && self.is_shared_modifier(i, &tokens) {
                     break;
@@ -397,6 +406,22 @@ impl Phrases<'_, '_> {
         joined?;
         parts.push(tokens.end - 1);
         (parts.len() > 1).then_some(Reading::Group { phrase: tokens, parts })
+    }
+
+    /// Whether two descriptions share the name behind the second.
+    fn is_role_of_one(&self, start: u32, before: u32, cc: u32, end: u32) -> bool {
+        let role = self.token(before).is(PEOPLE)
+            && !self.token(before).is(Classes::PLURAL)
+            && self.name_around(before).is_none();
+        let determined = before > start && self.is_determiner(start);
+        let name = (cc + 1..end).find_map(|i| self.name_around(i).filter(|&n| !self.names[n].modifier));
+        role && determined
+            && name.is_some_and(|n| {
+                let first = self.names[n].whole.start;
+                first > cc + 1
+                    && self.token(first - 1).is(PEOPLE)
+                    && !(cc + 1..first).any(|i| self.is_determiner(i) || self.is_preposition(i))
+            })
     }
 
     /// A group's phrase keeps what is said of all, and ends before a comment.

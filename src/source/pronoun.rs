@@ -42,6 +42,8 @@ pub(super) enum Agreement {
     Someone,
     /// which, that
     Anything,
+    /// "the candidate"
+    Role(Option<Gender>),
     /// "the agency"
     Body,
     /// "the report"
@@ -87,7 +89,7 @@ impl Discourse {
         // few candidates: a list is faster than a map
         let mut scores: Vec<(EntityId, f32)> = Vec::new();
         let farthest = match agreement {
-            Agreement::Person(_) => 12,
+            Agreement::Person(_) | Agreement::Role(_) => 12,
             Agreement::Body | Agreement::Document => 8,
             _ => 4,
         };
@@ -100,7 +102,17 @@ impl Discourse {
                 break;
             }
             let Some(fit) = fits(agreement, &entities[event.entity]) else { continue };
-            let score = fit + self.weigh(event, place, distance);
+            let score = fit
+                + match agreement {
+                    // nouns take up the latest body or document, whatever part it played in its sentence
+                    Agreement::Body | Agreement::Document => -0.01 * (place.token - event.token) as f32,
+                    // and the person whom the article is about
+                    Agreement::Role(_) => {
+                        self.weigh(event, place, distance)
+                            + 0.5 * f32::from(self.counts[event.entity]).ln().min(3.0)
+                    }
+                    _ => self.weigh(event, place, distance),
+                };
             match scores.iter_mut().find(|(e, _)| *e == event.entity) {
                 Some((_, best)) => *best = best.max(score),
                 None => scores.push((event.entity, score)),
@@ -172,7 +184,7 @@ fn fits(agreement: Agreement, entity: &Entity) -> Option<f32> {
         return None;
     }
     match agreement {
-        Agreement::Person(gender) => {
+        Agreement::Person(gender) | Agreement::Role(gender) => {
             let kind = match entity.kind {
                 Person => 0.3,
                 Unnamed if !entity.plural => -0.2,
@@ -212,11 +224,11 @@ fn fits(agreement: Agreement, entity: &Entity) -> Option<f32> {
             _ => Some(0.0),
         },
         Agreement::Body => match entity.kind {
-            Organisation if !entity.plural => Some(0.0),
+            Organisation if !entity.plural && entity.named => Some(0.0),
             _ => None,
         },
         Agreement::Document => match entity.kind {
-            Document if !entity.plural => Some(0.0),
+            Document if !entity.plural && entity.introduced => Some(0.0),
             _ => None,
         },
     }

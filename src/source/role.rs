@@ -116,12 +116,21 @@ impl Roles {
         if phrase.end > head + 1 && phrases.is_preposition(head + 1) {
             return None;
         }
+        // a name in the phrase tells which one is meant, and that it is no one spoken of without it
+        let proper = |i: u32| {
+            phrases.token(i).is_capital() && !phrases.token(i).is(Classes::DEMONYM) && i > phrase.start
+        };
+        if (phrase.start..head).any(proper) {
+            return None;
+        }
         let agreement = if token.is(PEOPLE) {
-            Agreement::Person(sex)
+            Agreement::Role(sex)
         } else if token.is(Classes::DOCUMENT) {
             Agreement::Document
-        } else {
+        } else if token.is(Classes::ORGANISATION) && bare {
             Agreement::Body
+        } else {
+            return None;
         };
         let (e, lead) = discourse.antecedent(place, agreement, entities)?;
         (lead > LEAD).then_some(e)
@@ -220,7 +229,10 @@ pub(super) fn describe(phrases: Phrases<'_, '_>, head: u32, phrase: Range<u32>) 
     } else {
         SourceKind::Unknown
     };
+    let first = phrases.token(phrase.start);
+    let introduced = first.tag == Tag::Dt && !first.is(Classes::DEFINITE) || first.tag == Tag::Cd;
     let mut entity = Entity::new(phrase, kind, false);
+    entity.introduced = introduced;
     entity.plural = plural;
     if !plural {
         entity.gender = gender(token.classes, Classes::FEMALE, Classes::MALE);

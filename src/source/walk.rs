@@ -292,7 +292,8 @@ impl Walker<'_, '_> {
     /// Whether a finite verb follows the phrase, at once or behind an adverb or a comment between commas.
     fn is_subject(&self, phrase: &Range<u32>, sentence: &Range<u32>) -> bool {
         let p = self.phrases;
-        let mut i = phrase.end;
+        // "Brandt of Lindmark said"
+        let mut i = p.end(phrase.end - 1, sentence.end);
         let mut skipped = 0;
         while i < sentence.end && skipped < 4 {
             let t = p.token(i);
@@ -344,8 +345,9 @@ impl Walker<'_, '_> {
         match self.list[q].reading.clone() {
             Reading::Name(n) => Some(self.of[n]),
             Reading::Noun { head, phrase } => match self.here.get(&head) {
-                Some(&e) => Some(e),
-                None => Some(self.noun(head, phrase, place, sentence)),
+                // "Article 5": more than the name that it holds
+                Some(&e) if p.name_at(head).is_none() => Some(e),
+                _ => Some(self.noun(head, phrase, place, sentence)),
             },
             Reading::Indefinite { head, phrase } => {
                 if let Some(&e) = self.here.get(&head) {
