@@ -1,13 +1,15 @@
 //! `onrecord explain`: an article in the terminal, coloured by what was found, with the rules that found it.
 
-use super::args::{ExplainArgs, Global};
-use super::compare::short;
-use super::console::{BOLD, DIM, plain};
-use super::exit::{Done, Exit};
+mod claims;
+
+use crate::cli::args::{ExplainArgs, Global};
+use crate::cli::compare::short;
+use crate::cli::console::{BOLD, DIM, plain};
+use crate::cli::exit::{Done, Exit};
 use crate::error::{Error, Result};
 use crate::input::{self, Format};
 use crate::pipeline::{self, Article};
-use crate::record::{Attribution, Claim, OffsetUnit, Offsets, Options, Record};
+use crate::record::{Attribution, OffsetUnit, Offsets, Options, Record};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -156,6 +158,9 @@ impl Page<'_> {
                 );
             }
         }
+        if at.is_none() {
+            self.figures(&mut out);
+        }
         for diagnostic in self.record.diagnostics.iter().filter(|d| at.is_none_or(|at| holds(d.span, at))) {
             let _ = writeln!(
                 out,
@@ -230,72 +235,6 @@ impl Page<'_> {
             reason(&a.rule, out);
         }
     }
-
-    fn claim(&self, c: &Claim, reasons: bool, out: &mut String) {
-        let _ = write!(out, "      {DIM}#{DIM:#} {} = {}", plain(&short(&c.text)), value(c));
-        for (word, part) in [("of", self.of(c)), ("by", self.claimant(c))] {
-            if !part.is_empty() {
-                let _ = write!(out, " {word} {}", plain(&part));
-            }
-        }
-        let _ = writeln!(out, " {DIM}{}; {} {:.2}{DIM:#}", name(c.kind), c.rule, c.confidence);
-        if reasons {
-            reason(&c.rule, out);
-        }
-    }
-
-    fn of(&self, c: &Claim) -> String {
-        c.of.as_ref().map(|of| short(&of.text)).unwrap_or_default()
-    }
-
-    fn claimant(&self, c: &Claim) -> String {
-        c.claimant
-            .and_then(|id| self.record.sources.get(id as usize))
-            .map(|s| short(&s.name))
-            .unwrap_or_default()
-    }
-
-    /// The claims as a table.
-    fn claims(&self, at: Option<usize>) -> String {
-        let mut rows = vec![["value", "of", "claimant", "sentence"].map(str::to_owned)];
-        for c in self.record.claims.iter().filter(|c| at.is_none_or(|at| holds(c.span, at))) {
-            let sentence = self.record.sentences.get(c.sentence as usize).map_or([0, 0], |s| s.span);
-            let sentence = &self.article.text[sentence[0] as usize..sentence[1] as usize];
-            rows.push([value(c), self.of(c), self.claimant(c), short(sentence)]);
-        }
-        let rows: Vec<_> = rows.into_iter().map(|row| row.map(|cell| plain(&cell).into_owned())).collect();
-        let width = |i: usize| rows.iter().map(|row| row[i].chars().count()).max().unwrap_or(0);
-        let widths = [width(0), width(1), width(2)];
-        let mut out = String::new();
-        self.title(&mut out);
-        for (i, [value, of, who, sentence]) in rows.iter().enumerate() {
-            let style = if i == 0 { DIM } else { Style::new() };
-            let [a, b, c] = widths;
-            let _ = writeln!(out, "{style}{value:<a$}  {of:<b$}  {who:<c$}  {sentence}{style:#}");
-        }
-        out
-    }
-}
-
-/// A claim's value with bound, unit and rate: "> 20000000 people", "5 to 7 mile per hour".
-fn value(c: &Claim) -> String {
-    let bound = name(c.bound);
-    let mut out = match (c.value, c.low, c.high) {
-        (Some(value), ..) if bound == "=" => value.to_string(),
-        (Some(value), ..) => format!("{bound} {value}"),
-        (None, Some(low), Some(high)) => format!("{low} to {high}"),
-        _ => String::new(),
-    };
-    if !c.unit.is_empty() {
-        let _ = write!(out, " {}", c.unit);
-    }
-    if let Some(per) = &c.per {
-        let _ = write!(out, " per {per}");
-    }
-    if let Some(change) = &c.change {
-        let _ = write!(out, " ({}, {})", name(change.direction), name(change.role));
-    }
-    if c.negated { format!("not {out}") } else { out }
 }
 
 fn reason(id: &str, out: &mut String) {
