@@ -109,6 +109,12 @@ impl Pieces<'_> {
                         return Some((at + 1, &JOINED));
                     }
                 }
+                // a name's number whose hyphen a space parts from the name
+                Some(Kind::Hyphen)
+                    if self.get(at.wrapping_sub(2)).is_some_and(|p| p.capital && p.tag.is_proper()) =>
+                {
+                    return Some((at + 1, &JOINED));
+                }
                 Some(Kind::Digits | Kind::Word | Kind::Colon) => return Some((at + 1, &JOINED)),
                 Some(Kind::Apostrophe) if self.str(at + 1) == "s" || at == 1 || self.spaced(at - 1) => {
                     return Some((at + 2, &DECADE));
@@ -136,7 +142,8 @@ impl Pieces<'_> {
                 return Some((next + 1, &JOINED));
             }
         }
-        if tight(next) && self.kind(next) == Some(Kind::Apostrophe) && self.str(next + 1) == "s" {
+        let apostrophe = self.kind(next) == Some(Kind::Apostrophe) || self.str(next) == "′";
+        if tight(next) && apostrophe && self.str(next + 1) == "s" {
             return Some((next + 2, &DECADE));
         }
         None
@@ -241,8 +248,9 @@ impl Pieces<'_> {
             } else if year(end) {
                 end += 1;
             }
-            let counted =
-                end == at + 1 && (self.is_plural(end) || self.unit_at(end, true, true, 1.0).is_some());
+            // "in March 14 houses burned"
+            let in_month = at > 1 && self.role(at - 2, Role::BeforeYear).is_some() && self.is_plural(end);
+            let counted = end == at + 1 && (in_month || self.unit_at(end, true, true, 1.0).is_some());
             return (!counted).then_some((end, &DATE));
         }
         if before && year(at) {
@@ -296,7 +304,10 @@ impl Pieces<'_> {
             if (numbered && !plural) || full_stop || name {
                 return Some(&NAMED);
             }
-            if self.is_address(end) {
+            if self.names_what_follows(end) {
+                return Some(&NAMED);
+            }
+            if self.names_street(end) {
                 return Some(&ADDRESS);
             }
         }
@@ -335,7 +346,7 @@ impl Pieces<'_> {
     fn is_name(&self, piece: &crate::quantity::piece::Piece, at: usize) -> bool {
         piece.kind == Kind::Word
             && piece.capital
-            && piece.tag.is_proper()
+            && (piece.tag.is_proper() || (at > 0 && piece.tag.is_noun()))
             && !piece.classes.intersects(Classes::MONTH | Classes::WEEKDAY)
             && (at > 0 || !piece.classes.intersects(Classes::OPENER))
     }
@@ -343,7 +354,7 @@ impl Pieces<'_> {
     fn is_year(&self, number: &Number, bounded: bool, plural: bool) -> bool {
         let (start, end) = (number.pieces.start, number.pieces.end);
         let text = self.str(start);
-        if text.len() != 4 || !(1000.0..=2100.0).contains(&number.value) || text.starts_with('0') {
+        if text.len() != 4 || !(1000.0..=2200.0).contains(&number.value) || text.starts_with('0') {
             return false;
         }
         let before_year = start > 0
@@ -352,14 +363,41 @@ impl Pieces<'_> {
         let determined = start > 0
             && self.get(start - 1).is_some_and(|p| matches!(p.tag, Tag::Dt | Tag::PrpPoss | Tag::Pos));
         let joined = self.kind(end) == Some(Kind::Hyphen) && !self.spaced(end);
-        if number.value < 1900.0 {
+        if !(1900.0..=2100.0).contains(&number.value) {
             return before_year && !plural && !joined && !bounded;
         }
         !joined && (!bounded || before_year) && (!plural || before_year || determined)
     }
 
+    /// Whether a capitalised noun in the singular heads what follows: 787 Dreamliner, 90049 ZIP Code; not 14 FBI agents.
+    fn names_what_follows(&self, at: usize) -> bool {
+        let names = |i: usize| {
+            self.get(i).is_some_and(|p| {
+                p.kind == Kind::Word
+                    && p.space
+                    && p.capital
+                    && matches!(p.tag, Tag::Nnp | Tag::Nn)
+                    && !p.classes.intersects(Classes::MONTH | Classes::WEEKDAY | Classes::PERSON)
+            })
+        };
+        if !names(at) || self.opens(at - 1) {
+            return false;
+        }
+        let mut end = at;
+        while names(end) {
+            end += 1;
+        }
+        let goes_on = self.get(end).is_some_and(|p| {
+            p.kind == Kind::Word
+                && (p.tag.is_noun()
+                    || p.tag.is_adjective()
+                    || matches!(p.tag, Tag::Pos | Tag::Cc | Tag::Vbg | Tag::Cd))
+        });
+        !goes_on && !matches!(self.kind(end), Some(Kind::Hyphen | Kind::Slash))
+    }
+
     /// Whether capitalised words and the noun of a street follow.
-    fn is_address(&self, at: usize) -> bool {
+    pub(super) fn names_street(&self, at: usize) -> bool {
         let mut end = at;
         while self.get(end).is_some_and(|p| p.capital && p.space) && end < at + 4 {
             if end > at && self.role(end, Role::Street).is_some() {

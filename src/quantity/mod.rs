@@ -77,7 +77,8 @@ fn may_count(document: &Document<'_>, sentence: &Sentence) -> bool {
     sentence.classes.intersects(Classes::NUMBER | Classes::MAGNITUDE)
         || document.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize].iter().any(|t| {
             t.kind == TokenKind::Number
-                || (t.flags.contains(Flags::HYPHEN) && t.classes.contains(Classes::NUMBER))
+                || (t.flags.contains(Flags::HYPHEN)
+                    && (t.flags.contains(Flags::DIGIT) || t.classes.contains(Classes::NUMBER)))
                 || (t.kind == TokenKind::Symbol && !t.span.of(document.text).is_ascii())
         })
 }

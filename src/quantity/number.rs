@@ -81,13 +81,16 @@ impl Pieces<'_> {
             .or_else(|| self.fraction(start))
             .or_else(|| self.cardinal(start, money))?;
         if signed.is_some() {
-            if matches!(number.form, Form::Vague | Form::Multiplier | Form::One) {
+            if matches!(number.form, Form::Vague | Form::Multiplier) {
                 return None;
             }
             let plus = self.str(at).starts_with(['+', 'p', 'P']);
             number.value *= if plus { 1.0 } else { -1.0 };
             number.numeral = None;
             number.pieces.start = at;
+            if number.form == Form::One {
+                number.form = Form::Words;
+            }
             if number.form == Form::Plain {
                 number.form = Form::Numeral;
             }
@@ -138,6 +141,13 @@ impl Pieces<'_> {
     /// Twice as many, doubled, threefold, 10-fold.
     fn multiplier(&self, at: usize) -> Option<Number> {
         if let Some(value) = self.role(at, Role::Multiplier) {
+            // "scored twice as the crowd sang": how often, not by how much
+            if matches!(self.get(at)?.tag, Tag::Rb | Tag::Pdt | Tag::In | Tag::Jj | Tag::Dt)
+                && !self.str(at).ends_with("fold")
+                && !self.compares(at + 1)
+            {
+                return None;
+            }
             return Some(Number::new(at..at + 1, value, Form::Multiplier));
         }
         let value = self.digits(at).map(|d| scaled(d, 0)).or_else(|| self.small(at))?;
@@ -228,7 +238,12 @@ impl Pieces<'_> {
             let part = at > 0 && self.role(at - 1, Role::Part).is_some();
             let ordinal = at > 0 && self.role(at - 1, Role::Ordinal).is_some();
             let scales = self.multiplying(at + 1).is_some();
-            let bare = under == 2.0 && !ordinal && !self.str(at).ends_with('s');
+            // this half, the second half, the last half: a part of a game or year
+            let half_time = at > 0
+                && !part
+                && matches!(self.list[at - 1].tag, Tag::Dt | Tag::Jj)
+                && self.role(at - 1, Role::Article).is_none();
+            let bare = under == 2.0 && !ordinal && !half_time && !self.str(at).ends_with('s');
             let ends = !matches!(self.get(at + 1), Some(p) if p.kind == Kind::Word && p.tag.is_noun());
             let joined = self.kind(at + 1) == Some(Kind::Hyphen) && !self.spaced(at + 1);
             let whole = !joined || self.multiplying(at + 2).is_some() || self.is_unit_word(at + 2);
@@ -238,7 +253,7 @@ impl Pieces<'_> {
         let article = self.role(at, Role::Article).is_some();
         let over =
             if article { 1.0 } else { self.small(at).or_else(|| self.digits(at).map(|d| scaled(d, 0)))? };
-        let hyphen = self.kind(at + 1) == Some(Kind::Hyphen) && !self.spaced(at + 1);
+        let hyphen = self.kind(at + 1) == Some(Kind::Hyphen) && self.spaced(at + 1) == self.spaced(at + 2);
         let word = at + 1 + usize::from(hyphen);
         let under = self.role(word, Role::Fraction)?;
         let plural = self.str(word).ends_with('s');
@@ -253,10 +268,13 @@ impl Pieces<'_> {
             || self.multiplying(word + 1).is_some()
             || self.is_unit_word(word + 1)
             || (under == 2.0 && !plural);
-        let free =
-            !matches!(next, Some(p) if p.kind == Kind::Word && (p.tag.is_noun() || p.tag.is_adjective()));
+        let free = !matches!(next, Some(p) if p.kind == Kind::Hyphen
+            || p.kind == Kind::Word && (p.tag.is_noun() || p.tag.is_adjective()));
         let quarter = self.str(word).to_ascii_lowercase().starts_with("quarter");
-        (full || (free && !article && !quarter) || (article && free && under == 3.0))
+        let ends = !matches!(next, Some(p) if p.kind == Kind::Word);
+        let summed = at > 0 && self.role(at - 1, Role::And).is_some();
+        let small = article && (under == 3.0 || (ends && (under > 5.0 || summed)));
+        (full || (free && !article && !quarter) || (free && small) || (free && summed && !article))
             .then(|| (word + 1, over / under))
     }
 
@@ -363,7 +381,10 @@ impl Pieces<'_> {
                 group = None;
                 limit = size;
                 at = here + 1;
-            } else if let Some(size) = self.role(here, Role::Dozen) {
+            } else if let Some(size) = self.role(here, Role::Dozen).or_else(|| {
+                // three dozens
+                self.role(here, Role::Vague).filter(|&s| s == 12.0 && group.is_some())
+            }) {
                 if at == start && self.spaced(at) && self.role(at.wrapping_sub(1), Role::Part).is_some() {
                     return None;
                 }
@@ -430,6 +451,7 @@ impl Pieces<'_> {
         number.scaled = limit.is_finite() || numeral.is_some_and(|(_, e)| e > 0);
         number.scale = if limit.is_finite() { limit } else { 1.0 };
         self.power_of_ten(&mut number);
+        self.divided(&mut number);
         Some(number)
     }
 
@@ -501,7 +523,7 @@ impl Pieces<'_> {
             "k" | "K" => tight || money || text == "k",
             "b" => tight || money,
             "B" | "M" => tight || money || capital,
-            "m" => tight || money,
+            "m" => money,
             _ => !one_letter || money,
         };
         (sure && !followed).then_some((at + 1, size))
@@ -514,11 +536,12 @@ impl Pieces<'_> {
         let ten = match self.str(at) {
             "×" | "x" | "X" if self.str(at + 1) == "10" => at + 2,
             "x10" => at + 1,
+            "e" | "E" if !self.spaced(at) && matches!(self.str(at + 1), "+" | "-") => at + 1,
             _ => return,
         };
         let at = ten + usize::from(self.str(ten) == "^");
         let minus = matches!(self.str(at), "-" | "−" | "–");
-        let at = at + usize::from(minus);
+        let at = at + usize::from(minus || self.str(at) == "+");
         let Some(power) = self.digits(at).and_then(|d| d.parse::<i32>().ok()).filter(|p| *p < 400) else {
             return;
         };
@@ -528,6 +551,32 @@ impl Pieces<'_> {
         number.scaled = true;
         number.form = Form::Numeral;
         number.pieces.end = at + 1;
+    }
+
+    /// One over twenty, 130 fifths.
+    fn divided(&self, number: &mut Number) {
+        let at = number.pieces.end;
+        let plural = |i: usize| self.str(i).ends_with('s');
+        if let Some(under) =
+            self.role(at, Role::Fraction).filter(|&u| plural(at) && u != 4.0 && number.numeral.is_none())
+        {
+            number.value /= under;
+            number.pieces.end = at + 1;
+            number.form = Form::Fraction;
+            return;
+        }
+        let ends = |i: usize| self.get(i).is_none_or(|p| matches!(p.kind, Kind::Period | Kind::Comma));
+        if self.role(at, Role::Over).is_some()
+            && let Some(under) = self.cardinal(at + 1, false)
+            && ends(under.pieces.end)
+            && under.value > 1.0
+            && !under.scaled
+        {
+            number.value /= under.value;
+            number.numeral = None;
+            number.pieces.end = under.pieces.end;
+            number.form = Form::Fraction;
+        }
     }
 
     /// One in five, two out of three: the share of small whole numbers.
@@ -564,12 +613,17 @@ impl Pieces<'_> {
     fn times(&self, number: &mut Number) {
         let at = number.pieces.end;
         let hyphen = usize::from(self.kind(at) == Some(Kind::Hyphen) && !self.spaced(at));
-        if self.role(at + hyphen, Role::Times).is_some()
-            && hyphen == 0
-            && self.role(at + 1, Role::Comparison).is_some()
-        {
+        let part = number.value.fract() != 0.0;
+        if self.role(at + hyphen, Role::Times).is_some() && hyphen == 0 && (part || self.compares(at + 1)) {
             number.form = Form::Multiplier;
         }
+    }
+
+    /// Whether a comparison begins at a piece: as many as, the size of, more than, what it was.
+    fn compares(&self, at: usize) -> bool {
+        let as_what = |p: &super::piece::Piece| p.tag.is_adjective() || p.tag.is_adverb();
+        self.role(at, Role::Comparison).is_some()
+            && (self.str(at) != "as" || self.get(at + 1).is_some_and(as_what))
     }
 
     /// Whether a unit follows, perhaps after a hyphen: million-dollar.

@@ -6,7 +6,7 @@ use super::piece::{Kind, Pieces};
 use super::rules as rule;
 use super::unit::{Per, UnitAt, composes};
 use crate::layout::Block;
-use crate::lexicon::{BoundSide, ChangePos, NumberRole as Role, UnitKind};
+use crate::lexicon::{BoundSide, ChangePos, Classes, NumberRole as Role, UnitKind};
 use crate::rule::Rule;
 use crate::span::{SentenceId, Span};
 use crate::text::Tag;
@@ -155,6 +155,7 @@ impl Reader<'_, '_> {
             let _ = rule;
             return Some(single.end);
         }
+        let pending = pending.filter(|b| self.holds(b, &single));
         let mut bound = pending.map_or(Bound::Equal, |b| b.bound);
         let mut start = pending.map_or(single.start, |b| b.start);
         let mut quantity = self.blank(&single);
@@ -181,6 +182,9 @@ impl Reader<'_, '_> {
             if start == single.start && start > 0 && p.role(start - 1, Role::Between).is_some() {
                 start -= 1;
             }
+        }
+        if range && p.names_street(end) {
+            return Some(end);
         }
         if !range && p.is_bare_one(&single.number, pending.is_some()) && single.unit.is_none() {
             return self.one(single, found);
@@ -263,12 +267,32 @@ impl Reader<'_, '_> {
         Some(end)
     }
 
+    /// Whether a bound before a number is one. "The comment about 47 percent" is on them; "that surpasses the $5 million"
+    /// names a sum, where "past the $5 million mark" bounds one.
+    fn holds(&self, pending: &Pending, single: &Single) -> bool {
+        let p = self.pieces;
+        let after_noun = pending.start > 0
+            && p.list[pending.start].tag == Tag::In
+            && pending.bound == Bound::About
+            && p.list[pending.start - 1].classes.intersects(Classes::CUE_NOUN | Classes::DOCUMENT)
+            && p.list[pending.start - 1].tag.is_noun();
+        let the = single.start > 0
+            && p.list[single.start - 1].tag == Tag::Dt
+            && p.role(single.start - 1, Role::Article).is_none();
+        let another = the && pending.bound == Bound::Above && p.role(single.end, Role::Mark).is_none();
+        !after_noun && !another
+    }
+
     /// "One" before a noun waits for another number; elsewhere it counts nothing.
     fn one(&mut self, single: Single, _found: &mut [Quantity]) -> Option<usize> {
         let p = self.pieces;
         let end = single.end;
+        // "one study found", "one analyst said": who says so is not set against what they count
         let noun = p.get(end).is_some_and(|x| {
-            x.kind == Kind::Word && (x.tag.is_noun() || x.tag.is_adjective()) && x.tag != Tag::Nns
+            x.kind == Kind::Word
+                && (x.tag.is_noun() || x.tag.is_adjective())
+                && x.tag != Tag::Nns
+                && !p.get(end + 1).is_some_and(|v| v.classes.contains(Classes::CUE_VERB) && v.tag.is_verb())
         });
         if noun {
             let mut quantity = self.blank(&single);
@@ -526,6 +550,10 @@ impl Reader<'_, '_> {
         }
         let low = self.lower_end(first, &second);
         let rises = low < second.value || (low == second.value && first.value != second.value);
+        // rose $2 to $5: an amount and a level
+        if word && !between && first.unit.is_some() && second.unit.is_some() && self.moved(first.start) {
+            return None;
+        }
         let moved = self.movement.is_some_and(|m| first.start - m.end.min(first.start) < 6);
         let ok = if or {
             // three or four years, 10 or 20 people; not "5 or 600"
@@ -536,6 +564,11 @@ impl Reader<'_, '_> {
             rises
         };
         ok.then_some((second, false))
+    }
+
+    /// Whether a word of movement stands shortly before a piece.
+    fn moved(&self, at: usize) -> bool {
+        self.movement.is_some_and(|m| m.pos != ChangePos::Noun && at - m.end.min(at) < 6)
     }
 
     /// The lower end of a range, which takes the upper end's magnitude where it has none: 1.2-1.4bn, one to two million.
@@ -619,6 +652,10 @@ impl Reader<'_, '_> {
             }
             if role(Role::To) || before.is_some_and(|b| p.list[b].tag == Tag::To) {
                 return Some((m.direction, ChangeRole::To));
+            }
+            if near == 1 && before.is_some_and(|b| p.list[b].tag == Tag::In && p.role(b, Role::By).is_none())
+            {
+                return level.then_some((m.direction, ChangeRole::To));
             }
             if role(Role::By) || (near <= 1 && level) {
                 return Some((m.direction, ChangeRole::Amount));

@@ -58,6 +58,20 @@ impl<'a> Pieces<'a> {
         let at = at + usize::from(hyphen);
         let digits = matches!(self.kind(number.pieces.end - 1), Some(Kind::Digits | Kind::Fraction));
         self.unit_at(at, digits || number.scaled, digits || number.scaled, number.value)
+            .or_else(|| self.modified(at))
+    }
+
+    /// A plural unit after one adjective or participle: 50 previous years, 517 rushing yards.
+    fn modified(&self, at: usize) -> Option<UnitAt> {
+        let modifier = self.get(at)?;
+        let modifies = modifier.tag.is_adjective() || matches!(modifier.tag, Tag::Vbg | Tag::Vbn);
+        if modifier.kind != Kind::Word || modifier.capital || !modifies || !self.is_plural(at + 1) {
+            return None;
+        }
+        self.unit_at(at + 1, false, false, 2.0).filter(|&u| {
+            let unit = self.unit(u);
+            matches!(unit.kind, UnitKind::Duration | UnitKind::Measure) && &*unit.name != "point"
+        })
     }
 
     /// The unit that begins at a piece. `digits` tells that a numeral stands before it, `large` that digits or a magnitude
@@ -94,7 +108,7 @@ impl<'a> Pieces<'a> {
     /// Whether what looks like a symbol is one: "5 in the", "10 a day" and a closing quotation mark are not.
     fn is_symbol(&self, at: usize, end: usize, value: f64) -> bool {
         let Some(piece) = self.get(at) else { return false };
-        let next_word = self.get(end).is_some_and(|p| p.kind == Kind::Word && p.space);
+        let next_word = self.get(end).is_some_and(|p| matches!(p.kind, Kind::Word | Kind::Digits) && p.space);
         match self.str(at) {
             "in" | "a" | "A" | "d" | "y" => {
                 self.spaced(at) && !next_word || (!piece.space && !next_word) || {
@@ -156,12 +170,16 @@ impl<'a> Pieces<'a> {
         let at = at + 1;
         let at = at + usize::from(self.kind(at) == Some(Kind::Hyphen) && !self.spaced(at));
         if let Some(unit) =
-            self.unit_at(at, slash, true, 1.0).filter(|&u| self.unit(u).kind != UnitKind::Money)
+            self.unit_at(at, !article, true, 1.0).filter(|&u| self.unit(u).kind != UnitKind::Money)
         {
             let kind = self.unit(unit).kind;
             let time = kind == UnitKind::Duration;
             let noun = self.role(at, Role::PerNoun).is_some();
             // "5 miles a second time" and "$5 a pound": an article takes times and what goods are sold by
+            // "a year earlier" is a time, not what a sum is paid per
+            if article && self.role(unit.end, Role::Then).is_some() {
+                return None;
+            }
             if !article || time || noun {
                 return (kind != UnitKind::Percent).then_some((unit.end, Per::Unit(unit.unit)));
             }

@@ -367,6 +367,13 @@ impl Cutter<'_, '_> {
             if is_hyphen(c) && next.is_alphanumeric() {
                 flags |= Flags::HYPHEN;
                 at = after;
+            } else if matches!(c, '.' | ',')
+                && next.is_ascii_digit()
+                && flags.contains(Flags::HYPHEN)
+                && self.text.as_bytes()[at - 1].is_ascii_digit()
+            {
+                // minus-1.4, to-260,000
+                at = after;
             } else if is_apostrophe(c) && next.is_alphabetic() {
                 match self.clitic(start, at, after) {
                     Clitic::At(cut) => {
