@@ -1,12 +1,16 @@
-//! The thing that a quantity counts or measures, from the noun phrases at it.
+//! The thing that a quantity counts or measures, from the noun phrases at it or from the claims before it.
 
+use super::Claim;
 use super::phrase::Phrases;
-use crate::lexicon::{Lexicon, NumberRole as Role};
+use crate::lexicon::{NumberRole as Role, UnitKind};
 use crate::quantity::Quantity;
 use crate::span::Span;
-use crate::text::{Document, Tag, TokenKind};
+use crate::text::{Flags, Tag, TokenKind};
 use crate::vocabulary::ClaimKind;
 use std::ops::Range;
+
+/// How many sentences back "the two" may look for what was counted.
+const BACK: u32 = 4;
 
 /// What the noun phrases at a quantity tell.
 #[derive(Debug)]
@@ -18,117 +22,216 @@ pub(super) struct Counted {
     pub(super) per: Option<String>,
 }
 
-/// Finds what a quantity counts.
-pub(super) fn find(
-    document: &Document<'_>,
-    quantity: &Quantity,
-    _all: &[Quantity],
-    lexicon: &Lexicon,
-) -> Counted {
-    let phrases = Phrases { document, lexicon };
+/// Finds what a quantity counts. `earlier` are the claims before it.
+pub(super) fn find(phrases: Phrases<'_, '_>, quantity: &Quantity, earlier: &[Claim]) -> Counted {
+    let document = phrases.document;
     let sentence = &document.sentences[quantity.sentence.index()];
+    let at = At {
+        phrases,
+        first: quantity.tokens.start,
+        after: quantity.tokens.end,
+        start: sentence.tokens.start,
+        end: sentence.tokens.end,
+    };
     let mut counted =
         Counted { span: quantity.span, of: None, kind: quantity.kind, per: quantity.per.clone() };
-    let (start, end) = (sentence.tokens.start, sentence.tokens.end);
-    let after = quantity.tokens.end;
-    let adjacent = phrases.nouns(after, end).filter(|_| phrases.kind(after) != Some(TokenKind::Comma));
-    let of = || {
-        let of = if phrases.role(after, Role::Of) { after } else { return None };
-        // half of the two dozen boats, some of them
-        phrases.noun_phrase(of + 1, end)
-    };
-    let span = |r: Range<u32>| document.span(r);
     if let Some(joined) = quantity.joined {
-        // a 12-step plan counts steps, a 3,000-strong force its members
-        let own = quantity.kind == ClaimKind::Count;
         counted.span = quantity.span.cover(joined);
-        counted.of = if own && !phrases.tag(after).is_noun() {
-            Some(joined)
-        } else {
-            adjacent.map(span).or(Some(joined))
-        };
-        if own && lexicon.find(joined.of(document.text)).is_known() && joined.of(document.text) != "strong" {
-            counted.of = Some(joined);
-        }
+        counted.of = at.joined(quantity, joined);
         return counted;
     }
-    counted.of = match quantity.kind {
-        ClaimKind::Count => match adjacent {
-            Some(range) => {
-                let head = span(range.clone());
-                counted.span = quantity.span.cover(head);
-                per_noun(&phrases, range.end, end, &mut counted);
-                Some(head)
-            }
-            None => of().or_else(|| phrases.subject(quantity.tokens.start, start)).map(span),
-        },
-        ClaimKind::Percent | ClaimKind::Ratio => of()
-            .or_else(|| adjacent.filter(|_| phrases.tag(after) != Tag::In))
-            .or_else(|| phrases.subject(quantity.tokens.start, start))
-            .map(span),
-        ClaimKind::Money | ClaimKind::Rate => adjacent
-            .or_else(|| {
-                let preposition = phrases.tag(after) == Tag::In && document.word(after) == "in"
-                    || phrases.role(after, Role::Of);
-                if preposition { phrases.noun_phrase(after + 1, end) } else { None }
-            })
-            .or_else(|| before_of(&phrases, quantity.tokens.start, start))
-            .or_else(|| phrases.subject(quantity.tokens.start, start))
-            .map(span),
-        ClaimKind::Measure => {
-            of().or(adjacent).or_else(|| phrases.subject(quantity.tokens.start, start)).map(span)
-        }
-        ClaimKind::Duration => {
-            of().or_else(|| subject_of_be(&phrases, quantity.tokens.start, start)).map(span)
-        }
-        ClaimKind::Age => adjacent.or_else(|| name_before(&phrases, quantity.tokens.start, start)).map(span),
-        ClaimKind::Multiplier => of().or_else(|| phrases.subject(after, start)).map(span),
-        ClaimKind::Score => adjacent.map(span),
-    };
+    if quantity.kind == ClaimKind::Count
+        && let Some(range) = at.adjacent()
+    {
+        let head = document.span(range.clone());
+        counted.span = quantity.span.cover(head);
+        counted.of = Some(head);
+        at.per_noun(range.end, &mut counted);
+        return counted;
+    }
+    let own = at.phrase(quantity);
+    counted.of = own.map(|r| document.span(r)).or_else(|| at.antecedent(quantity, earlier));
     counted
 }
 
-/// 12 tests per day: a count with "per" after its noun is a rate.
-fn per_noun(phrases: &Phrases<'_, '_>, at: u32, end: u32, counted: &mut Counted) {
-    let article = phrases.role(at, Role::Article);
-    if at + 1 >= end || !(article || phrases.role(at, Role::Per)) {
-        return;
+/// Where a quantity stands.
+struct At<'d, 'a> {
+    phrases: Phrases<'d, 'a>,
+    /// its first token and the one after its last
+    first: u32,
+    after: u32,
+    /// its sentence's first token and the one after its last
+    start: u32,
+    end: u32,
+}
+
+impl At<'_, '_> {
+    /// The noun phrase right after the quantity.
+    fn adjacent(&self) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        p.nouns(self.after, self.end).filter(|_| p.kind(self.after) != Some(TokenKind::Comma))
     }
-    let word = phrases.document.tokens[at as usize + 1].word;
-    let unit = phrases
-        .lexicon
-        .unit_forms(word)
-        .iter()
-        .find(|f| f.rest.is_empty() && !f.value.symbol && !f.value.before && !f.value.qualifies)
-        .map(|f| &phrases.lexicon.units()[f.value.unit as usize])
-        .filter(|u| u.kind == crate::lexicon::UnitKind::Duration);
-    let per = match unit {
-        Some(unit) => unit.name.to_string(),
-        None if article && phrases.role(at + 1, Role::PerNoun) => phrases.document.word(at + 1).to_owned(),
-        None if !article => match phrases.nouns(at + 1, end) {
-            Some(range) => phrases.document.span(range).of(phrases.document.text).to_owned(),
+
+    /// The noun phrase after "of".
+    fn of(&self) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        if p.role(self.after, Role::Of) { p.noun_phrase(self.after + 1, self.end) } else { None }
+    }
+
+    /// A tax cut of $275,000, unemployment at 3.9%: the noun before the preposition.
+    fn before_preposition(&self) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        let t = self.first.checked_sub(1).filter(|&t| t > self.start)?;
+        (p.role(t, Role::Of) || p.role(t, Role::At)).then(|| p.nouns_before(t, self.start)).flatten()
+    }
+
+    /// The subject, where its verb says what something amounts to.
+    fn measured(&self) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        if p.is_level(self.first, self.start) { p.subject(self.first, self.start) } else { None }
+    }
+
+    /// What phrases of the sentence tell, by kind.
+    fn phrase(&self, quantity: &Quantity) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        let mark = p.role(self.after, Role::Mark);
+        let adjacent = || self.adjacent().filter(|_| !mark);
+        let any_subject = || p.subject(self.first, self.start);
+        match quantity.kind {
+            ClaimKind::Count => self.of().or_else(|| self.before_preposition()).or_else(|| self.measured()),
+            ClaimKind::Percent => self
+                .of()
+                .filter(|_| !p.role(self.first.wrapping_sub(1), Role::Of))
+                .or_else(|| self.before_preposition())
+                .or_else(|| self.of())
+                .or_else(adjacent)
+                .or_else(any_subject),
+            ClaimKind::Ratio => self
+                .of()
+                .or_else(|| {
+                    p.noun_phrase(self.after, self.end).filter(|_| !matches!(p.tag(self.after), Tag::In))
+                })
+                .or_else(any_subject),
+            ClaimKind::Money | ClaimKind::Rate => adjacent()
+                .or_else(|| {
+                    let within = p.tag(self.after) == Tag::In && p.role(self.after, Role::Divided);
+                    let of = p.role(self.after, Role::Of);
+                    if within || of { p.noun_phrase(self.after + 1, self.end) } else { None }
+                })
+                .or_else(|| self.before_preposition())
+                .or_else(|| self.measured())
+                .or_else(|| if mark { any_subject() } else { None }),
+            ClaimKind::Measure => self.of().or_else(|| self.things()).or_else(any_subject),
+            ClaimKind::Duration => {
+                self.of().or_else(|| self.things().filter(|_| self.is_joined())).or_else(|| {
+                    let verb = self.first.checked_sub(1).filter(|&t| t > self.start)?;
+                    if p.tag(verb).is_verb() { self.measured() } else { None }
+                })
+            }
+            ClaimKind::Age => adjacent().or_else(|| {
+                let comma = self.first.checked_sub(1).filter(|&t| t > self.start)?;
+                p.nouns_before(comma, self.start).or_else(any_subject)
+            }),
+            ClaimKind::Multiplier => self.of().or_else(|| p.subject(self.after, self.start)),
+            ClaimKind::Score => adjacent(),
+        }
+    }
+
+    /// The phrase after a measure, where it is things that are measured: "tall" and "away" are none.
+    fn things(&self) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        let adjective = p.tag(self.after).is_adjective() && !p.tag(self.after + 1).is_noun();
+        // after digits with a quotation mark for inches, whatever follows tells the dimension
+        let height = p.kind(self.after.wrapping_sub(1)) == Some(TokenKind::DoubleQuote);
+        self.adjacent().filter(|_| !adjective && !height)
+    }
+
+    /// Whether the number is joined to its unit by a hyphen: a two-year plan.
+    fn is_joined(&self) -> bool {
+        let last = &self.phrases.document.tokens[self.after as usize - 1];
+        last.flags.contains(Flags::HYPHEN)
+    }
+
+    /// A 12-step plan counts steps, a 3,000-strong force its members.
+    fn joined(&self, quantity: &Quantity, joined: Span) -> Option<Span> {
+        let p = &self.phrases;
+        let after = self.adjacent().map(|r| p.document.span(r));
+        let text = p.document.text;
+        let word = p.lexicon.find(joined.of(text));
+        let numeral = quantity.number.of(text).starts_with(|c: char| c.is_ascii_digit());
+        // what is joined is an adjective ("strong") where it says how many there are of what follows
+        let strong = numeral && quantity.value.is_some_and(|v| v >= 50.0);
+        let unknown = !word.is_known();
+        if quantity.kind == ClaimKind::Count && !(strong && after.is_some()) && !unknown {
+            return Some(joined);
+        }
+        after.or(Some(joined))
+    }
+
+    /// What the claims before it count: "537 of which", "the two", "compared with $2,700", "thousands since".
+    fn antecedent(&self, quantity: &Quantity, earlier: &[Claim]) -> Option<Span> {
+        let p = &self.phrases;
+        let sentence = quantity.sentence;
+        let relative = p.role(self.after, Role::Of)
+            && matches!(p.tag(self.after + 1), Tag::Wdt | Tag::Wp | Tag::Prp | Tag::Dt);
+        let here = earlier.iter().rev().take_while(|c| c.sentence == sentence);
+        let with_of = |c: &&Claim| {
+            c.of.is_some() && matches!(c.kind, ClaimKind::Count | ClaimKind::Percent | ClaimKind::Ratio)
+        };
+        if relative {
+            let comma = self.first.checked_sub(1).filter(|&t| t > self.start);
+            return here.clone().find(with_of).and_then(|c| c.of).or_else(|| {
+                let range = p.nouns_before(comma?, self.start)?;
+                Some(p.document.span(range))
+            });
+        }
+        let compared =
+            (1..=2).any(|n| self.first >= self.start + n && p.role(self.first - n, Role::Compared));
+        if compared {
+            return here.clone().find(|c| c.unit == quantity.unit && c.of.is_some()).and_then(|c| c.of);
+        }
+        if quantity.kind != ClaimKind::Count {
+            return None;
+        }
+        let near = || earlier.iter().rev().take_while(|c| c.sentence.0 + BACK > sentence.0);
+        let counts = |c: &&Claim| c.kind == ClaimKind::Count && c.of.is_some();
+        // the two: those of whom two were spoken of
+        if p.tag(self.first.wrapping_sub(1)) == Tag::Dt {
+            let same = near().filter(counts).find(|c| c.value == quantity.value).and_then(|c| c.of);
+            return same;
+        }
+        // a bare number speaks of what was counted last, in this sentence or the one before
+        near().filter(counts).find(|c| c.sentence.0 + 1 >= sentence.0).and_then(|c| c.of)
+    }
+
+    /// 12 tests per day: a count with "per" after its noun is a rate.
+    fn per_noun(&self, at: u32, counted: &mut Counted) {
+        let p = &self.phrases;
+        let article = p.role(at, Role::Article);
+        if at + 1 >= self.end
+            || !(article || p.role(at, Role::Per))
+            || (article && p.role(at + 2, Role::Then))
+        {
+            return;
+        }
+        let word = p.document.tokens[at as usize + 1].word;
+        let unit = p
+            .lexicon
+            .unit_forms(word)
+            .iter()
+            .find(|f| f.rest.is_empty() && !f.value.symbol && !f.value.before && !f.value.qualifies)
+            .map(|f| &p.lexicon.units()[f.value.unit as usize])
+            .filter(|u| u.kind == UnitKind::Duration);
+        let per = match unit {
+            Some(unit) => unit.name.to_string(),
+            None if article && p.role(at + 1, Role::PerNoun) => p.document.word(at + 1).to_owned(),
+            None if !article => match p.nouns(at + 1, self.end) {
+                Some(range) => p.document.span(range).of(p.document.text).to_owned(),
+                None => return,
+            },
             None => return,
-        },
-        None => return,
-    };
-    counted.per = Some(per);
-    counted.kind = ClaimKind::Rate;
-}
-
-/// A tax cut of $275,000: the noun before "of".
-fn before_of(phrases: &Phrases<'_, '_>, at: u32, start: u32) -> Option<Range<u32>> {
-    let of = at.checked_sub(1).filter(|&t| t > start && phrases.role(t, Role::Of))?;
-    phrases.nouns_before(of, start)
-}
-
-/// The debates are 90 minutes long.
-fn subject_of_be(phrases: &Phrases<'_, '_>, at: u32, start: u32) -> Option<Range<u32>> {
-    let verb = at.checked_sub(1).filter(|&t| t > start)?;
-    matches!(phrases.tag(verb), Tag::Vbz | Tag::Vbp | Tag::Vbd).then(|| phrases.subject(at, start)).flatten()
-}
-
-/// Ana Brandt, 45: the name before the comma.
-fn name_before(phrases: &Phrases<'_, '_>, at: u32, start: u32) -> Option<Range<u32>> {
-    let comma = at.checked_sub(1).filter(|&t| t > start)?;
-    phrases.nouns_before(comma, start)
+        };
+        counted.per = Some(per);
+        counted.kind = ClaimKind::Rate;
+    }
 }

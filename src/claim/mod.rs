@@ -2,7 +2,9 @@
 //!
 //! Takes quantities, attributions and the cast. Returns the [`Claims`]; changes none of them.
 
+mod context;
 mod counted;
+mod figure;
 mod phrase;
 
 use crate::attribution::Attribution;
@@ -76,10 +78,11 @@ pub const RULES: &[Rule] = &[];
 pub fn find(
     document: &Document<'_>,
     quantities: &[Quantity],
-    _attributions: &[Attribution],
-    _cast: &Cast,
+    attributions: &[Attribution],
+    cast: &Cast,
     lexicon: &Lexicon,
 ) -> Claims {
+    let phrases = phrase::Phrases { document, lexicon };
     let mut claims = Claims::default();
     for quantity in quantities {
         if quantity.value.is_none() && quantity.low.is_none() {
@@ -90,7 +93,8 @@ pub fn find(
             });
             continue;
         }
-        let counted = counted::find(document, quantity, quantities, lexicon);
+        let counted = counted::find(phrases, quantity, &claims.list);
+        let (claimant, attribution) = context::claimant(quantity, attributions, cast);
         claims.list.push(Claim {
             sentence: quantity.sentence,
             span: counted.span,
@@ -104,15 +108,16 @@ pub fn find(
             per: counted.per,
             base: quantity.base.clone(),
             of: counted.of,
-            when: None,
+            when: context::when(phrases, quantity),
             change: quantity.change,
-            negated: false,
-            claimant: None,
-            attribution: None,
+            negated: context::negated(phrases, quantity),
+            claimant,
+            attribution,
             figure: None,
             rule: quantity.rule,
             confidence: quantity.confidence,
         });
     }
+    claims.figures = figure::gather(phrases, &mut claims.list);
     claims
 }

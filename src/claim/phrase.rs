@@ -4,7 +4,11 @@ use crate::lexicon::{Lexicon, NumberRole as Role};
 use crate::text::{Document, Tag, TokenKind};
 use std::ops::Range;
 
+/// How far back a subject may stand before its verb, in tokens.
+const REACH: u32 = 40;
+
 /// Reads noun phrases of one document.
+#[derive(Clone, Copy)]
 pub(super) struct Phrases<'d, 'a> {
     pub(super) document: &'d Document<'a>,
     pub(super) lexicon: &'d Lexicon,
@@ -19,65 +23,67 @@ impl Phrases<'_, '_> {
         self.document.tokens.get(t as usize).map(|t| t.kind)
     }
 
+    /// Whether a token is a word of a role.
     pub(super) fn role(&self, t: u32, role: Role) -> bool {
         self.document.tokens.get(t as usize).is_some_and(|t| {
             self.lexicon.numbers(t.word).iter().any(|p| p.rest.is_empty() && p.value.role == role)
         })
     }
 
-    /// Adjectives and nouns from a token on: the head is the last noun. None where no noun stands. A conjunction joins
-    /// two modifiers ("low- and middle-income") and, in a list, further heads are left to it.
+    /// Adjectives and nouns from a token on; the last noun is the head. None where no noun stands.
     pub(super) fn nouns(&self, from: u32, end: u32) -> Option<Range<u32>> {
         let mut at = from;
         let mut last = None;
         while at < end {
-            let token = &self.document.tokens[at as usize];
-            let tag = token.tag;
-            let word = token.kind == TokenKind::Word || token.kind == TokenKind::Number;
+            let tag = self.tag(at);
+            let word = matches!(self.kind(at), Some(TokenKind::Word | TokenKind::Number));
             if word && tag.is_noun() {
                 last = Some(at);
-            } else if word
-                && (tag.is_adjective() || matches!(tag, Tag::Vbn | Tag::Vbg | Tag::Cd | Tag::Rb | Tag::Rbs))
-            {
-                // a participle or adverb modifies only before a noun; after one it begins a clause
-                if last.is_some() && !tag.is_adjective() && tag != Tag::Cd {
+            } else if word && tag.is_adjective() {
+                // after the head an adjective begins something else, unless a noun follows it in the singular's phrase
+                if last.is_some_and(|l| self.tag(l) == Tag::Nns || !self.tag(at + 1).is_noun()) {
                     break;
                 }
-                if last.is_some() && tag.is_adjective() && !self.tag(at + 1).is_noun() {
+            } else if word && matches!(tag, Tag::Vbn | Tag::Vbg | Tag::Cd | Tag::Rb | Tag::Rbs) {
+                // a participle or adverb modifies only what follows it
+                if last.is_some() && tag != Tag::Cd {
                     break;
                 }
             } else if tag == Tag::Pos && last.is_some() {
-            } else if (tag == Tag::Cc || token.kind == TokenKind::Comma) && last.is_none() && at > from {
-                // old and new houses
-                if !self.tag(at + 1).is_adjective() && !self.tag(at + 1).is_noun() {
-                    break;
-                }
-            } else if matches!(token.kind, TokenKind::DoubleQuote | TokenKind::SingleQuote)
-                && last.is_none()
-                && at == from
-            {
-            } else {
+            } else if !self.passes(at, last.is_none() && at > from, at == from) {
                 break;
             }
             at += 1;
         }
         let last = last?;
-        // a closing possessive's noun belongs to what is possessed, which never came
-        let mut start = from;
-        while start < last
-            && !self.tag(start).is_noun()
-            && !self.tag(start).is_adjective()
-            && !matches!(self.tag(start), Tag::Vbn | Tag::Vbg | Tag::Cd)
-        {
-            start += 1;
-        }
+        let modifier = |t: u32| {
+            self.tag(t).is_noun()
+                || self.tag(t).is_adjective()
+                || matches!(self.tag(t), Tag::Vbn | Tag::Vbg | Tag::Cd)
+        };
+        let start = (from..last).find(|&t| modifier(t)).unwrap_or(last);
         Some(start..last + 1)
     }
 
-    /// A noun phrase with its determiner skipped.
+    /// Whether a mark or conjunction may stand among the modifiers: "low- and middle-income", a quotation's opening mark.
+    fn passes(&self, at: u32, modifiers: bool, first: bool) -> bool {
+        let next = self.tag(at + 1);
+        match self.kind(at) {
+            Some(TokenKind::Hyphen) => modifiers,
+            Some(TokenKind::DoubleQuote | TokenKind::SingleQuote) => first || modifiers,
+            Some(TokenKind::Comma) => modifiers && next.is_adjective(),
+            _ => self.tag(at) == Tag::Cc && modifiers && (next.is_adjective() || next.is_noun()),
+        }
+    }
+
+    /// A noun phrase with its determiner skipped; "those with jobs" as it stands.
     pub(super) fn noun_phrase(&self, from: u32, end: u32) -> Option<Range<u32>> {
+        if self.role(from, Role::Those) && self.tag(from + 1) == Tag::In {
+            let object = self.noun_phrase(from + 2, end)?;
+            return Some(from..object.end);
+        }
         let mut at = from;
-        while at < end && (matches!(self.tag(at), Tag::Dt | Tag::PrpPoss | Tag::Pdt)) {
+        while at < end && matches!(self.tag(at), Tag::Dt | Tag::PrpPoss | Tag::Pdt) {
             at += 1;
         }
         self.nouns(at, end)
@@ -93,58 +99,102 @@ impl Phrases<'_, '_> {
             }
             at -= 1;
         }
-        while at < to && matches!(self.tag(at), Tag::Pos) {
+        while at < to && self.tag(at) == Tag::Pos {
             at += 1;
         }
         (at < to && self.tag(to - 1).is_noun()).then_some(at..to)
     }
 
-    /// The subject of the verb group that a token follows: the noun phrase before it, over prepositional phrases to
-    /// the first head. `start` is where the clause may begin.
-    pub(super) fn subject(&self, of: u32, start: u32) -> Option<Range<u32>> {
-        let mut verb = of;
-        let mut seen = false;
-        // back over the verb group and what may stand between it and the number
-        while verb > start {
-            let tag = self.tag(verb - 1);
-            let kind = self.kind(verb - 1);
-            if tag.is_verb() || tag == Tag::Md {
-                seen = true;
-            } else if seen && !(tag.is_adverb() || tag == Tag::To) {
-                break;
-            } else if !seen
-                && (kind == Some(TokenKind::Comma) || tag == Tag::Cc || tag == Tag::Wdt || tag == Tag::Wp)
-            {
-                return None;
-            } else if of - verb > 8 {
+    /// The first token of the verb group that ends right before a token, adverbs and the words of a bound passed over.
+    fn verb_before(&self, of: u32, start: u32) -> Option<u32> {
+        let mut at = of;
+        while at > start && !(self.tag(at - 1).is_verb() || self.tag(at - 1) == Tag::Md) {
+            let stops = matches!(
+                self.tag(at - 1),
+                Tag::Wdt | Tag::Wp | Tag::Cc | Tag::Comma | Tag::Nn | Tag::Nns | Tag::Nnp
+            );
+            if stops || of - at >= 5 {
                 return None;
             }
-            verb -= 1;
+            at -= 1;
         }
-        if !seen {
+        if at == start {
             return None;
         }
-        // the head: before any preposition of the phrase
-        let mut at = verb;
+        let group = |t: u32| {
+            self.tag(t).is_verb()
+                || self.tag(t) == Tag::Md
+                || self.tag(t).is_adverb()
+                || self.tag(t) == Tag::To
+        };
+        while at > start && group(at - 1) {
+            at -= 1;
+        }
+        Some(at)
+    }
+
+    /// The verb right before a token, adverbs and the words of a bound passed over.
+    pub(super) fn is_level(&self, of: u32, start: u32) -> bool {
+        let mut at = of;
+        while at > start && of - at < 6 {
+            at -= 1;
+            if self.tag(at).is_verb() {
+                let moves = !self.lexicon.changes(self.document.tokens[at as usize].word).is_empty();
+                return moves || self.role(at, Role::Level);
+            }
+            if self.tag(at).is_noun() || matches!(self.tag(at), Tag::Comma | Tag::Cc) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// The subject of the verb group before a token: the noun phrase before it, back over prepositional phrases to the
+    /// first head, and over a conjoined verb to the first.
+    pub(super) fn subject(&self, of: u32, start: u32) -> Option<Range<u32>> {
+        let mut at = self.verb_before(of, start)?;
+        for _ in 0..2 {
+            if at <= start || self.tag(at - 1) != Tag::Cc {
+                break;
+            }
+            // "is tall and weighs": the subject stands before the first verb
+            let floor = start.max(at.saturating_sub(15));
+            let verb = (floor..at - 1).rev().find(|&t| self.tag(t).is_finite())?;
+            at = self.verb_before(verb + 1, start)?;
+        }
+        let to = at;
         if at > start && matches!(self.tag(at - 1), Tag::Wdt | Tag::Wp) {
             at -= 1;
             if at > start && self.kind(at - 1) == Some(TokenKind::Comma) {
                 at -= 1;
             }
         }
-        let mut found = None;
+        let mut found: Option<Range<u32>> = None;
         while let Some(range) = self.nouns_before(at, start) {
+            if to - range.start > REACH {
+                break;
+            }
             at = range.start;
             found = Some(range);
             while at > start && matches!(self.tag(at - 1), Tag::Dt | Tag::PrpPoss) {
                 at -= 1;
             }
-            if at > start && self.tag(at - 1) == Tag::In && self.tag(at.wrapping_sub(2)).is_noun() {
-                at -= 1;
-            } else {
+            if at <= start + 1 || self.tag(at - 1) != Tag::In {
                 break;
             }
+            at -= 1;
+            // households led by mothers
+            if matches!(self.tag(at - 1), Tag::Vbn | Tag::Vbg) {
+                at -= 1;
+            }
         }
-        found
+        // the number of households: the noun after "of" tells what is numbered
+        let range = found?;
+        if self.role(range.end, Role::Of)
+            && let Some(of) = self.noun_phrase(range.end + 1, to)
+        {
+            return Some(range.start..of.end);
+        }
+        Some(range)
     }
 }

@@ -389,9 +389,8 @@ impl Pieces<'_> {
         }
         let goes_on = self.get(end).is_some_and(|p| {
             p.kind == Kind::Word
-                && (p.tag.is_noun()
-                    || p.tag.is_adjective()
-                    || matches!(p.tag, Tag::Pos | Tag::Cc | Tag::Vbg | Tag::Cd))
+                && (p.tag.is_noun() || p.tag.is_adjective() || matches!(p.tag, Tag::Pos | Tag::Cc | Tag::Vbg))
+                || p.kind == Kind::Digits
         });
         !goes_on && !matches!(self.kind(end), Some(Kind::Hyphen | Kind::Slash))
     }

@@ -241,6 +241,7 @@ impl Pieces<'_> {
             // this half, the second half, the last half: a part of a game or year
             let half_time = at > 0
                 && !part
+                && self.role(at + 1, Role::Of).is_none()
                 && matches!(self.list[at - 1].tag, Tag::Dt | Tag::Jj)
                 && self.role(at - 1, Role::Article).is_none();
             let bare = under == 2.0 && !ordinal && !half_time && !self.str(at).ends_with('s');

@@ -148,7 +148,9 @@ impl Reader<'_, '_> {
     /// Reads the quantity that begins at a piece, with the range or score that it may be part of.
     fn quantity(&mut self, at: usize, pending: Option<Pending>, found: &mut Vec<Quantity>) -> Option<usize> {
         let p = self.pieces;
-        let single = self.single(at)?;
+        let mut single = self.single(at)?;
+        self.share_unit(&mut single, found);
+        let single = single;
         if single.unit.is_none()
             && let Some(rule) = p.excluded_number(&single.number, pending.is_some(), self.headline)
         {
@@ -265,6 +267,42 @@ impl Reader<'_, '_> {
         quantity.tokens = p.list[start].token..p.list[end - 1].token + 1;
         found.push(quantity);
         Some(end)
+    }
+
+    /// A number without a unit takes that of the number it stands with: from 4.8 to 4.7 percent, 2 million of the 5 million
+    /// pounds, from 208 pounds to 193.
+    fn share_unit(&self, single: &mut Single, found: &[Quantity]) {
+        let p = self.pieces;
+        if single.unit.is_some() || !matches!(single.number.form, Form::Plain | Form::Numeral | Form::Words) {
+            return;
+        }
+        let end = single.end;
+        let before = |r: Role| single.start > 0 && p.role(single.start - 1, r).is_some();
+        let next = if before(Role::From) && p.role(end, Role::To).is_some() {
+            end + 1
+        } else if p.role(end, Role::Of).is_some() && single.number.scaled {
+            end + 1 + usize::from(p.get(end + 1).is_some_and(|d| d.tag == Tag::Dt))
+        } else {
+            let noun =
+                p.get(end).is_some_and(|x| x.kind == Kind::Word && (x.tag.is_noun() || x.tag.is_adjective()));
+            let last =
+                found.last().filter(|q| q.sentence == self.sentence && !q.unit.is_empty() && q.per.is_none());
+            if let Some(last) = last.filter(|_| before(Role::To) && !noun)
+                && matches!(last.change, Some((_, ChangeRole::From)))
+                && last.span.end + 24 > p.list[single.start].span.start
+            {
+                single.unit = last.unit_id(p);
+                single.rule = &rule::MEASURE;
+            }
+            return;
+        };
+        if let Some(second) = self.single(next).filter(|s| !s.sign && s.unit.is_some())
+            && let Some(unit) = second.unit
+            && !matches!(p.lexicon.units()[unit as usize].kind, UnitKind::Duration)
+        {
+            single.unit = Some(unit);
+            single.rule = second.rule;
+        }
     }
 
     /// Whether a bound before a number is one. "The comment about 47 percent" is on them; "that surpasses the $5 million"
@@ -385,7 +423,37 @@ impl Reader<'_, '_> {
             Form::Multiplier | Form::Share => None,
             _ => p.unit_after(&number),
         };
-        Some(self.with_unit(at, number, unit))
+        Some(self.with_cents(self.with_unit(at, number, unit)))
+    }
+
+    /// Thirteen dollars and forty-five cents, 15 dollars 50, 75 dollars million.
+    fn with_cents(&self, mut single: Single) -> Single {
+        let p = self.pieces;
+        let Some(major) = single.unit.map(|u| &p.lexicon.units()[u as usize]) else { return single };
+        let whole = major.base.as_ref().is_some_and(|(_, factor, _)| *factor == 1.0);
+        if major.kind != UnitKind::Money || !whole || single.number.scaled {
+            return single;
+        }
+        let at = single.end + usize::from(p.role(single.end, Role::And).is_some());
+        let Some(cents) = p.number(at, false) else { return single };
+        if cents.scaled || !(1.0..100.0).contains(&cents.value) || cents.value.fract() != 0.0 {
+            return single;
+        }
+        let unit = p.unit_after(&cents);
+        let minor = unit.is_some_and(|u| {
+            let unit = p.unit(u);
+            unit.base.as_ref().is_some_and(|(b, factor, _)| *factor == 0.01 && **b == *major.name)
+        });
+        let bare = at == single.end
+            && unit.is_none()
+            && cents.value >= 10.0
+            && p.get(cents.pieces.end).is_none_or(|x| x.kind != Kind::Word && x.kind != Kind::Hyphen);
+        if minor || bare {
+            single.value = (single.value * 100.0 + cents.value) / 100.0;
+            single.end = unit.map_or(cents.pieces.end, |u| u.end);
+            single.number_end = single.end;
+        }
+        single
     }
 
     fn with_unit(&self, start: usize, number: Number, unit: Option<UnitAt>) -> Single {
@@ -554,7 +622,7 @@ impl Reader<'_, '_> {
         if word && !between && first.unit.is_some() && second.unit.is_some() && self.moved(first.start) {
             return None;
         }
-        let moved = self.movement.is_some_and(|m| first.start - m.end.min(first.start) < 6);
+        let moved = self.moved(first.start);
         let ok = if or {
             // three or four years, 10 or 20 people; not "5 or 600"
             rises && second.value <= low * 2.5 && !first.sign
@@ -568,7 +636,7 @@ impl Reader<'_, '_> {
 
     /// Whether a word of movement stands shortly before a piece.
     fn moved(&self, at: usize) -> bool {
-        self.movement.is_some_and(|m| m.pos != ChangePos::Noun && at - m.end.min(at) < 6)
+        self.movement.is_some_and(|m| m.pos != ChangePos::Noun && at - m.end.min(at) <= 2)
     }
 
     /// The lower end of a range, which takes the upper end's magnitude where it has none: 1.2-1.4bn, one to two million.
@@ -619,6 +687,16 @@ impl Reader<'_, '_> {
         }
         let name =
             |i: usize| p.get(i).is_some_and(|x| x.kind == Kind::Word && x.capital && x.tag.is_proper());
+        // she is 35, he will be 60
+        let be = start >= 1 && p.role(start - 1, Role::Level).is_some() && p.list[start - 1].tag.is_verb();
+        let person = be
+            && (start.saturating_sub(4)..start - 1).any(|i| {
+                p.list[i].classes.contains(Classes::PERSONAL) && p.list[i].classes.contains(Classes::PERSON)
+            });
+        let stops = !noun && !p.get(end).is_some_and(|x| x.tag == Tag::Cd) && single.value >= 1.0;
+        if person && stops && matches!(single.number.form, Form::Plain | Form::Words) {
+            return Some((end, ClaimKind::Age, &rule::AGED));
+        }
         let opens =
             start >= 2 && matches!(p.kind(start - 1), Some(Kind::Comma | Kind::Open)) && name(start - 2);
         let closes = matches!(p.kind(end), Some(Kind::Comma | Kind::Close | Kind::Period)) || end == p.len();

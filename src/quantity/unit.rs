@@ -88,7 +88,14 @@ impl<'a> Pieces<'a> {
             if best.is_some_and(|(b, _)| b.end > end) || (f.symbol && !self.is_symbol(at, end, value)) {
                 continue;
             }
-            let votes = self.votes(&self.lexicon.units()[f.unit as usize]);
+            let unit = &self.lexicon.units()[f.unit as usize];
+            let votes = self.votes(unit);
+            // one letter is too little to tell a temperature from a name: 777F, 14.7C
+            let letter =
+                self.str(at).len() == 1 && end == at + 1 && !matches!(self.str(at), "m" | "g" | "°" | "\"");
+            if f.symbol && letter && !unit.hints.is_empty() && votes == 0 {
+                continue;
+            }
             if best.is_none_or(|(_, v)| votes > v) {
                 best = Some((UnitAt { unit: f.unit, end }, votes));
             }

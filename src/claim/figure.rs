@@ -1,0 +1,145 @@
+//! Claims about one and the same quantity → figures: who gives which number, and whether they agree.
+//!
+//! Precision first: two claims are of one thing where kind and unit are the same, their heads are one noun or nouns for
+//! one thing, no modifier of one contradicts the other, and they speak of one time.
+
+use super::phrase::Phrases;
+use super::{Claim, Figure};
+use crate::lexicon::{NumberRole as Role, WordId};
+use crate::span::Span;
+use crate::text::Tag;
+use crate::vocabulary::{Bound, ChangeRole, ClaimKind};
+
+/// About how far from its true value a number may be that is given as "about".
+const ABOUT: f64 = 0.1;
+
+/// What a claim's counted thing is made of.
+struct Thing {
+    head: Vec<u8>,
+    group: Option<f64>,
+    modifiers: Vec<Vec<u8>>,
+}
+
+/// Gathers the claims that speak of one quantity, and marks each with its figure.
+pub(super) fn gather(phrases: Phrases<'_, '_>, claims: &mut [Claim]) -> Vec<Figure> {
+    let things: Vec<Option<Thing>> =
+        claims.iter().map(|c| c.of.filter(|_| may_gather(c)).and_then(|of| thing(phrases, of))).collect();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (i, thing) in things.iter().enumerate() {
+        let Some(thing) = thing else { continue };
+        let fits = groups.iter_mut().find(|g| {
+            g.iter().all(|&j| {
+                things[j].as_ref().is_some_and(|other| same_thing(thing, other))
+                    && same_quantity(phrases, &claims[i], &claims[j])
+            })
+        });
+        match fits {
+            Some(group) => group.push(i),
+            None => groups.push(vec![i]),
+        }
+    }
+    let mut figures = Vec::new();
+    for group in groups.into_iter().filter(|g| g.len() > 1) {
+        let id = figures.len() as u32;
+        for &i in &group {
+            claims[i].figure = Some(id);
+        }
+        figures.push(figure(phrases, claims, &group));
+    }
+    figures
+}
+
+fn may_gather(claim: &Claim) -> bool {
+    matches!(
+        claim.kind,
+        ClaimKind::Count | ClaimKind::Money | ClaimKind::Percent | ClaimKind::Rate | ClaimKind::Measure
+    ) && !claim.negated
+        && !matches!(claim.change, Some((_, ChangeRole::Amount)))
+}
+
+fn thing(p: Phrases<'_, '_>, of: Span) -> Option<Thing> {
+    let tokens = p.document.tokens_in(of);
+    let text = |t: u32| lemma(p.document.word(t));
+    // the head is the last noun before any preposition
+    let end = tokens.clone().find(|&t| p.tag(t) == Tag::In).unwrap_or(tokens.end);
+    let head = (tokens.start..end).rev().find(|&t| p.tag(t).is_noun())?;
+    let group = |id: WordId| {
+        p.lexicon
+            .numbers(id)
+            .iter()
+            .find(|n| n.value.role == Role::SameThing && n.rest.is_empty())
+            .map(|n| n.value.value)
+    };
+    let modifiers: Vec<Vec<u8>> =
+        tokens.filter(|&t| t != head && (p.tag(t).is_noun() || p.tag(t).is_adjective())).map(text).collect();
+    // "people" alone may be any people
+    if p.role(head, Role::VagueHead) && modifiers.is_empty() {
+        return None;
+    }
+    Some(Thing { head: text(head), group: group(p.document.tokens[head as usize].word), modifiers })
+}
+
+/// A word in lower case without a plural's ending.
+fn lemma(word: &str) -> Vec<u8> {
+    let mut lower = word.to_lowercase().into_bytes();
+    if lower.len() > 3 && lower.ends_with(b"s") && !lower.ends_with(b"ss") {
+        lower.pop();
+    }
+    lower
+}
+
+fn same_thing(a: &Thing, b: &Thing) -> bool {
+    let heads = a.head == b.head || (a.group.is_some() && a.group == b.group);
+    let (few, many) = if a.modifiers.len() < b.modifiers.len() { (a, b) } else { (b, a) };
+    heads && few.modifiers.iter().all(|m| many.modifiers.contains(m))
+}
+
+/// Whether two claims may give one quantity: same kind, unit and time, sizes not worlds apart.
+fn same_quantity(p: Phrases<'_, '_>, a: &Claim, b: &Claim) -> bool {
+    let text = p.document.text;
+    let time = |c: &Claim| c.when.map(|w| w.of(text).to_lowercase());
+    let times = match (time(a), time(b)) {
+        (Some(x), Some(y)) => x == y,
+        _ => true,
+    };
+    let ends = |c: &Claim| {
+        let low = c.value.or(c.low).unwrap_or(0.0);
+        (low, c.value.or(c.high).unwrap_or(low))
+    };
+    let ((al, ah), (bl, bh)) = (ends(a), ends(b));
+    let far = al > 0.0 && bl > 0.0 && (ah * 20.0 < bl || bh * 20.0 < al);
+    // "14 boats and 6 boats" of one sentence are two lots
+    let one_sentence = a.sentence == b.sentence && a.value != b.value;
+    let roles = !matches!((a.change, b.change), (Some((_, x)), Some((_, y))) if x != y);
+    a.kind == b.kind && a.unit == b.unit && a.per == b.per && times && !far && !one_sentence && roles
+}
+
+fn figure(p: Phrases<'_, '_>, claims: &[Claim], group: &[usize]) -> Figure {
+    let fullest = group.iter().filter_map(|&i| claims[i].of).max_by_key(|of| (of.len(), u32::MAX - of.start));
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    let (mut floor, mut ceiling) = (f64::NEG_INFINITY, f64::INFINITY);
+    let mut strict = false;
+    for &i in group {
+        let c = &claims[i];
+        let (a, b) = (c.value.or(c.low).unwrap_or(0.0), c.value.or(c.high).unwrap_or(0.0));
+        low = low.min(a);
+        high = high.max(b);
+        let (from, to) = match c.bound {
+            Bound::Equal => (a, b),
+            Bound::About => (a - a.abs() * ABOUT, b + b.abs() * ABOUT),
+            Bound::Above | Bound::AtLeast => (a, f64::INFINITY),
+            Bound::Below | Bound::AtMost => (f64::NEG_INFINITY, b),
+        };
+        strict |= matches!(c.bound, Bound::Above | Bound::Below);
+        floor = floor.max(from);
+        ceiling = ceiling.min(to);
+    }
+    Figure {
+        of: fullest.map_or(String::new(), |of| of.of(p.document.text).to_owned()),
+        unit: claims[group[0]].unit.clone(),
+        claims: group.iter().map(|&i| i as u32).collect(),
+        low,
+        high,
+        agree: floor < ceiling || (floor == ceiling && !strict),
+    }
+}
