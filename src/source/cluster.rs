@@ -309,6 +309,20 @@ impl Clusters<'_, '_> {
                 SourceKind::Organisation if first || surname => {
                     let outlet = token.is(Classes::OUTLET);
                     let common = token.word.is_known() && !outlet;
+                    // "the Committee", spoken of a moment before by its full name
+                    let before = at
+                        .checked_sub(1)
+                        .is_some_and(|b| self.document.tokens[b as usize].is(Classes::DEFINITE));
+                    let taken_up = common
+                        && before
+                        && tokens.len() > 2
+                        && surname
+                        && token.is(Classes::ORGANISATION)
+                        && self.last[e] < at
+                        && at - self.last[e] < NEAR;
+                    if taken_up {
+                        return Some(500 - i64::from(at - self.last[e]));
+                    }
                     if common || name.kind == SourceKind::Person || surname && !outlet && tokens.len() > 3 {
                         return None;
                     }

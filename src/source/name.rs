@@ -217,7 +217,11 @@ impl<'a> Finder<'_, 'a> {
                     return true;
                 }
                 if t.is(COMMON) {
-                    return next_is_name();
+                    return next_is_name() || self.known.contains(word) && t.tag.is_proper();
+                }
+                // "Said Brandt": a verb that opens its sentence
+                if t.is(Classes::CUE_VERB) && !t.is(FIRST_NAME) && !self.known.contains(word) {
+                    return false;
                 }
                 match t.tag {
                     Tag::None => next_is_name() || t.word.is_known() && t.is(BODY),

@@ -6,6 +6,7 @@
 use super::name::Name;
 use crate::lexicon::Classes;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
+use crate::vocabulary::SourceKind;
 use std::ops::Range;
 
 /// What a mention's phrase is.
@@ -238,6 +239,19 @@ impl Phrases<'_, '_> {
         if let Some(n) = self.name_in_apposition(last, &cut, &tokens) {
             return Some(Reading::Name(n));
         }
+        // former chief of staff Ana Brandt: the name closes a description that runs through a preposition
+        if let Some(n) = self.name_around(cut.end - 1) {
+            let name = &self.names[n];
+            let before = name.whole.start;
+            let described = before > np.end
+                && self.is_noun(before - 1)
+                && !self.token(before - 1).is(Classes::OFFICE)
+                && self.token(last).is(Classes::OFFICE)
+                && !self.token(last).is(Classes::PLURAL);
+            if described && name.kind == SourceKind::Person && name.tokens.len() > 1 && !name.modifier {
+                return Some(Reading::Name(n));
+            }
+        }
         let head = (np.start..np.end).rev().find(|&i| self.is_noun(i)).unwrap_or(if np.contains(&hint) {
             hint
         } else {
@@ -361,6 +375,7 @@ impl Phrases<'_, '_> {
     fn coordination(&self, tokens: Range<u32>) -> Option<Reading> {
         let mut parts = Vec::new();
         let mut joined = None;
+        let mut origin: Option<u32> = None;
         for i in tokens.clone().skip(1) {
             if self.name_around(i).is_some_and(|n| self.names[n].whole.start < i) {
                 continue;
@@ -383,14 +398,20 @@ impl Phrases<'_, '_> {
                 if self.is_role_of_one(tokens.start, before, i, tokens.end) {
                     break;
                 }
-                let noun = self.is_noun(before) || self.token(before).kind == TokenKind::Close;
+                let noun = self.is_noun(before)
+                    || self.token(before).is(Classes::PERSONAL)
+                    || self.token(before).kind == TokenKind::Close;
                 if !noun || parts.is_empty() && self.is_shared_modifier(i, &tokens) {
                     break;
                 }
+                let before = origin.take().map_or(before, |of| of - 1);
                 if parts.last() != Some(&before) {
                     parts.push(before);
                 }
                 joined = Some(i);
+            } else if joined.is_none() && self.is_origin(i, &tokens) {
+                // "Ana Brandt of Lindmark and Bo Lind of Haven": where they come from parts no list
+                origin = Some(i);
             } else if self.is_preposition(i)
                 || t.is(Classes::RELATIVE)
                 || self.is_finite(i) && !self.is_noun(i)
@@ -422,6 +443,17 @@ impl Phrases<'_, '_> {
                     && self.token(first - 1).is(PEOPLE)
                     && !(cc + 1..first).any(|i| self.is_determiner(i) || self.is_preposition(i))
             })
+    }
+
+    /// "of" and a place behind a person's name, before a conjunction.
+    fn is_origin(&self, i: u32, tokens: &Range<u32>) -> bool {
+        let person = |n: usize| self.names[n].kind == SourceKind::Person && self.names[n].whole.end == i;
+        if !self.is_preposition(i) || !self.name_around(i - 1).is_some_and(person) {
+            return false;
+        }
+        let Some(place) = self.name_around(i + 1) else { return false };
+        let end = self.names[place].whole.end;
+        end + 1 < tokens.end && self.is_coordinator(end) && self.name_around(end + 1).is_some()
     }
 
     /// A group's phrase keeps what is said of all, and ends before a comment.

@@ -177,6 +177,11 @@ impl Discourse {
     }
 }
 
+/// Whether an entity agrees.
+pub(super) fn agrees(agreement: Agreement, entity: &Entity) -> bool {
+    fits(agreement, entity).is_some()
+}
+
 /// How well an entity agrees; none if it does not.
 fn fits(agreement: Agreement, entity: &Entity) -> Option<f32> {
     use SourceKind::{Author, Document, Group, Organisation, Person, Place, Unknown, Unnamed};
@@ -215,8 +220,7 @@ fn fits(agreement: Agreement, entity: &Entity) -> Option<f32> {
         },
         Agreement::Someone => match entity.kind {
             Person | Unnamed | Group => Some(0.2),
-            Unknown => Some(0.0),
-            Organisation => Some(-1.0),
+            Unknown if !entity.named => Some(0.0),
             _ => None,
         },
         Agreement::Anything => match entity.kind {

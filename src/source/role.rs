@@ -194,7 +194,9 @@ fn is_repeatable(phrases: Phrases<'_, '_>, head: u32, phrase: &Range<u32>) -> bo
     let determined = first.tag == Tag::Dt || first.tag == Tag::None && !first.is(PEOPLE);
     let indefinite = phrase.start < head && determined && !first.is(Classes::DEFINITE);
     let pronominal = (phrase.start..phrase.end).any(|i| phrases.token(i).is(Classes::POSSESSIVE));
-    let singular_person = phrase.len() == 1 && phrases.token(head).is(PEOPLE) && !is_plural(phrases, head);
+    let bare = phrase.len() == 2 && first.is(Classes::DEFINITE) && !is_plural(phrases, head);
+    let singular_person =
+        bare || phrase.len() == 1 && phrases.token(head).is(PEOPLE) && !is_plural(phrases, head);
     !indefinite && !pronominal && !singular_person
 }
 

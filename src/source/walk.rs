@@ -7,7 +7,7 @@ use super::cluster::{Entity, EntityId};
 use super::describe::{Appositions, span_of};
 use super::name::gender;
 use super::phrase::{Phrases, Reading};
-use super::pronoun::{Agreement, Discourse, Event, Place};
+use super::pronoun::{self, Agreement, Discourse, Event, Place};
 use super::role::Roles;
 use crate::attribution::Attribution;
 use crate::lexicon::Classes;
@@ -376,11 +376,36 @@ impl Walker<'_, '_> {
             Reading::Relative(i) => {
                 let who = p.token(i).is(Classes::PERSON) || self.is_who(i);
                 let agreement = if who { Agreement::Someone } else { Agreement::Anything };
-                let e = self.discourse.before_relative(place, agreement, &self.entities)?;
+                let e = self.before_relative(i, agreement, place, sentence)?;
                 self.mention(e, place, p.token(i).span, sentence, i..i + 1, true);
                 Some(e)
             }
         }
+    }
+
+    /// What a relative pronoun takes up: the noun right before it, else the latest that can be meant.
+    fn before_relative(
+        &mut self,
+        i: u32,
+        agreement: Agreement,
+        place: Place,
+        sentence: &Range<u32>,
+    ) -> Option<EntityId> {
+        let p = self.phrases;
+        let comma = i > sentence.start && p.token(i - 1).kind == TokenKind::Comma;
+        let last = i.checked_sub(1 + u32::from(comma)).filter(|&l| l >= sentence.start);
+        if let Some(last) = last {
+            if let Some(&e) = self.here.get(&last) {
+                let bare = p.name_at(last).is_none() && last > sentence.start && p.is_preposition(last - 1);
+                if !bare && pronoun::agrees(agreement, &self.entities[e]) {
+                    return Some(e);
+                }
+            } else if !comma && p.is_noun(last) && p.name_around(last).is_none() {
+                let phrase = p.start(last, sentence.start)..last + 1;
+                return Some(self.noun(last, phrase, Place { token: last, ..place }, sentence));
+            }
+        }
+        self.discourse.before_relative(place, agreement, &self.entities)
     }
 
     fn is_who(&self, i: u32) -> bool {
