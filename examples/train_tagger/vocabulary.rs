@@ -156,6 +156,10 @@ impl Kin {
         if has(&[Tag::Nns]) && without_s(word).any(|w| self.verbs.contains(&w)) {
             more |= bit(Tag::Vbz);
         }
+        // a plural that was mistaken for a singular
+        if has(&[Tag::Nn]) && without_s(word).any(|w| self.nouns.contains(&w)) {
+            more |= bit(Tag::Nns);
+        }
         if has(&[Tag::Vbz]) && without_s(word).any(|w| self.nouns.contains(&w)) {
             more |= bit(Tag::Nns);
         }

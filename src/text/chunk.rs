@@ -208,6 +208,10 @@ impl Reader<'_> {
         let next = self.past_adverbs(verb + 1);
         let participle = matches!(self.tag(next), Tag::Vbn | Tag::Vbd);
         if self.tag(verb) == Tag::Md {
+            // 'd: "he'd gone" beside "he'd go"
+            if self.is(verb, Classes::HAVE) && self.tag(next) == Tag::Vbn {
+                return Some((next, VerbForm::PERFECT));
+            }
             return matches!(self.tag(next), Tag::Vb | Tag::Vbp).then_some((next, VerbForm::empty()));
         }
         if self.tag(next) == Tag::To {
@@ -306,12 +310,9 @@ impl Reader<'_> {
             }
             Tag::Cd => true,
             Tag::Dollar | Tag::Hash => counts(at + 1),
-            // "at least 20", "about 20", and "than" in "more than 20"
+            // "at least 20", and "than" in "more than 20"
             Tag::In if at > start => self.tag(at - 1).is_comparative() && counts(at + 1),
-            Tag::In => {
-                matches!(self.tag(at + 1), Tag::Jjs | Tag::Rbs) && counts(at + 2)
-                    || self.is(at, Classes::BOUND) && counts(at + 1)
-            }
+            Tag::In => matches!(self.tag(at + 1), Tag::Jjs | Tag::Rbs) && counts(at + 2),
             tag if tag.is_comparative() && self.tag(at + 1) == Tag::In && counts(at + 2) => true,
             // an adjective alone is a phrase only after a determiner: "the poor"
             tag if tag.is_adjective() => {
@@ -321,8 +322,11 @@ impl Reader<'_> {
                 let next = self.past_adverbs(at);
                 counts(next) || !first && (self.leads_to_noun(next) && !self.tag(next).is_noun())
             }
-            // "the growing number", "his proposed new plan"
-            Tag::Vbg | Tag::Vbn => !first && self.leads_to_noun(at + 1),
+            // "the growing number", "his proposed new plan", but not "those doubting science"
+            Tag::Vbg | Tag::Vbn => {
+                let speaks = self.is(at, Classes::CUE_VERB) && self.is(at - 1, Classes::INDEFINITE);
+                !first && !speaks && self.leads_to_noun(at + 1)
+            }
             // "a small, quiet town", "black and white voters"
             Tag::Comma | Tag::Cc => {
                 at > start
@@ -394,6 +398,10 @@ mod tests {
     #[test]
     fn noun_phrases() {
         for (article, want) in [
+            (
+                "These growing doubts and those saying things got 2 answers.",
+                "[These growing doubts/doubts] [those/those] {saying/saying gerund} [things/things] {got/got finite} [2 answers/answers]",
+            ),
             (
                 "“Yes,” the governor's longtime chief spokesman said.",
                 "[the governor's longtime chief spokesman/spokesman] {said/said finite}",

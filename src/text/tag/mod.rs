@@ -128,3 +128,38 @@ pub(super) fn tag(document: &mut Document<'_>, lexicon: &Lexicon) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::Lexicon;
+    use crate::{layout, text};
+
+    #[test]
+    fn tags() {
+        let lexicon = Lexicon::embedded();
+        for (article, want) in [
+            ("The spokesman claims the report is wrong about 2 towns.", "DT NN VBZ DT NN VBZ JJ IN CD NNS ."),
+            ("Reports say claims rose 4%.", "NNS VBP NNS VBD CD NN ."),
+            ("“I can't go,” Ana Brandt said.", "`` PRP MD RB VB , '' NNP NNP VBD ."),
+            ("\"I can’t go,\" Ana Brandt said.", "`` PRP MD RB VB , '' NNP NNP VBD ."),
+            ("''I can't go,'' Ana Brandt said.", "`` PRP MD RB VB , '' NNP NNP VBD ."),
+            ("He was said to have seen 3 dogs’ owners.", "PRP VBD VBN TO VB VBN CD NNS POS NNS ."),
+            ("He said ‘the boys’ had gone.", "PRP VBD `` DT NNS '' VBD VBN ."),
+            ("Senate Leader Says Budget Talks Will Fail", "NNP NNP VBZ NN NNS MD VB"),
+            ("The Zubovian minister vociferated 2 oaths.", "DT JJ NN VBD CD NNS ."),
+        ] {
+            let document = text::read(article, &layout::blocks(article, &lexicon), &lexicon);
+            let tags: Vec<_> = document.tokens.iter().map(|t| t.tag.name()).collect();
+            assert_eq!(tags.join(" "), want, "{article}");
+        }
+    }
+
+    #[test]
+    fn any_text_is_tagged() {
+        let lexicon = Lexicon::embedded();
+        for article in ["", "'", "’ 1", "\"", "“”", "2é", "1 \u{301}", "-1-", "É 5 ÉÉÉÉÉÉ"] {
+            let document = text::read(article, &layout::blocks(article, &lexicon), &lexicon);
+            assert!(document.sentences.iter().all(|s| s.tokens.end as usize <= document.tokens.len()));
+        }
+    }
+}

@@ -53,7 +53,7 @@ pub struct Walk<'a> {
     tagger: &'a Tagger,
     tokens: &'a mut [Token],
     at: usize,
-    /// the capitals that carry no meaning: all, where every word has one
+    /// capitals carry no meaning here
     headline: bool,
     /// code of the last verb, modal or "to": what governs the form of the next verb
     governor: u32,
@@ -92,6 +92,11 @@ impl<'a> Walk<'a> {
             };
             self.accept(tag);
         }
+    }
+
+    /// Whether nearly every longer word has a capital, so that a capital tells nothing.
+    pub fn is_headline(&self) -> bool {
+        self.headline
     }
 
     /// The position of the token that is to be tagged next, while there is one.
@@ -300,7 +305,6 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether nearly every longer word has a capital, so that a capital tells nothing.
 fn is_headline(tokens: &[Token]) -> bool {
     let (mut capital, mut small) = (0, 0);
     for token in tokens {
