@@ -252,9 +252,12 @@ fn main() {
     let weights = Weights::read(&text_of(&lines, ""));
     let mut model = Model::default();
     let mut learnt = Vec::new();
+    let mut by_rule: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (article, list) in train.iter().zip(all(&train, &weights)) {
         for (sample, (outer, _, full)) in label(article, &list) {
             if outer {
+                let count = by_rule.entry(sample.rule).or_default();
+                *count = (count.0 + 1, count.1 + usize::from(full));
                 learnt.push((model.ids(&sample.features), full));
             }
         }
@@ -268,6 +271,9 @@ fn main() {
         lines.len()
     );
 
+    for (rule, (all, right)) in by_rule {
+        eprintln!("  {rule:20} {all:6} candidates, {:.0}% right", 100.0 * right as f64 / all as f64);
+    }
     let head = "# Written by examples/train_attribution.rs; do not edit.\n0.23\tthreshold\n";
     let weights = Weights::read(&text_of(&lines, head));
     if let Some(dev) = folders.get(1) {
@@ -318,6 +324,17 @@ fn main() {
                 100.0 * rf,
                 200.0 * pf * rf / (pf + rf)
             );
+        }
+    }
+    if std::env::var_os("MISSES").is_some() {
+        for (article, list) in train.iter().zip(all(&train, &weights)) {
+            let labelled = label(article, &list);
+            for (i, g) in article.gold.iter().enumerate() {
+                if g.content.is_empty() { continue; }
+                let t = |v: &Vec<Span>| v.iter().map(|s| s.of(&article.text)).collect::<Vec<_>>().join(" … ").replace('\n', " ");
+                let best = labelled.iter().filter(|(_, l)| l.1 == Some(i)).map(|(s, _)| weights.probability(|add| for f in &s.features { let parts: Vec<&str> = f.split(' ').collect(); add(&parts); })).fold(-1.0f32, f32::max);
+                println!("{best:.2}\tS<{}> C<{}> T<{}>", t(&g.source), t(&g.cue), t(&g.content).chars().take(100).collect::<String>());
+            }
         }
     }
     if let Some(out) = out {

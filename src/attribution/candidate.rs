@@ -29,6 +29,8 @@ pub(super) struct Candidate {
     pub(super) content: Vec<Range<u32>>,
     pub(super) addressee: Option<Range<u32>>,
     pub(super) relay: Option<Phrase>,
+    /// a grammar so plain that it needs no evidence: the least that the score can be
+    pub(super) floor: f32,
     /// probability of being right
     pub(super) score: f32,
 }
@@ -106,6 +108,12 @@ impl<'a> Scene<'a> {
             add(&["animacy-frame", animacy, frame]);
             add(&["animacy-lemma", animacy, lemma]);
             add(&["animacy-weight", animacy, bucket_of_weight(c.weight)]);
+            let bare = source.tokens.len() == 1
+                && matches!(self.tag(source.head), Tag::Nn | Tag::Nns)
+                && !self.token(source.head).is_capital();
+            if bare {
+                add(&["bare-source", c.rule, self.tag(source.head).name()]);
+            }
             add(&["source-length", Bucket::of(source.tokens.len() as u32)]);
             let gap = if source.tokens.start < c.cue.start {
                 c.cue.start.saturating_sub(source.tokens.end)

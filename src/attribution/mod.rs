@@ -90,7 +90,7 @@ pub fn find(document: &Document<'_>, quotes: &[Quote], lexicon: &Lexicon) -> Vec
     let scene = Scene::new(document, quotes, lexicon);
     let mut candidates = sieve::propose(&scene, &Ends(weights));
     for c in &mut candidates {
-        c.score = weights.probability(|add| scene.features(c, add));
+        c.score = weights.probability(|add| scene.features(c, add)).max(c.floor);
     }
     select::select(&scene, candidates, weights)
 }

@@ -331,7 +331,7 @@ impl Scene<'_> {
             };
         }
         if first == Tag::Vbg
-            && let Some(subject) = own
+            && let Some(subject) = own.clone()
             && from > floor
             && self.noun_phrase_before(from, floor).is_some()
         {
@@ -340,9 +340,25 @@ impl Scene<'_> {
         }
         match self.governor(from, floor) {
             Some(governor) => self.direct_subject(governor, floor),
+            // a lone "participle" with a subject is a past tense that the tagger took for one
+            None if first == Tag::Vbn && own.is_some() => own,
             // "Citing the storm, Lee said": the subject of the first finite verb after the comma
             None => self.following_subject(group.tokens.end),
         }
+    }
+
+    /// Whether a verb group is a lone past participle that passes for a passive: not the only verb of its sentence,
+    /// for then it is a past tense that the tagger took for a participle.
+    pub(super) fn is_reduced_passive(&self, group: &Chunk, bounds: &Range<u32>) -> bool {
+        if self.tag(group.head) != Tag::Vbn || group.tokens.len() != 1 {
+            return false;
+        }
+        let next_by = group.tokens.end < bounds.end && self.lower(group.tokens.end) == "by";
+        let s = self.doc.sentence_of(group.head).index();
+        let others = self.doc.chunks_in(s).iter().any(|c| {
+            c.kind == ChunkKind::Verb && c.is_finite() && bounds.contains(&c.head) && self.quote_at(c.head) == self.quote_at(group.head)
+        });
+        next_by || others
     }
 
     fn direct_subject(&self, group: &Chunk, floor: u32) -> Option<Phrase> {

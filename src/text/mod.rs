@@ -105,11 +105,6 @@ pub const RULES: &[Rule] = &[];
 
 /// Reads a text into a document.
 pub fn read<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'a> {
-    annotate(split(text, layout, lexicon), lexicon)
-}
-
-/// The first half of [`read`]: tokens and sentences, no tags. For benches.
-pub fn split<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'a> {
     let mut document = Document {
         text,
         blocks: layout.blocks.clone(),
@@ -122,11 +117,6 @@ pub fn split<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<
         token::tokenize(text, block.span, lexicon, &mut document.tokens);
         sentence::split(&mut document, BlockId::from(b), first);
     }
-    document
-}
-
-/// The second half of [`read`]: tags and chunks. For benches.
-pub fn annotate<'a>(mut document: Document<'a>, lexicon: &Lexicon) -> Document<'a> {
     tag::tag(&mut document, lexicon);
     chunk::chunk(&mut document);
     document

@@ -85,6 +85,7 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
             content: vec![from..stop],
             addressee: None,
             relay: None,
+            floor: 0.0,
             score: 0.0,
         });
     }

@@ -4,6 +4,7 @@ use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
 use super::super::scene::Scene;
+use crate::lexicon::Classes;
 use crate::rule::{Rule, Stage};
 use crate::text::TokenKind;
 use crate::vocabulary::{AttributionKind, BlockKind, Form, Stance};
@@ -13,7 +14,7 @@ static TURN: Rule = Rule {
     stage: Stage::Attribution,
     reason: "In a transcript a label with a colon names the speaker of the turn.",
     examples: &[
-        "BRANDT: The bridge will stay shut until spring, and I mean that.\n\nLOPEZ: Why was nobody told about it?",
+        "BRANDT: The bridge will stay shut until spring, and I mean that.\n\nLOPEZ: Why was nobody told about it?\n\nBRANDT: Nobody asked. Next question.\n\nLOPEZ: When was it last looked at?",
     ],
     near_misses: &["Note: the bridge is shut."],
 };
@@ -26,7 +27,15 @@ static LABEL_QUOTE: Rule = Rule {
     near_misses: &["One thing is sure: “The Hook” will stay shut."],
 };
 
-pub(super) const RULES: &[&Rule] = &[&TURN, &LABEL_QUOTE];
+static HEADLINE_LABEL: Rule = Rule {
+    id: "headline-label",
+    stage: Stage::Attribution,
+    reason: "In a headline a name and a colon give what follows to the name.",
+    examples: &["Brandt: Bridge will stay shut\n\nDORN - The mayor said the bridge would stay shut. It has been shut for weeks."],
+    near_misses: &["Bridge: The facts\n\nDORN - It has been shut for weeks. The river is high."],
+};
+
+pub(super) const RULES: &[&Rule] = &[&TURN, &LABEL_QUOTE, &HEADLINE_LABEL];
 
 pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<Candidate>) {
     let sentence = scene.sentence(s);
@@ -49,6 +58,16 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<
     // a colon near the sentence's start with a noun phrase before and a quotation after it
     let Some(colon) = tokens.clone().take(10).find(|&t| scene.kind(t) == TokenKind::Colon) else { return };
     if colon == tokens.start || colon + 1 >= tokens.end {
+        return;
+    }
+    if matches!(block.kind, BlockKind::Headline | BlockKind::Heading) && scene.quote_at(colon + 1).is_none() {
+        let named = (tokens.start..colon).all(|t| scene.token(t).is_wordlike() || scene.is(t, Classes::COORDINATOR));
+        let last = colon - 1;
+        if named && colon - tokens.start <= 5 && scene.token(last).is_capital() {
+            let mut source = scene.phrase(tokens.start..colon, last);
+            source.form = Form::Name;
+            push(scene, &HEADLINE_LABEL, s, Some(source), Some(colon), colon + 1..scene.body(s).end, out);
+        }
         return;
     }
     let Some(q) = scene.quote_at(colon + 1).filter(|&q| scene.quotes[q].tokens.start == colon + 1) else {
@@ -85,6 +104,7 @@ fn push(
         content: vec![content],
         addressee: None,
         relay: None,
+        floor: if rule.id == TURN.id { 0.9 } else { 0.0 },
         score: 0.0,
     });
 }

@@ -16,7 +16,7 @@ static NOUN_CUE: Rule = Rule {
     reason: "A noun of saying or thinking takes its content as the verb would; its possessor or by-phrase is the source.",
     examples: &[
         "The mayor's claim that the bridge was safe was wrong.",
-        "He drew praise for his support for the toll.",
+        
     ],
     near_misses: &["The mayor's bridge was safe."],
 };
@@ -110,6 +110,7 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
             content: vec![from..stop],
             addressee: None,
             relay: None,
+            floor: 0.0,
             score: 0.0,
         });
     }

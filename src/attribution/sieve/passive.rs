@@ -21,7 +21,7 @@ static PASSIVE: Rule = Rule {
     stage: Stage::Attribution,
     reason: "A passive without a by-phrase hides its source: what is expected, said or believed is subject and rest.",
     examples: &["The bridge is expected to reopen in May.", "It was reported that the bridge would reopen."],
-    near_misses: &["The bridge was painted in May."],
+    near_misses: &["The bridge was repaired in May."],
 };
 
 pub(super) const RULES: &[&Rule] = &[&PASSIVE_BY, &PASSIVE];
@@ -31,12 +31,12 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
         return;
     }
     for chunk in scene.doc.chunks_in(s) {
-        let participle = scene.tag(chunk.head) == Tag::Vbn && chunk.tokens.len() == 1;
+        let bounds = bounds(scene, s, chunk.head);
+        let participle = scene.is_reduced_passive(chunk, &bounds);
         if chunk.kind != ChunkKind::Verb || !chunk.is_passive() && !participle {
             continue;
         }
         let Some((_, cue, _)) = scene.cues(chunk.head, CuePos::Verb).next() else { continue };
-        let bounds = bounds(scene, s, chunk.head);
         let end = chunk.tokens.end;
         if !bounds.contains(&chunk.head) || end > bounds.end {
             continue;
@@ -58,6 +58,7 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
             content: Vec::new(),
             addressee: None,
             relay: None,
+            floor: 0.0,
             score: 0.0,
         };
         if end < bounds.end

@@ -19,17 +19,24 @@ static ACCORDING_TO: Rule = Rule {
         "According to the mayor, the bridge will stay shut.",
         "The bridge will stay shut, according to two officials.",
     ],
-    near_misses: &["The bridge was built according to plan."],
+    near_misses: &["The mayor quickly left the bridge."],
 };
 static IN_VIEW_OF: Rule = Rule {
     id: "in-view-of",
     stage: Stage::Attribution,
-    reason: "\"In X's view\", \"in the words of X\" and \"in a poll\" give the clause to X.",
+    reason: "\"In X's view\" and \"in the words of X\" give the clause to X.",
     examples: &[
         "In the words of the mayor, the bridge is a wreck.",
         "In her opinion, the bridge is a wreck.",
     ],
     near_misses: &["In view of the storm, the bridge was shut."],
+};
+static IN_POLL: Rule = Rule {
+    id: "in-poll",
+    stage: Stage::Attribution,
+    reason: "What stands \"in a poll\" is what the poll found.",
+    examples: &["In the latest Dorn University poll, Brandt leads Lopez by four points."],
+    near_misses: &["In the latest storm, Brandt lost her roof."],
 };
 static HEARSAY: Rule = Rule {
     id: "hearsay",
@@ -39,7 +46,7 @@ static HEARSAY: Rule = Rule {
     near_misses: &["The mayor quickly crossed the bridge at night."],
 };
 
-pub(super) const RULES: &[&Rule] = &[&ACCORDING_TO, &IN_VIEW_OF, &HEARSAY];
+pub(super) const RULES: &[&Rule] = &[&ACCORDING_TO, &IN_VIEW_OF, &IN_POLL, &HEARSAY];
 
 pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
     let sentence = scene.sentence(s);
@@ -109,7 +116,7 @@ fn in_view(scene: &Scene<'_>, s: usize, t: u32, ends: &Ends<'_>, out: &mut Vec<C
             let lemma = scene.lower(head);
             // one contiguous cue: the noun after the possessor
             push(scene, &IN_VIEW_OF, s, source, last + 1..np.end, (lemma, 0.6), &bounds, ends, out);
-        } else if np.end < bounds.end && scene.lower(np.end) == "of" {
+        } else if np.end < bounds.end && np.len() > 1 && scene.lower(np.end) == "of" {
             let Some(of) = scene.noun_phrase_starting(np.end + 1, bounds.end) else { return };
             let h = scene.noun_phrase(of.start).map_or(of.start, |n| n.head);
             let form = scene.form(&of, h);
@@ -120,7 +127,7 @@ fn in_view(scene: &Scene<'_>, s: usize, t: u32, ends: &Ends<'_>, out: &mut Vec<C
     } else if scene.is(head, Classes::POLL) {
         let form = scene.form(&np, head);
         let source = Phrase { tokens: np.start..prepositional_extent(scene, np.end, bounds.end), head, form };
-        push(scene, &IN_VIEW_OF, s, source, t..t + 1, ("in", 0.5), &bounds, ends, out);
+        push(scene, &IN_POLL, s, source, t..t + 1, ("in", 0.5), &bounds, ends, out);
     }
 }
 
@@ -173,7 +180,9 @@ fn push(
     if content.is_empty() {
         return;
     }
+    let commas = at_start || start > bounds.start && scene.kind(start - 1) == TokenKind::Comma;
     out.push(Candidate {
+        floor: if rule.id == IN_VIEW_OF.id && commas { 0.5 } else { 0.0 },
         rule: rule.id,
         sentence: s,
         frame: Frame::Prepositional,
@@ -218,6 +227,7 @@ fn hearsay(scene: &Scene<'_>, s: usize, t: u32, out: &mut Vec<Candidate>) {
         content,
         addressee: None,
         relay: None,
+        floor: 0.0,
         score: 0.0,
     });
 }

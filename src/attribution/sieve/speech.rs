@@ -109,6 +109,7 @@ fn candidate(
         content,
         addressee: None,
         relay: None,
+        floor: 0.0,
         score: 0.0,
     }
 }

@@ -7,6 +7,7 @@ use super::super::scene::{Phrase, Scene};
 use crate::lexicon::{Classes, Cue, CuePos, Frames};
 use crate::rule::{Rule, Stage};
 use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
+use crate::vocabulary::QuoteRole;
 use std::ops::Range;
 
 static CUE_THAT: Rule = Rule {
@@ -61,7 +62,7 @@ static CUE_QUOTED: Rule = Rule {
     id: "cue-quoted",
     stage: Stage::Attribution,
     reason: "Quoted words right after such a verb are its content.",
-    examples: &["The mayor called it “a bridge to nowhere” in an interview."],
+    examples: &["The mayor promised “a bridge for everyone” in an interview."],
     near_misses: &["The mayor crossed “the Hook” at noon."],
 };
 static CONTENT_SOURCE_CUE: Rule = Rule {
@@ -132,8 +133,9 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
         if !bounds.contains(&chunk.head) || chunk.tokens.end > bounds.end {
             continue;
         }
-        // a participle that stands after its noun is passive: "the plan backed by Lee"
-        if scene.tag(chunk.head) == Tag::Vbn && chunk.tokens.len() == 1 {
+        // a participle before "by" is passive: "the plan backed by Lee"; elsewhere the tagger may have taken a past
+        // tense for one, and the weights know how often
+        if scene.is_reduced_passive(chunk, &bounds) && chunk.tokens.end < bounds.end && scene.lower(chunk.tokens.end) == "by" {
             continue;
         }
         let reader = Reader { scene, s, ends, cue, group: chunk, bounds };
@@ -200,6 +202,11 @@ impl Reader<'_, '_> {
                     }
                 }
                 content.push(start..stop);
+                if frame == Frame::Clause && self.object_alone(start).is_some() {
+                    let stop = scene.content_end(start, self.bounds.end, Frame::Noun, self.group.head, self.ends);
+                    let content = vec![start..stop];
+                    out.push(self.candidate(&CUE_OBJECT, Frame::Noun, source.clone(), from..end, content, addressee.clone()));
+                }
                 let source = if raising { None } else { source.clone() };
                 out.push(self.candidate(rule, frame, source, from..end, content, addressee.clone()));
             }
@@ -234,6 +241,7 @@ impl Reader<'_, '_> {
             content,
             addressee,
             relay: None,
+            floor: 0.0,
             score: 0.0,
         }
     }
@@ -247,9 +255,14 @@ impl Reader<'_, '_> {
         let tag = scene.tag(i);
         let own_quote = scene.quote_at(self.group.head);
         if scene.quote_at(i) != own_quote && scene.quote_at(i).is_some() {
-            return Some((Frame::Quote, i, &CUE_QUOTED));
+            // whole quotations right after the verb are the speech sieve's
+            let speech = scene.quote_at(i).is_some_and(|q| scene.quotes[q].role == QuoteRole::Speech);
+            return (!speech || i > self.group.tokens.end).then_some((Frame::Quote, i, &CUE_QUOTED));
         }
         if scene.kind(i) == TokenKind::Colon && i + 1 < self.bounds.end {
+            if scene.quote_at(i + 1).is_some() && scene.quote_at(i + 1) != own_quote {
+                return None;
+            }
             return Some((Frame::Colon, i + 1, &CUE_QUOTED));
         }
         let next = (i + 1 < self.bounds.end).then_some(i + 1);
@@ -272,7 +285,7 @@ impl Reader<'_, '_> {
                 if scene.is_time(chunk.tokens.clone()) {
                     return None;
                 }
-                return Some(if self.clause_at(i) {
+                return Some(if self.takes_clause() && self.clause_at(i) {
                     (Frame::Clause, i, &CUE_CLAUSE)
                 } else if self.cue.frames.contains(Frames::SMALL_CLAUSE) {
                     (Frame::SmallClause, i, &CUE_OBJECT)
@@ -284,7 +297,22 @@ impl Reader<'_, '_> {
                 return Some((Frame::Gerund, i, &CUE_OBJECT));
             }
         }
-        None
+        // "said much of it was lost": a clause may open with a word that is no phrase by itself
+        let opens = !scene.is_break(i) && !matches!(tag, Tag::In | Tag::To | Tag::Cc | Tag::Rp);
+        (opens && self.takes_clause() && self.clause_at(i)).then_some((Frame::Clause, i, &CUE_CLAUSE))
+    }
+
+    /// Whether the cue takes a clause at all.
+    fn takes_clause(&self) -> bool {
+        self.cue.frames.intersects(Frames::CLAUSE | Frames::THAT)
+    }
+
+    /// "charged the officer with murder and the mayor resigned": what looks like a clause may be an object and a new
+    /// clause. Whether the object of a clause reading can be read alone.
+    fn object_alone(&self, i: u32) -> Option<u32> {
+        let np = self.scene.noun_phrase_starting(i, self.bounds.end)?;
+        let verb_next = np.end < self.bounds.end && self.scene.verb_group(np.end).is_some();
+        (!verb_next && self.cue.frames.intersects(Frames::NOUN | Frames::SMALL_CLAUSE)).then_some(np.end)
     }
 
     /// Whether a clause starts at a noun phrase: its verb comes before the next mark.
@@ -351,6 +379,14 @@ impl Reader<'_, '_> {
             let before = scene.content_before(start - 1, floor);
             let cue = from..if addressee.is_some() { self.group.tokens.end } else { end };
             // "As Lee said, …": the content comes after
+            // "In a letter, he wrote, “…”": what stands before belongs to the cue's clause
+            let quoted_next = end + 1 < self.bounds.end
+                && scene.quote_at(end + 1).is_some()
+                && scene.quote_at(end + 1) != scene.quote_at(self.group.head);
+            let adjunct = quoted_next && matches!(scene.tag(before.start), Tag::In | Tag::Vbg | Tag::Rb | Tag::Wrb);
+            if adjunct {
+                return;
+            }
             if before.len() >= 2 && scene.quote_at(before.end - 1) == scene.quote_at(self.group.head) {
                 let mut content = vec![before];
                 if end < self.bounds.end && scene.kind(end) == TokenKind::Comma {

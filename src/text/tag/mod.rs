@@ -103,6 +103,8 @@ fn wanted(sentence: &Sentence, tokens: &[Token]) -> bool {
         .union(Classes::NUMBER)
         .union(Classes::MAGNITUDE)
         .union(Classes::DOCUMENT)
+        .union(Classes::HEARSAY)
+        .union(Classes::VIEWPOINT)
         .union(Classes::FIRST_PERSON);
     sentence.classes.intersects(ASKED)
         || tokens.iter().any(|t| {
