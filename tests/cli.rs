@@ -144,7 +144,7 @@ fn files() {
 fn articles() -> String {
     let sentence = "“We saw 12 boats,” said Ana Brandt, who runs the ferry. ";
     (0..400)
-        .map(|i| format!("{{\"id\": {i}, \"text\": \"{}\"}}\n", sentence.repeat(1 + (i * 37) % 90)))
+        .map(|i| format!("{{\"id\": {i}, \"text\": \"{}\"}}\n", sentence.repeat(1 + (i * 37) % 40)))
         .collect()
 }
 

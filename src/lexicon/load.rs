@@ -20,7 +20,6 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("people.toml", include_str!("../../data/people.toml")),
     ("bodies.toml", include_str!("../../data/bodies.toml")),
     ("places.toml", include_str!("../../data/places.toml")),
-    ("grammar.toml", include_str!("../../data/grammar.toml")),
     ("abbreviations.toml", include_str!("../../data/abbreviations.toml")),
     ("numbers.toml", include_str!("../../data/numbers.toml")),
     ("units.toml", include_str!("../../data/units.toml")),

@@ -105,6 +105,11 @@ pub const RULES: &[Rule] = &[];
 
 /// Reads a text into a document.
 pub fn read<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'a> {
+    annotate(split(text, layout, lexicon), lexicon)
+}
+
+/// The first half of [`read`]: tokens and sentences, no tags. For benches.
+pub fn split<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'a> {
     let mut document = Document {
         text,
         blocks: layout.blocks.clone(),
@@ -117,6 +122,11 @@ pub fn read<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'
         token::tokenize(text, block.span, lexicon, &mut document.tokens);
         sentence::split(&mut document, BlockId::from(b), first);
     }
+    document
+}
+
+/// The second half of [`read`]: tags and chunks. For benches.
+pub fn annotate<'a>(mut document: Document<'a>, lexicon: &Lexicon) -> Document<'a> {
     tag::tag(&mut document, lexicon);
     chunk::chunk(&mut document);
     document

@@ -10,6 +10,9 @@ use crate::span::{BlockId, Span};
 
 /// How far a closing bracket may be for the sentences in between to count as an aside.
 const LONGEST_ASIDE: usize = 80;
+/// No sentence has more tokens, so that what later rooms do within one takes a bounded time. Nobody writes a longer one;
+/// text without stops (tables, lists of names) is cut here.
+const LONGEST: usize = 400;
 
 /// Splits the block whose tokens start at `first` into sentences. Their spans tile the block but for white space.
 pub(super) fn split(document: &mut Document<'_>, block: BlockId, first: u32) {
@@ -88,7 +91,8 @@ impl Splitter<'_> {
         }
         // an ellipsis or mark that opens the sentence ends nothing
         let mut said = false;
-        while i < self.tokens.len() {
+        let limit = self.tokens.len().min(start + LONGEST);
+        while i < limit {
             let token = &self.tokens[i];
             said |= token.is_wordlike();
             match token.kind {
@@ -127,7 +131,7 @@ impl Splitter<'_> {
                 return i;
             }
         }
-        self.tokens.len()
+        i.min(self.tokens.len())
     }
 
     /// The enumerator that stands at `i`.

@@ -396,6 +396,9 @@ impl Cutter<'_, '_> {
         }
         if !ascii {
             at = self.segment(start, at);
+            if part >= at {
+                part = start;
+            }
         }
         if self.byte_at(at) == b'$'
             && at - start <= 3

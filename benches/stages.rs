@@ -1,0 +1,128 @@
+//! How fast each room reads the corpus, in MB/s, beside `split_word_bound_indices` over the same text.
+//!
+//! `cargo bench` prints the table; `cargo bench -- --seconds 20` takes longer and is steadier; `cargo bench -- --once`
+//! reads the corpus once and prints nothing, for a profiler or an instruction counter.
+//!
+//! Every round runs all rooms over the whole corpus, one after another, so that a busy machine slows all of them alike;
+//! the fastest round of each counts. The last column is what the reader of a table on another machine needs: the speed
+//! as a share of that of Unicode word boundaries in the same run.
+
+use onrecord::record::{self, Options, Parts};
+use onrecord::{Article, Lexicon, Pipeline, attribution, claim, layout, quantity, quote, source, text};
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use unicode_segmentation::UnicodeSegmentation;
+
+const DEFAULT_SECONDS: f64 = 5.0;
+const ROWS: [&str; 12] = [
+    "layout",
+    "text: tokens, sentences",
+    "text: tags, chunks",
+    "quote",
+    "attribution",
+    "source",
+    "quantity",
+    "claim",
+    "record",
+    "JSON",
+    "whole pipeline, to JSON",
+    "split_word_bound_indices",
+];
+const WHOLE: usize = 10;
+const BASELINE: usize = 11;
+
+fn corpus() -> Vec<Article> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let entries = std::fs::read_dir(&folder).expect("corpus/ lies beside Cargo.toml");
+    let mut files: Vec<_> = entries.map(|e| e.expect("an entry").path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
+    files.sort();
+    let read = |f| Article::new("bench", std::fs::read_to_string(f).expect("UTF-8"));
+    files.iter().map(read).collect()
+}
+
+/// Times one step.
+fn time<T>(total: &mut Duration, step: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = black_box(step());
+    *total += start.elapsed();
+    result
+}
+
+/// One round over the corpus: the time that each row took.
+fn round(articles: &[Article], lexicon: &Lexicon, pipeline: &Pipeline) -> [Duration; ROWS.len()] {
+    let mut t = [Duration::ZERO; ROWS.len()];
+    for article in articles {
+        let text = article.text.as_str();
+        let layout = time(&mut t[0], || layout::blocks(text, lexicon));
+        let split = time(&mut t[1], || text::split(text, &layout, lexicon));
+        let document = time(&mut t[2], || text::annotate(split, lexicon));
+        let quotes = time(&mut t[3], || quote::find(&document, lexicon));
+        let attributions = time(&mut t[4], || attribution::find(&document, &quotes.list, lexicon));
+        let cast = time(&mut t[5], || source::resolve(&document, &quotes.list, &attributions, lexicon));
+        let quantities = time(&mut t[6], || quantity::find(&document, lexicon));
+        let claims = time(&mut t[7], || claim::find(&document, &quantities, &attributions, &cast, lexicon));
+        let parts = Parts {
+            article: text,
+            layout: &layout,
+            document: &document,
+            quotes: &quotes,
+            attributions: &attributions,
+            cast: &cast,
+            claims: &claims,
+        };
+        let options = Options::default();
+        let record =
+            time(&mut t[8], || record::write(&article.id, &article.meta, &parts, lexicon.digest(), &options));
+        time(&mut t[9], || serde_json::to_vec(&record).ok());
+    }
+    for article in articles {
+        time(&mut t[WHOLE], || serde_json::to_vec(&pipeline.run(article)).ok());
+    }
+    for article in articles {
+        time(&mut t[BASELINE], || article.text.split_word_bound_indices().map(|(i, _)| i).sum::<usize>());
+    }
+    t
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    let value = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1));
+    let seconds = value("--seconds").and_then(|s| s.parse().ok()).unwrap_or(DEFAULT_SECONDS);
+    let articles = corpus();
+    let pipeline = Pipeline::default();
+    let bytes: usize = articles.iter().map(|a| a.text.len()).sum();
+    if args.iter().any(|a| a == "--once") {
+        for article in &articles {
+            black_box(serde_json::to_vec(&pipeline.run(article)).ok());
+        }
+        return;
+    }
+    let mut best = [Duration::MAX; ROWS.len()];
+    let (start, mut rounds) = (Instant::now(), 0);
+    while rounds < 3 || start.elapsed().as_secs_f64() < seconds {
+        for (best, t) in best.iter_mut().zip(round(&articles, pipeline.lexicon(), &pipeline)) {
+            *best = t.min(*best);
+        }
+        rounds += 1;
+    }
+    println!(
+        "{} articles, {:.0} KB, {rounds} rounds, one thread\n{:<26} {:>9} {:>9} {:>9}",
+        articles.len(),
+        bytes as f64 / 1e3,
+        "",
+        "MB/s",
+        "ns/byte",
+        "ratio"
+    );
+    for (row, t) in ROWS.iter().zip(best) {
+        let seconds = t.as_secs_f64();
+        println!(
+            "{row:<26} {:>9.1} {:>9.2} {:>9.2}",
+            bytes as f64 / 1e6 / seconds,
+            seconds * 1e9 / bytes as f64,
+            best[BASELINE].as_secs_f64() / seconds
+        );
+    }
+}

@@ -1,0 +1,136 @@
+//! What holds of every record, whatever the text: over the corpus, over random mutations of it, and over strings made
+//! to be nasty.
+//!
+//! [`check`] says what must hold of one record. The cases are the same on every run; `PROPTEST_CASES=5000 cargo test
+//! --test invariants` tries more of them.
+
+mod check;
+mod mutate;
+
+use onrecord::record::{Only, Options};
+use onrecord::{Article, Pipeline, Record};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use rayon::prelude::*;
+use std::path::Path;
+
+/// Names and texts of corpus/.
+fn corpus() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
+    files.sort();
+    assert!(!files.is_empty());
+    let text = |f: &Path| std::fs::read_to_string(f).unwrap();
+    files.iter().map(|f| (f.file_stem().unwrap().to_string_lossy().into_owned(), text(f))).collect()
+}
+
+/// Runs a text with offsets in each unit and says what does not hold.
+fn violations(text: &str) -> Vec<String> {
+    let article = Article::new("a", text);
+    let mut found = Vec::new();
+    for unit in check::UNITS {
+        let options = Options { offsets: unit, with_text: true, ..Options::default() };
+        let record = Pipeline::default().with_options(options).run(&article);
+        found.extend(check::check(&record, text).into_iter().map(|v| format!("{unit:?}: {v}")));
+    }
+    found
+}
+
+/// Runs a property over cases that are the same on every run.
+fn holds<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+    let config = Config { failure_persistence: None, max_shrink_iters: 2000, ..Config::default() };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    TestRunner::new_with_rng(config, rng).run(&strategy, test).unwrap_or_else(|e| panic!("{e}"));
+}
+
+fn holds_of_texts(texts: impl Strategy<Value = String>) {
+    holds(texts, |text| {
+        let found = violations(&text);
+        prop_assert!(found.is_empty(), "{found:#?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn of_the_corpus() {
+    let found: Vec<_> = corpus()
+        .par_iter()
+        .flat_map_iter(|(name, text)| violations(text).into_iter().map(move |v| format!("{name}: {v}")))
+        .collect();
+    assert!(found.is_empty(), "{} violations: {:#?}", found.len(), &found[..found.len().min(40)]);
+}
+
+#[test]
+fn of_mutated_articles() {
+    let texts: Vec<String> = corpus().into_iter().map(|(_, text)| text).collect();
+    holds_of_texts(mutate::articles(texts));
+}
+
+#[test]
+fn of_strings_over_nasty_characters() {
+    holds_of_texts(mutate::nasty());
+}
+
+#[test]
+fn of_any_string() {
+    holds_of_texts("\\PC{0,200}");
+    holds_of_texts(proptest::collection::vec(any::<char>(), 0..120).prop_map(String::from_iter));
+}
+
+#[test]
+fn of_odd_texts() {
+    for text in check::ODD {
+        let found = violations(text);
+        assert!(found.is_empty(), "{text:?}: {found:#?}");
+    }
+}
+
+/// What grows faster than the text would take minutes here.
+#[test]
+fn of_monotonous_texts() {
+    for piece in check::MONOTONOUS {
+        let text = piece.repeat(60_000 / piece.len());
+        let record = Pipeline::default().run(&Article::new("a", text.as_str()));
+        let found = check::check(&record, &text);
+        assert!(found.is_empty(), "{piece:?}: {:#?}", &found[..found.len().min(10)]);
+    }
+}
+
+#[test]
+fn the_same_record_again_and_on_any_number_of_threads() {
+    let articles: Vec<Article> = corpus().into_iter().map(|(name, text)| Article::new(name, text)).collect();
+    let json = |pipeline: &Pipeline, a: &Article| serde_json::to_string(&pipeline.run(a)).unwrap();
+    let pipeline = Pipeline::default();
+    let one: Vec<String> = articles.iter().map(|a| json(&pipeline, a)).collect();
+    for threads in [1, 2, 7] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let many: Vec<String> = pool.install(|| articles.par_iter().map(|a| json(&pipeline, a)).collect());
+        assert!(one == many, "{threads} threads make other records than one");
+    }
+}
+
+#[test]
+fn json_reads_back() {
+    for (name, text) in corpus() {
+        let record = Pipeline::default().run(&Article::new(name.as_str(), text));
+        let read: Record = serde_json::from_str(&serde_json::to_string(&record).unwrap()).unwrap();
+        assert!(read == record, "{name}");
+    }
+}
+
+#[test]
+fn lists_that_are_not_wanted_stay_empty() {
+    let (_, text) = corpus().swap_remove(0);
+    let article = Article::new("a", text);
+    let whole = serde_json::to_value(Pipeline::default().run(&article)).unwrap();
+    for only in Only::all().iter() {
+        let pipeline = Pipeline::default().with_options(Options { only, ..Options::default() });
+        let part = serde_json::to_value(pipeline.run(&article)).unwrap();
+        for (name, list) in Only::all().iter_names() {
+            let key = name.to_ascii_lowercase();
+            let want = if list == only { whole[&key].clone() } else { serde_json::json!([]) };
+            assert!(part[&key] == want, "{key} where {only:?} is wanted");
+        }
+    }
+}
