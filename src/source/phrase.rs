@@ -6,7 +6,6 @@
 use super::name::Name;
 use crate::lexicon::Classes;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
-use std::ops::Range;
 
 /// The phrases of one document.
 #[derive(Clone, Copy)]
