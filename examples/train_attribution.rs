@@ -330,10 +330,30 @@ fn main() {
         for (article, list) in train.iter().zip(all(&train, &weights)) {
             let labelled = label(article, &list);
             for (i, g) in article.gold.iter().enumerate() {
-                if g.content.is_empty() { continue; }
-                let t = |v: &Vec<Span>| v.iter().map(|s| s.of(&article.text)).collect::<Vec<_>>().join(" … ").replace('\n', " ");
-                let best = labelled.iter().filter(|(_, l)| l.1 == Some(i)).map(|(s, _)| weights.probability(|add| for f in &s.features { let parts: Vec<&str> = f.split(' ').collect(); add(&parts); })).fold(-1.0f32, f32::max);
-                println!("{best:.2}\tS<{}> C<{}> T<{}>", t(&g.source), t(&g.cue), t(&g.content).chars().take(100).collect::<String>());
+                if g.content.is_empty() {
+                    continue;
+                }
+                let t = |v: &Vec<Span>| {
+                    v.iter().map(|s| s.of(&article.text)).collect::<Vec<_>>().join(" … ").replace('\n', " ")
+                };
+                let best = labelled
+                    .iter()
+                    .filter(|(_, l)| l.1 == Some(i))
+                    .map(|(s, _)| {
+                        weights.probability(|add| {
+                            for f in &s.features {
+                                let parts: Vec<&str> = f.split(' ').collect();
+                                add(&parts);
+                            }
+                        })
+                    })
+                    .fold(-1.0f32, f32::max);
+                println!(
+                    "{best:.2}\tS<{}> C<{}> T<{}>",
+                    t(&g.source),
+                    t(&g.cue),
+                    t(&g.content).chars().take(100).collect::<String>()
+                );
             }
         }
     }

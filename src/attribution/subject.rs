@@ -357,7 +357,10 @@ impl Scene<'_> {
         let next_by = group.tokens.end < bounds.end && self.lower(group.tokens.end) == "by";
         let s = self.doc.sentence_of(group.head).index();
         let others = self.doc.chunks_in(s).iter().any(|c| {
-            c.kind == ChunkKind::Verb && c.is_finite() && bounds.contains(&c.head) && self.quote_at(c.head) == self.quote_at(group.head)
+            c.kind == ChunkKind::Verb
+                && c.is_finite()
+                && bounds.contains(&c.head)
+                && self.quote_at(c.head) == self.quote_at(group.head)
         });
         next_by || others
     }

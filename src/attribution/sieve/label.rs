@@ -31,7 +31,9 @@ static HEADLINE_LABEL: Rule = Rule {
     id: "headline-label",
     stage: Stage::Attribution,
     reason: "In a headline a name and a colon give what follows to the name.",
-    examples: &["Brandt: Bridge will stay shut\n\nDORN - The mayor said the bridge would stay shut. It has been shut for weeks."],
+    examples: &[
+        "Brandt: Bridge will stay shut\n\nDORN - The mayor said the bridge would stay shut. It has been shut for weeks.",
+    ],
     near_misses: &["Bridge: The facts\n\nDORN - It has been shut for weeks. The river is high."],
 };
 
@@ -61,7 +63,8 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<
         return;
     }
     if matches!(block.kind, BlockKind::Headline | BlockKind::Heading) && scene.quote_at(colon + 1).is_none() {
-        let named = (tokens.start..colon).all(|t| scene.token(t).is_wordlike() || scene.is(t, Classes::COORDINATOR));
+        let named =
+            (tokens.start..colon).all(|t| scene.token(t).is_wordlike() || scene.is(t, Classes::COORDINATOR));
         let last = colon - 1;
         if named && colon - tokens.start <= 5 && scene.token(last).is_capital() {
             let mut source = scene.phrase(tokens.start..colon, last);

@@ -14,10 +14,7 @@ static NOUN_CUE: Rule = Rule {
     id: "noun-cue",
     stage: Stage::Attribution,
     reason: "A noun of saying or thinking takes its content as the verb would; its possessor or by-phrase is the source.",
-    examples: &[
-        "The mayor's claim that the bridge was safe was wrong.",
-        
-    ],
+    examples: &["The mayor's claim that the bridge was safe was wrong."],
     near_misses: &["The mayor's bridge was safe."],
 };
 static LIGHT_VERB: Rule = Rule {

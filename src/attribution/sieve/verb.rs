@@ -135,7 +135,10 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
         }
         // a participle before "by" is passive: "the plan backed by Lee"; elsewhere the tagger may have taken a past
         // tense for one, and the weights know how often
-        if scene.is_reduced_passive(chunk, &bounds) && chunk.tokens.end < bounds.end && scene.lower(chunk.tokens.end) == "by" {
+        if scene.is_reduced_passive(chunk, &bounds)
+            && chunk.tokens.end < bounds.end
+            && scene.lower(chunk.tokens.end) == "by"
+        {
             continue;
         }
         let reader = Reader { scene, s, ends, cue, group: chunk, bounds };
@@ -203,9 +206,17 @@ impl Reader<'_, '_> {
                 }
                 content.push(start..stop);
                 if frame == Frame::Clause && self.object_alone(start).is_some() {
-                    let stop = scene.content_end(start, self.bounds.end, Frame::Noun, self.group.head, self.ends);
+                    let stop =
+                        scene.content_end(start, self.bounds.end, Frame::Noun, self.group.head, self.ends);
                     let content = vec![start..stop];
-                    out.push(self.candidate(&CUE_OBJECT, Frame::Noun, source.clone(), from..end, content, addressee.clone()));
+                    out.push(self.candidate(
+                        &CUE_OBJECT,
+                        Frame::Noun,
+                        source.clone(),
+                        from..end,
+                        content,
+                        addressee.clone(),
+                    ));
                 }
                 let source = if raising { None } else { source.clone() };
                 out.push(self.candidate(rule, frame, source, from..end, content, addressee.clone()));
@@ -383,7 +394,8 @@ impl Reader<'_, '_> {
             let quoted_next = end + 1 < self.bounds.end
                 && scene.quote_at(end + 1).is_some()
                 && scene.quote_at(end + 1) != scene.quote_at(self.group.head);
-            let adjunct = quoted_next && matches!(scene.tag(before.start), Tag::In | Tag::Vbg | Tag::Rb | Tag::Wrb);
+            let adjunct =
+                quoted_next && matches!(scene.tag(before.start), Tag::In | Tag::Vbg | Tag::Rb | Tag::Wrb);
             if adjunct {
                 return;
             }
