@@ -4,8 +4,9 @@ use super::candidate::Candidate;
 use super::rank::Weights;
 use super::scene::{Phrase, Scene};
 use super::{Attribution, Cue, Mention};
+use crate::lexicon::{Classes, CuePos, Frames};
 use crate::span::{AttributionId, QuoteId, SentenceId, Span};
-use crate::text::TokenKind;
+use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{BlockKind, Mode, QuoteRole};
 use std::ops::Range;
 
@@ -18,6 +19,7 @@ pub(super) fn select(
     candidates.retain(|c| c.score >= weights.threshold());
     let mut kept = best_readings(candidates);
     continue_quotations(scene, &mut kept);
+    relay(scene, &mut kept);
     kept.sort_by_key(|c| {
         let source = c.source.as_ref().map_or(u32::MAX, |s| s.tokens.start);
         (source.min(c.content_start()).min(if c.cue.is_empty() { u32::MAX } else { c.cue.start }), c.head)
@@ -99,6 +101,34 @@ fn continue_quotations(scene: &Scene<'_>, kept: &mut [Candidate]) {
         });
         if let Some(c) = holder.max_by_key(|c| c.cue.end) {
             c.content.push(quote.tokens.clone());
+        }
+    }
+}
+
+/// "A report citing an official claimed …": the object of a participle of citing, said of the same source in the same
+/// sentence, is the further source that the claim comes from.
+fn relay(scene: &Scene<'_>, kept: &mut [Candidate]) {
+    for i in 0..kept.len() {
+        let citing = scene.cues(kept[i].head, CuePos::Verb).any(|(_, cue, _)| cue.frames.contains(Frames::RELAY));
+        let participle = !kept[i].cue.is_empty() && scene.tag(kept[i].head) == Tag::Vbg;
+        let Some(np) = kept[i].content.first().filter(|_| citing && participle).and_then(|r| scene.noun_phrase(r.start)) else {
+            continue;
+        };
+        let tokens = np.tokens.start..kept[i].content[0].end.max(np.tokens.end);
+        let phrase = Phrase { form: scene.form(&np.tokens, np.head), tokens, head: np.head };
+        let speaks = |p: &Phrase| {
+            let classes = Classes::ANONYMOUS | Classes::OFFICE | Classes::GROUP | Classes::ORGANISATION | Classes::DOCUMENT | Classes::PERSON | Classes::OUTLET;
+            scene.is(p.head, classes) || scene.token(p.head).is_capital()
+        };
+        if !speaks(&phrase) {
+            continue;
+        }
+        let (s, source) = (kept[i].sentence, kept[i].source.clone());
+        let said = kept.iter_mut().enumerate().find(|(k, c)| {
+            *k != i && c.sentence == s && c.source.is_some() && c.source.as_ref().map(|p| p.head) == source.as_ref().map(|p| p.head)
+        });
+        if let Some((_, c)) = said {
+            c.relay = Some(phrase);
         }
     }
 }

@@ -145,15 +145,19 @@ impl Scene<'_> {
             if !self.is_parenthesis(&segment) {
                 break;
             }
-            let relative = matches!(self.tag(segment.start), Tag::Wp | Tag::Wdt | Tag::WpPoss);
-            if let Some(mut np) = self.noun_phrase_ending(i, floor) {
+            // "which, citing officials, said": the relative pronoun before the aside
+            if i > floor && matches!(self.tag(i - 1), Tag::Wp | Tag::Wdt) {
+                return Some(self.phrase(i - 1..i, i - 1));
+            }
+            let relative = matches!(self.tag(segment.start), Tag::Wp | Tag::Wdt | Tag::WpPoss | Tag::Vbg);
+            if let Some(mut np) = self.noun_phrase_ending(i, floor).filter(|np| !self.is_time(np.tokens.clone())) {
                 let before = np.tokens.start;
                 let governed = before > floor
                     && matches!(self.tag(before - 1), Tag::In | Tag::To)
                     && !self.is_subordinator(before - 1);
                 let inner = np.tokens.clone();
                 if !governed {
-                    // an incidental relative clause stays out, an apposition stays in
+                    // an incidental relative clause or participle stays out, an apposition stays in
                     if !relative {
                         np.tokens.end = close + 1;
                     }
@@ -188,7 +192,8 @@ impl Scene<'_> {
             return false;
         }
         !segment.clone().any(|i| {
-            self.tag(i).is_finite() && !self.after_relative(segment.start, i)
+            // a "verb" with a capital is part of a name
+            self.tag(i).is_finite() && !self.token(i).is_capital() && !self.after_relative(segment.start, i)
                 || self.kind(i) == TokenKind::DoubleQuote
                     && self.quote_at(i).is_some_and(|q| self.quotes[q].tokens.len() > 6)
         })
@@ -320,15 +325,7 @@ impl Scene<'_> {
         let first = self.tag(group.tokens.start);
         let dependent = matches!(first, Tag::Vbg | Tag::Vbn | Tag::To | Tag::Vb);
         if !dependent {
-            let joined = from > floor
-                && (self.is(from - 1, Classes::COORDINATOR) || self.kind(from - 1) == TokenKind::Comma);
-            return match own {
-                Some(subject) if !joined => Some(subject),
-                Some(subject) => {
-                    self.governor(from, floor).and_then(|g| self.direct_subject(g, floor)).or(Some(subject))
-                }
-                None => self.governor(from, floor).and_then(|g| self.direct_subject(g, floor)),
-            };
+            return own.or_else(|| self.governor(from, floor).and_then(|g| self.direct_subject(g, floor)));
         }
         if first == Tag::Vbg
             && let Some(subject) = own.clone()
@@ -342,6 +339,10 @@ impl Scene<'_> {
             Some(governor) => self.direct_subject(governor, floor),
             // a lone "participle" with a subject is a past tense that the tagger took for one
             None if first == Tag::Vbn && own.is_some() => own,
+            // "A report, citing officials, said": the noun phrase before the aside
+            None if first == Tag::Vbg && from > floor + 1 && self.noun_phrase_before(from - 1, floor).is_some() => {
+                self.noun_phrase_ending(from - 1, floor)
+            }
             // "Citing the storm, Lee said": the subject of the first finite verb after the comma
             None => self.following_subject(group.tokens.end),
         }

@@ -33,6 +33,8 @@ bitflags! {
         const AFTER = 1 << 10;
         /// its subject belongs to the content: seems to, appears to
         const RAISING = 1 << 11;
+        /// its object is a further source: a report citing officials
+        const RELAY = 1 << 12;
     }
 }
 

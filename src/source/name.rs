@@ -1,14 +1,13 @@
-//! Tokens → names: every stretch of the article that names a person, a body or a place.
+//! Names as they stand: what is title, name and suffix in a run of capitals, and what the name is a name of.
 //!
-//! Takes the [`Document`]; returns the [`Name`]s in text order. A name is a run of capitalised words, with the small
-//! words that hold it together; titles in front are told apart from it. Where capitals tell nothing (the first word
-//! of a sentence, headlines), tags, the lexicon and the article's other sentences decide. Leaves which names are one
-//! and the same to [`super::cluster`].
+//! Takes the runs that [`super::run`] finds; makes [`Name`]s of them. Leaves which names are one and the same to
+//! [`super::cluster`].
 
-use crate::lexicon::{Classes, Lexicon};
-use crate::text::{Document, Flags, Tag, Token, TokenKind};
-use crate::vocabulary::{BlockKind, Gender, SourceKind};
-use rustc_hash::{FxHashSet, FxHasher};
+use super::run::Finder;
+use crate::lexicon::Classes;
+use crate::text::{Document, Flags, Tag, TokenKind};
+use crate::vocabulary::{Gender, SourceKind};
+use rustc_hash::FxHasher;
 use std::hash::Hasher;
 use std::ops::Range;
 
@@ -35,27 +34,6 @@ pub(super) struct Name {
     pub(super) doubtful: bool,
 }
 
-/// The longest run that is looked at: anything longer is a heading in capitals.
-const LONGEST: usize = 14;
-
-/// How the words of a sentence are written.
-#[derive(Clone, Copy, PartialEq)]
-enum Style {
-    Plain,
-    /// nearly every word has a capital
-    Title,
-}
-
-pub(super) struct Finder<'d, 'a> {
-    document: &'d Document<'a>,
-    lexicon: &'d Lexicon,
-    /// words that have a capital within a plain sentence
-    known: FxHashSet<&'a str>,
-    /// the same, whatever their case
-    folded: FxHashSet<u64>,
-    names: Vec<Name>,
-}
-
 /// A small word that may stand inside the name of a body: "of", "for", "and" …
 pub(super) fn is_link(document: &Document<'_>, i: u32) -> bool {
     document.tokens[i as usize].is(Classes::COORDINATOR)
@@ -80,262 +58,19 @@ pub(super) fn gender(classes: Classes, female: Classes, male: Classes) -> Option
     }
 }
 
-const NAMELIKE: Classes = Classes::FIRST_NAME_FEMALE
-    .union(Classes::FIRST_NAME_MALE)
-    .union(Classes::PLACE)
-    .union(Classes::OUTLET)
-    .union(Classes::TITLE)
-    .union(Classes::DEMONYM);
-const FIRST_NAME: Classes = Classes::FIRST_NAME_FEMALE.union(Classes::FIRST_NAME_MALE);
-const BODY: Classes = Classes::ORGANISATION.union(Classes::COMPANY).union(Classes::OUTLET);
-const COMMON: Classes = Classes::OFFICE
+pub(super) const FIRST_NAME: Classes = Classes::FIRST_NAME_FEMALE.union(Classes::FIRST_NAME_MALE);
+pub(super) const BODY: Classes = Classes::ORGANISATION.union(Classes::COMPANY).union(Classes::OUTLET);
+pub(super) const COMMON: Classes = Classes::OFFICE
     .union(Classes::KIN)
     .union(Classes::GROUP)
     .union(Classes::PERSON)
     .union(Classes::ANONYMOUS)
     .union(Classes::DOCUMENT)
     .union(Classes::TIME);
-const NEVER: Classes = Classes::PERSONAL
-    .union(Classes::POSSESSIVE)
-    .union(Classes::RELATIVE)
-    .union(Classes::DEFINITE)
-    .union(Classes::AUXILIARY);
 
-/// Finds the names of a document.
-pub(super) fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
-    let mut finder = Finder {
-        document,
-        lexicon,
-        known: FxHashSet::default(),
-        folded: FxHashSet::default(),
-        names: Vec::new(),
-    };
-    let styles: Vec<Style> = (0..document.sentences.len()).map(|s| finder.style(s)).collect();
-    for (s, style) in styles.iter().enumerate() {
-        if *style == Style::Plain {
-            finder.learn(s);
-        }
-    }
-    for (s, style) in styles.iter().enumerate() {
-        if document.block_of(s.into()).kind.is_read() {
-            finder.sentence(s, *style);
-        }
-    }
-    finder.names
-}
-
-impl<'a> Finder<'_, 'a> {
-    fn token(&self, i: u32) -> &Token {
-        &self.document.tokens[i as usize]
-    }
-
-    fn style(&self, s: usize) -> Style {
-        let sentence = &self.document.sentences[s];
-        let headline =
-            matches!(self.document.block_of(s.into()).kind, BlockKind::Headline | BlockKind::Heading);
-        let (mut capitals, mut words) = (0, 0);
-        for i in sentence.tokens.clone().skip(1) {
-            let t = self.token(i);
-            if t.kind == TokenKind::Word && t.span.len() > 3 {
-                words += 1;
-                capitals += usize::from(t.is_capital());
-            }
-        }
-        let share = if headline { 55 } else { 75 };
-        if words >= 3 && capitals * 100 >= words * share { Style::Title } else { Style::Plain }
-    }
-
-    /// Whether the token opens its sentence, so that its capital tells nothing.
-    fn is_first(&self, i: u32, start: u32) -> bool {
-        let mut before = i;
-        while before > start && !self.token(before - 1).is_wordlike() {
-            before -= 1;
-            let t = self.token(before);
-            if matches!(
-                t.kind,
-                TokenKind::Colon | TokenKind::DoubleQuote | TokenKind::Bullet | TokenKind::Ellipsis
-            ) {
-                return true;
-            }
-            if matches!(t.kind, TokenKind::Comma | TokenKind::Open | TokenKind::Slash) {
-                return false;
-            }
-        }
-        before == start
-    }
-
-    fn learn(&mut self, s: usize) {
-        let tokens = self.document.sentences[s].tokens.clone();
-        for i in tokens.clone() {
-            let t = &self.document.tokens[i as usize];
-            if t.kind == TokenKind::Word && t.is_capital() && !t.is(NEVER) && !self.is_first(i, tokens.start)
-            {
-                self.known.insert(self.document.word(i));
-                self.folded.insert(fold(self.document.word(i)));
-            }
-        }
-    }
-
-    /// Whether a token can stand in a name.
-    fn is_name_word(&self, i: u32, range: &Range<u32>, style: Style) -> bool {
-        let t = self.token(i);
-        if t.kind != TokenKind::Word || !t.is_capital() {
-            return false;
-        }
-        let word = self.document.word(i);
-        if t.is(NEVER)
-            && !(t.flags.contains(Flags::CAPITALS) && t.is(BODY | Classes::PLACE) && word.len() < 4)
-        {
-            return false;
-        }
-        if t.is(Classes::WEEKDAY) || t.is(Classes::MONTH) && !t.is(FIRST_NAME) {
-            return false;
-        }
-        let next_is_name = || {
-            i + 1 < range.end
-                && self.token(i + 1).kind == TokenKind::Word
-                && self.token(i + 1).is_capital()
-                && !self.token(i + 1).is(NEVER)
-        };
-        match style {
-            Style::Title => {
-                self.known.contains(word)
-                    || t.is(FIRST_NAME | Classes::PLACE | Classes::OUTLET) && !t.is(Classes::OPENER)
-                    || t.is(Classes::TITLE) && next_is_name()
-                    || t.flags.contains(Flags::CAPITALS) && t.is(BODY)
-                    || self.is_known_in_capitals(word)
-            }
-            Style::Plain if !self.is_first(i, range.start) => {
-                !t.is(Classes::OPENER) || self.known.contains(word) && t.tag.is_proper()
-            }
-            Style::Plain => {
-                if t.is(Classes::OPENER | Classes::COORDINATOR | Classes::SUBORDINATOR) && !t.is(FIRST_NAME) {
-                    return false;
-                }
-                let likely = t.tag == Tag::None || t.tag.is_proper() || t.tag.is_adjective();
-                if self.known.contains(word) && !t.is(COMMON) || t.is(NAMELIKE) && likely {
-                    return true;
-                }
-                if t.is(COMMON) {
-                    return next_is_name() || self.known.contains(word) && t.tag.is_proper();
-                }
-                // "Said Brandt": a verb that opens its sentence
-                if t.is(Classes::CUE_VERB) && !t.is(FIRST_NAME) && !self.known.contains(word) {
-                    return false;
-                }
-                match t.tag {
-                    Tag::None => next_is_name() || t.word.is_known() && t.is(BODY),
-                    tag => tag.is_proper() || next_is_name() && !tag.is_verb() && !tag.is_adverb(),
-                }
-            }
-        }
-    }
-
-    /// "BRANDT" where the text has "Brandt".
-    fn is_known_in_capitals(&self, word: &str) -> bool {
-        word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase()) && self.folded.contains(&fold(word))
-    }
-
-    fn sentence(&mut self, s: usize, style: Style) {
-        let range = self.document.sentences[s].tokens.clone();
-        let mut i = range.start;
-        while i < range.end {
-            if !self.is_name_word(i, &range, style) {
-                i += 1;
-                continue;
-            }
-            let end = self.end_of_run(i, &range, style);
-            self.split(i, end, &range);
-            i = end;
-        }
-    }
-
-    /// One past the run of name words that starts at `start`.
-    fn end_of_run(&self, start: u32, range: &Range<u32>, style: Style) -> u32 {
-        let mut end = start + 1;
-        while end < range.end && ((end - start) as usize) < LONGEST {
-            let t = self.token(end);
-            let next = |k: u32| end + k < range.end && self.is_name_word(end + k, range, style);
-            if self.is_name_word(end, range, style) {
-                end += 1;
-            } else if t.is(Classes::NAME_PARTICLE)
-                && t.kind == TokenKind::Word
-                && !t.is(Classes::DEFINITE)
-                && next(1)
-            {
-                end += 2;
-            } else if self.is_link(end) && style == Style::Plain && next(1) && self.links(start, end, range) {
-                end += 2;
-            } else if self.is_link(end)
-                && style == Style::Plain
-                && self.token(end - 1).is(BODY)
-                && end + 1 < range.end
-                && self.token(end + 1).is(Classes::DEFINITE)
-                && next(2)
-                && !t.is(Classes::COORDINATOR)
-                && self.document.word(end) != "in"
-                && self.document.word(end) != "on"
-            {
-                end += 3;
-            } else {
-                break;
-            }
-        }
-        end
-    }
-
-    /// A small word that may stand inside the name of a body.
-    fn is_link(&self, i: u32) -> bool {
-        is_link(self.document, i)
-    }
-
-    /// Whether the small word at `link` holds the run before it and the name word after it together.
-    fn links(&self, start: u32, link: u32, range: &Range<u32>) -> bool {
-        let (before, after) = (self.token(link - 1), self.token(link + 1));
-        if self.token(link).is(Classes::COORDINATOR) {
-            // Centre for Coasts and Tides, Lind and Exchange Commission: one body only if what follows ends like
-            // one, and what precedes is not a name that can stand alone
-            if before.is(BODY | Classes::PLACE | FIRST_NAME | Classes::TITLE | Classes::DEMONYM)
-                || after.is(FIRST_NAME | Classes::TITLE | Classes::OUTLET)
-            {
-                return false;
-            }
-            let within = (start..link).any(|i| self.is_link(i));
-            let mut last = link + 1;
-            while last + 1 < range.end
-                && self.token(last + 1).is_capital()
-                && self.token(last + 1).kind == TokenKind::Word
-            {
-                last += 1;
-            }
-            return within
-                || last > link + 1 && self.token(last).is(BODY)
-                || self.token(last).is(BODY) && link == start + 1;
-        }
-        let of = self.document.word(link) == "of";
-        if of {
-            return before.is(BODY | Classes::TITLE | Classes::DOCUMENT)
-                && (!before.is(Classes::TITLE)
-                    || after.is(Classes::ORGANISATION) && !after.is(Classes::PLACE));
-        }
-        let title = before.is(Classes::TITLE | Classes::OFFICE);
-        match self.document.word(link) {
-            "for" => before.is(BODY | Classes::GROUP | Classes::PERSON) && !title || before.tag == Tag::Nnps,
-            "at" => {
-                before.is(BODY | Classes::PLACE)
-                    && (start..link).any(|i| self.token(i).is(Classes::ORGANISATION))
-                    && after.is(Classes::PLACE)
-            }
-            "on" => {
-                before.is(Classes::ORGANISATION) && link > start + 1
-                    || before.is(Classes::ORGANISATION) && after.tag.is_proper() && !after.is(Classes::PLACE)
-            }
-            _ => false,
-        }
-    }
-
+impl Finder<'_, '_> {
     /// Tells title, name and suffix of the run `[start, end)` apart.
-    fn split(&mut self, start: u32, end: u32, range: &Range<u32>) {
+    pub(super) fn split(&mut self, start: u32, end: u32, range: &Range<u32>) {
         let mut end = end;
         let mut name_end = end;
         while name_end > start + 1 && self.token(name_end - 1).is(Classes::NAME_SUFFIX) {

@@ -1,42 +1,11 @@
-//! Noun phrases: where one begins and ends around its head, and what a source mention's phrase is about.
+//! Noun phrases: where one begins and ends around its head.
 //!
-//! Takes the [`Document`] and its names. Returns a [`Reading`] of a mention: the name, noun, pronoun or coordination
-//! that it is. Leaves who that is to [`super::discourse`].
+//! Takes the [`Document`] and its names, both shared by all who ask. Leaves what a whole mention is to
+//! [`super::reading`].
 
 use super::name::Name;
 use crate::lexicon::Classes;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
-use crate::vocabulary::SourceKind;
-use std::ops::Range;
-
-/// What a mention's phrase is.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Reading {
-    /// a name, by its position
-    Name(usize),
-    /// a noun with its phrase, cut before what merely comments on it
-    Noun { head: u32, phrase: Range<u32> },
-    /// several joined by a conjunction, by the last token of each
-    Group { phrase: Range<u32>, parts: Vec<u32> },
-    /// a personal or possessive pronoun
-    Pronoun(u32),
-    /// who, which, that
-    Relative(u32),
-    /// some, others, everyone
-    Indefinite { head: u32, phrase: Range<u32> },
-}
-
-impl Reading {
-    /// The token at which all that the mention needs has been read.
-    pub(super) fn answered_at(&self, names: &[Name]) -> u32 {
-        match self {
-            Self::Name(n) => names[*n].tokens.end - 1,
-            Self::Noun { head, .. } | Self::Indefinite { head, .. } => *head,
-            Self::Group { parts, .. } => parts.iter().copied().max().unwrap_or(0),
-            Self::Pronoun(i) | Self::Relative(i) => *i,
-        }
-    }
-}
 
 /// The phrases of one document.
 #[derive(Clone, Copy)]
@@ -48,7 +17,7 @@ pub(super) struct Phrases<'d, 'a> {
 /// How many tokens a phrase is followed to the left and to the right.
 const REACH: u32 = 12;
 
-const PEOPLE: Classes = Classes::OFFICE
+pub(super) const PEOPLE: Classes = Classes::OFFICE
     .union(Classes::KIN)
     .union(Classes::PERSON)
     .union(Classes::ANONYMOUS)
@@ -108,7 +77,7 @@ impl Phrases<'_, '_> {
     }
 
     /// Whether a token can stand in a noun phrase before its head.
-    fn is_modifier(&self, i: u32) -> bool {
+    pub(super) fn is_modifier(&self, i: u32) -> bool {
         let t = self.token(i);
         if !matches!(t.kind, TokenKind::Word | TokenKind::Number | TokenKind::Percent | TokenKind::Currency) {
             return false;
@@ -135,7 +104,7 @@ impl Phrases<'_, '_> {
         }
     }
 
-    fn is_determiner(&self, i: u32) -> bool {
+    pub(super) fn is_determiner(&self, i: u32) -> bool {
         let t = self.token(i);
         matches!(t.tag, Tag::Dt | Tag::Pdt | Tag::PrpPoss)
             || t.tag == Tag::None && (t.is(Classes::DEFINITE | Classes::POSSESSIVE) || self.is_article(i))
@@ -195,304 +164,5 @@ impl Phrases<'_, '_> {
             }
         }
         end
-    }
-
-    /// Reads the tokens of a mention.
-    pub(super) fn read(&self, tokens: Range<u32>, hint: u32) -> Option<Reading> {
-        let tokens = self.strip(tokens)?;
-        let first = self.token(tokens.start);
-        if tokens.len() == 1 {
-            if let Some(n) = self.name_at(tokens.start) {
-                return Some(Reading::Name(n));
-            }
-            if first.is(Classes::PERSONAL | Classes::POSSESSIVE) && !first.is(Classes::RELATIVE) {
-                return Some(Reading::Pronoun(tokens.start));
-            }
-            let relative = first.is(Classes::RELATIVE);
-            if relative && !matches!(first.tag, Tag::Dt) {
-                return Some(Reading::Relative(tokens.start));
-            }
-            if first.is(Classes::INDEFINITE) {
-                return Some(Reading::Indefinite { head: tokens.start, phrase: tokens });
-            }
-            return Some(Reading::Noun { head: tokens.start, phrase: tokens });
-        }
-        if let Some(group) = self.coordination(tokens.clone()) {
-            return Some(group);
-        }
-        let cut = self.cut(tokens.clone());
-        let np = self.first_phrase(cut.clone());
-        let last = np.end - 1;
-        if let Some(n) = self.name_around(last) {
-            let name = &self.names[n];
-            let whole = name.whole.end == np.end || name.tokens.end == np.end;
-            if whole
-                && !(name.modifier
-                    && name.tokens.end == np.end
-                    && np.end < tokens.end
-                    && self.is_noun(np.end))
-            {
-                return Some(Reading::Name(n));
-            }
-        }
-        // the mayor, Ana Brandt, …; a woman named Ana Brandt
-        if let Some(n) = self.name_in_apposition(last, &cut, &tokens) {
-            return Some(Reading::Name(n));
-        }
-        // former chief of staff Ana Brandt: the name closes a description that runs through a preposition
-        if let Some(n) = self.name_around(cut.end - 1) {
-            let name = &self.names[n];
-            let before = name.whole.start;
-            let described = before > np.end
-                && self.is_noun(before - 1)
-                && !self.token(before - 1).is(Classes::OFFICE)
-                && self.token(last).is(Classes::OFFICE)
-                && !self.token(last).is(Classes::PLURAL);
-            if described && name.kind == SourceKind::Person && name.tokens.len() > 1 && !name.modifier {
-                return Some(Reading::Name(n));
-            }
-        }
-        let head = (np.start..np.end).rev().find(|&i| self.is_noun(i)).unwrap_or(if np.contains(&hint) {
-            hint
-        } else {
-            last
-        });
-        let head_token = self.token(head);
-        if head_token.is(Classes::INDEFINITE) && !self.is_noun(head)
-            || (np.len() == 1 && self.token(np.start).is(Classes::INDEFINITE))
-        {
-            return Some(Reading::Indefinite { head: np.start, phrase: cut });
-        }
-        if np.len() == 1 && head_token.is(Classes::PERSONAL) {
-            return Some(Reading::Pronoun(head));
-        }
-        Some(Reading::Noun { head, phrase: cut })
-    }
-
-    /// Without marks and prepositions at its ends.
-    fn strip(&self, mut tokens: Range<u32>) -> Option<Range<u32>> {
-        while !tokens.is_empty() && !self.token(tokens.end - 1).is_wordlike() {
-            tokens.end -= 1;
-        }
-        while !tokens.is_empty()
-            && (!self.token(tokens.start).is_wordlike() || self.token(tokens.start).tag == Tag::Pos)
-        {
-            tokens.start += 1;
-        }
-        while tokens.len() > 1
-            && (self.token(tokens.end - 1).tag == Tag::Pos || self.is_clitic(tokens.end - 1))
-        {
-            tokens.end -= 1;
-        }
-        while tokens.len() > 1 && self.is_preposition(tokens.start) {
-            tokens.start += 1;
-        }
-        (!tokens.is_empty()).then_some(tokens)
-    }
-
-    fn is_clitic(&self, i: u32) -> bool {
-        let word = self.document.word(i);
-        word.starts_with(['\'', '’']) && word.len() <= 4 && !self.token(i).flags.contains(Flags::SPACE)
-    }
-
-    /// Up to the first comma, dash, bracket or relative pronoun that begins a comment.
-    fn cut(&self, tokens: Range<u32>) -> Range<u32> {
-        for i in tokens.clone().skip(1) {
-            let t = self.token(i);
-            let stops = match t.kind {
-                TokenKind::Comma => {
-                    !(self.token(i - 1).tag.is_adjective()
-                        && i + 1 < tokens.end
-                        && self.token(i + 1).tag.is_adjective())
-                        && !self.is_within_date(i)
-                }
-                TokenKind::Dash | TokenKind::Open | TokenKind::Colon | TokenKind::Semicolon => true,
-                _ => false,
-            };
-            if stops && self.name_around(i).is_none_or(|n| !self.names[n].whole.contains(&(i + 1))) {
-                return tokens.start..i;
-            }
-        }
-        tokens
-    }
-
-    fn is_within_date(&self, comma: u32) -> bool {
-        self.token(comma - 1).kind == TokenKind::Number
-            && self.document.tokens.get(comma as usize + 1).is_some_and(|t| t.kind == TokenKind::Number)
-    }
-
-    /// Up to the first preposition, verb or relative pronoun: the phrase's core.
-    fn first_phrase(&self, tokens: Range<u32>) -> Range<u32> {
-        for i in tokens.clone().skip(1) {
-            if self.name_around(i).is_some_and(|n| self.names[n].whole.start < i) {
-                continue;
-            }
-            let t = self.token(i);
-            let verb = match t.tag {
-                Tag::Vbn | Tag::Vbg => {
-                    self.is_noun(i - 1)
-                        || i + 1 == tokens.end
-                        || !self.is_modifier(i + 1) && !self.is_noun(i + 1)
-                }
-                _ => self.is_finite(i) && !t.tag.is_noun(),
-            };
-            let relative = t.is(Classes::RELATIVE);
-            let determiner = self.is_determiner(i) && !self.is_determiner(i - 1);
-            if self.is_preposition(i) || verb || relative || determiner {
-                let mut end = i;
-                while end > tokens.start + 1 && !self.token(end - 1).is_wordlike() {
-                    end -= 1;
-                }
-                if i == tokens.start + 1 && determiner {
-                    continue;
-                }
-                return tokens.start..end;
-            }
-        }
-        tokens
-    }
-
-    /// The full name that stands in apposition behind a description, within the mention.
-    fn name_in_apposition(&self, head: u32, cut: &Range<u32>, tokens: &Range<u32>) -> Option<usize> {
-        if !self.token(head).is(PEOPLE) || self.token(head).is(Classes::PLURAL) {
-            return None;
-        }
-        for i in head + 1..tokens.end {
-            if self.token(i).is(Classes::NAMING) && i + 1 < tokens.end && i < head + 3 {
-                return self.name_around(i + 1);
-            }
-        }
-        if cut.end + 1 < tokens.end && self.token(cut.end).kind == TokenKind::Comma {
-            let n = self.name_around(cut.end + 1)?;
-            let whole = &self.names[n].whole;
-            let closed = whole.end >= tokens.end || !self.token(whole.end).is_wordlike();
-            return (closed && !self.names[n].modifier).then_some(n);
-        }
-        None
-    }
-
-    /// Several joined by a conjunction at the top of the phrase.
-    fn coordination(&self, tokens: Range<u32>) -> Option<Reading> {
-        let mut parts = Vec::new();
-        let mut joined = None;
-        let mut origin: Option<u32> = None;
-        for i in tokens.clone().skip(1) {
-            if self.name_around(i).is_some_and(|n| self.names[n].whole.start < i) {
-                continue;
-            }
-            let t = self.token(i);
-            if t.kind == TokenKind::Comma && joined.is_none() {
-                let named = self
-                    .name_around(i + 1)
-                    .is_some_and(|n| !self.names[n].possessive && !self.names[n].modifier);
-                let list =
-                    named || i + 1 < tokens.end && self.is_coordinator(i + 1) || self.is_list(i, tokens.end);
-                if !list {
-                    break;
-                }
-                parts.push(i - 1);
-            } else if self.is_coordinator(i) && i + 1 < tokens.end {
-                let before =
-                    if self.token(i - 1).kind == TokenKind::Comma { i.saturating_sub(2) } else { i - 1 };
-                // "his wife and campaign manager Ana Brandt" is one person
-                if self.is_role_of_one(tokens.start, before, i, tokens.end) {
-                    break;
-                }
-                let noun = self.is_noun(before)
-                    || self.token(before).is(Classes::PERSONAL)
-                    || self.token(before).kind == TokenKind::Close;
-                if !noun || parts.is_empty() && self.is_shared_modifier(i, &tokens) {
-                    break;
-                }
-                let before = origin.take().map_or(before, |of| of - 1);
-                if parts.last() != Some(&before) {
-                    parts.push(before);
-                }
-                joined = Some(i);
-            } else if joined.is_none() && self.is_origin(i, &tokens) {
-                // "Ana Brandt of Lindmark and Bo Lind of Haven": where they come from parts no list
-                origin = Some(i);
-            } else if self.is_preposition(i)
-                || t.is(Classes::RELATIVE)
-                || self.is_finite(i) && !self.is_noun(i)
-                || matches!(t.kind, TokenKind::Open | TokenKind::Dash | TokenKind::Comma)
-            {
-                if joined.is_some() {
-                    parts.push(i - 1);
-                    return Some(Reading::Group { phrase: self.cut_group(tokens, i), parts });
-                }
-                break;
-            }
-        }
-        joined?;
-        parts.push(tokens.end - 1);
-        (parts.len() > 1).then_some(Reading::Group { phrase: tokens, parts })
-    }
-
-    /// Whether two descriptions share the name behind the second.
-    fn is_role_of_one(&self, start: u32, before: u32, cc: u32, end: u32) -> bool {
-        let role = self.token(before).is(PEOPLE)
-            && !self.token(before).is(Classes::PLURAL)
-            && self.name_around(before).is_none();
-        let determined = before > start && self.is_determiner(start);
-        let name = (cc + 1..end).find_map(|i| self.name_around(i).filter(|&n| !self.names[n].modifier));
-        role && determined
-            && name.is_some_and(|n| {
-                let first = self.names[n].whole.start;
-                first > cc + 1
-                    && self.token(first - 1).is(PEOPLE)
-                    && !(cc + 1..first).any(|i| self.is_determiner(i) || self.is_preposition(i))
-            })
-    }
-
-    /// "of" and a place behind a person's name, before a conjunction.
-    fn is_origin(&self, i: u32, tokens: &Range<u32>) -> bool {
-        let person = |n: usize| self.names[n].kind == SourceKind::Person && self.names[n].whole.end == i;
-        if !self.is_preposition(i) || !self.name_around(i - 1).is_some_and(person) {
-            return false;
-        }
-        let Some(place) = self.name_around(i + 1) else { return false };
-        let end = self.names[place].whole.end;
-        end + 1 < tokens.end && self.is_coordinator(end) && self.name_around(end + 1).is_some()
-    }
-
-    /// A group's phrase keeps what is said of all, and ends before a comment.
-    fn cut_group(&self, tokens: Range<u32>, at: u32) -> Range<u32> {
-        let comment = (at..tokens.end)
-            .find(|&i| matches!(self.token(i).kind, TokenKind::Comma | TokenKind::Open | TokenKind::Dash));
-        tokens.start..comment.unwrap_or(tokens.end)
-    }
-
-    /// "the north and the south wings": one head after the conjunction for what stands before it, unless names or
-    /// plurals are joined.
-    fn is_shared_modifier(&self, cc: u32, tokens: &Range<u32>) -> bool {
-        let before = self.token(cc - 1);
-        if self.name_around(cc - 1).is_some()
-            || before.is(Classes::PLURAL | PEOPLE)
-            || matches!(before.tag, Tag::Nns | Tag::Nnps)
-        {
-            return false;
-        }
-        cc + 2 < tokens.end
-            && self.is_noun(cc + 2)
-            && self.name_around(cc + 1).is_none()
-            && !self.is_determiner(cc + 1)
-    }
-
-    /// Whether a comma parts the members of a list that ends in a conjunction, all of them short.
-    fn is_list(&self, comma: u32, end: u32) -> bool {
-        let mut commas = 1;
-        for i in comma + 1..end {
-            if self.token(i).kind == TokenKind::Comma {
-                commas += 1;
-                if i + 1 < end && self.is_coordinator(i + 1) {
-                    return true;
-                }
-            }
-            if self.is_preposition(i) || self.token(i).is(Classes::RELATIVE) {
-                return false;
-            }
-        }
-        commas > 2
     }
 }

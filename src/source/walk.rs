@@ -6,8 +6,9 @@
 use super::cluster::{Entity, EntityId};
 use super::describe::{Appositions, span_of};
 use super::name::gender;
-use super::phrase::{Phrases, Reading};
-use super::pronoun::{self, Agreement, Discourse, Event, Place};
+use super::phrase::Phrases;
+use super::pronoun::{Agreement, Discourse, Event, Place};
+use super::reading::Reading;
 use super::role::Roles;
 use crate::attribution::Attribution;
 use crate::lexicon::Classes;
@@ -197,7 +198,13 @@ impl Walker<'_, '_> {
         }
     }
 
-    fn noun(&mut self, head: u32, phrase: Range<u32>, place: Place, sentence: &Range<u32>) -> EntityId {
+    pub(super) fn noun(
+        &mut self,
+        head: u32,
+        phrase: Range<u32>,
+        place: Place,
+        sentence: &Range<u32>,
+    ) -> EntityId {
         let p = self.phrases;
         let e = self.roles.resolve(
             p,
@@ -219,7 +226,7 @@ impl Walker<'_, '_> {
     }
 
     /// The entity of several; the same several make the same.
-    fn group(&mut self, members: Vec<EntityId>, phrase: Range<u32>) -> EntityId {
+    pub(super) fn group(&mut self, members: Vec<EntityId>, phrase: Range<u32>) -> EntityId {
         let known = self
             .discourse
             .events
@@ -238,7 +245,7 @@ impl Walker<'_, '_> {
         })
     }
 
-    fn mention(
+    pub(super) fn mention(
         &mut self,
         e: EntityId,
         place: Place,
@@ -314,7 +321,7 @@ impl Walker<'_, '_> {
                 .any(|k| p.token(k).kind == TokenKind::Comma && k + 1 < sentence.end && p.is_finite(k + 1))
     }
 
-    fn antecedent(&self, place: Place, agreement: Agreement) -> Option<EntityId> {
+    pub(super) fn antecedent(&self, place: Place, agreement: Agreement) -> Option<EntityId> {
         if let Some((e, _)) = self.discourse.antecedent(place, agreement, &self.entities) {
             return Some(e);
         }
@@ -329,157 +336,5 @@ impl Walker<'_, '_> {
             let agrees = !matches!((sex, entity.gender), (Some(a), Some(b)) if a != b);
             (entity.is_person() && agrees && !n.modifier).then_some(e)
         })
-    }
-
-    /// Answers what was asked of a token.
-    fn answer_at(&mut self, token: u32, place: Place, sentence: &Range<u32>) {
-        let Some(asked) = self.asked.get(&token).cloned() else { return };
-        for q in asked {
-            let place = Place { token, ..place };
-            self.answers[q] = self.answer(q, place, sentence);
-        }
-    }
-
-    fn answer(&mut self, q: usize, place: Place, sentence: &Range<u32>) -> Option<EntityId> {
-        let p = self.phrases;
-        match self.list[q].reading.clone() {
-            Reading::Name(n) => Some(self.of[n]),
-            Reading::Noun { head, phrase } => match self.here.get(&head) {
-                // "Article 5": more than the name that it holds
-                Some(&e) if p.name_at(head).is_none() => Some(e),
-                _ => Some(self.noun(head, phrase, place, sentence)),
-            },
-            Reading::Indefinite { head, phrase } => {
-                if let Some(&e) = self.here.get(&head) {
-                    return Some(e);
-                }
-                let mut entity = Entity::new(phrase.clone(), SourceKind::Unnamed, false);
-                entity.plural = true;
-                self.entities.push(entity);
-                let e = self.entities.len() - 1;
-                self.mention(e, place, p.document.span(phrase.clone()), sentence, phrase, false);
-                Some(e)
-            }
-            Reading::Group { phrase, parts } => {
-                let members: Vec<EntityId> = parts
-                    .iter()
-                    .filter_map(|&i| {
-                        p.name_around(i).filter(|&n| p.names[n].whole.end == i + 1).map(|n| self.of[n])
-                    })
-                    .collect();
-                let members = if members.len() == parts.len() { members } else { Vec::new() };
-                let e = self.group(members, phrase.clone());
-                self.mention(e, place, p.document.span(phrase.clone()), sentence, phrase, false);
-                Some(e)
-            }
-            Reading::Pronoun(i) => self.pronoun(q, i, place, sentence),
-            Reading::Relative(i) => {
-                let who = p.token(i).is(Classes::PERSON) || self.is_who(i);
-                let agreement = if who { Agreement::Someone } else { Agreement::Anything };
-                let e = self.before_relative(i, agreement, place, sentence)?;
-                self.mention(e, place, p.token(i).span, sentence, i..i + 1, true);
-                Some(e)
-            }
-        }
-    }
-
-    /// What a relative pronoun takes up: the noun right before it, else the latest that can be meant.
-    fn before_relative(
-        &mut self,
-        i: u32,
-        agreement: Agreement,
-        place: Place,
-        sentence: &Range<u32>,
-    ) -> Option<EntityId> {
-        let p = self.phrases;
-        let comma = i > sentence.start && p.token(i - 1).kind == TokenKind::Comma;
-        let last = i.checked_sub(1 + u32::from(comma)).filter(|&l| l >= sentence.start);
-        if let Some(last) = last {
-            if let Some(&e) = self.here.get(&last) {
-                let bare = p.name_at(last).is_none() && last > sentence.start && p.is_preposition(last - 1);
-                if !bare && pronoun::agrees(agreement, &self.entities[e]) {
-                    return Some(e);
-                }
-            } else if !comma && p.is_noun(last) && p.name_around(last).is_none() {
-                let phrase = p.start(last, sentence.start)..last + 1;
-                return Some(self.noun(last, phrase, Place { token: last, ..place }, sentence));
-            }
-        }
-        self.discourse.before_relative(place, agreement, &self.entities)
-    }
-
-    fn is_who(&self, i: u32) -> bool {
-        matches!(self.phrases.token(i).tag, Tag::Wp | Tag::WpPoss)
-    }
-
-    fn pronoun(&mut self, q: usize, i: u32, place: Place, sentence: &Range<u32>) -> Option<EntityId> {
-        let p = self.phrases;
-        if let Some(&e) = self.here.get(&i) {
-            return Some(e);
-        }
-        let token = *p.token(i);
-        if token.is(Classes::FIRST_PERSON) {
-            self.first_persons.push((q, i));
-            return None;
-        }
-        let sex = gender(token.classes, Classes::FEMALE, Classes::MALE);
-        let agreement = if sex.is_some() {
-            Agreement::Person(sex)
-        } else if token.is(Classes::PLURAL) {
-            Agreement::Plural
-        } else if token.is(Classes::PERSON) || self.document_word_is_second(i) {
-            return None;
-        } else {
-            Agreement::Thing
-        };
-        let e = self.antecedent(place, agreement)?;
-        self.mention(e, place, token.span, sentence, i..i + 1, true);
-        Some(e)
-    }
-
-    /// "you" and "your" stand for no source.
-    fn document_word_is_second(&self, i: u32) -> bool {
-        self.phrases.document.word(i).to_ascii_lowercase().starts_with('y')
-    }
-
-    /// "I" within someone's words is that someone; outside all quotes it is the author.
-    fn answer_first_persons(&mut self) {
-        for (q, i) in std::mem::take(&mut self.first_persons) {
-            let token = self.phrases.token(i).span;
-            let quoted = self
-                .quotes
-                .iter()
-                .any(|x| x.span.contains(token) && matches!(x.role, QuoteRole::Speech | QuoteRole::Fragment));
-            let own = self.list[q].attribution;
-            let holder = self
-                .attributions
-                .iter()
-                .enumerate()
-                .filter(|(a, x)| *a != own && x.content.iter().any(|c| c.contains(token)))
-                .min_by_key(|(_, x)| x.content.iter().map(|c| c.len()).sum::<usize>())
-                .map(|(a, _)| a);
-            let speaker = holder.and_then(|a| {
-                let asked = self.list.iter().position(|x| x.attribution == a)?;
-                self.answers[asked]
-            });
-            self.answers[q] = match (speaker, quoted) {
-                (Some(e), _) => Some(e),
-                (None, true) => None,
-                (None, false) => Some(self.the_author(i)),
-            };
-            if let Some(e) = self.answers[q] {
-                self.entities[e].mentions.push(token);
-            }
-        }
-    }
-
-    fn the_author(&mut self, i: u32) -> EntityId {
-        if let Some(e) = self.author {
-            return e;
-        }
-        self.entities.push(Entity::new(i..i + 1, SourceKind::Author, false));
-        let e = self.entities.len() - 1;
-        self.author = Some(e);
-        e
     }
 }

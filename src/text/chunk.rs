@@ -205,7 +205,12 @@ impl Reader<'_> {
 
     /// The verb that this verb is an auxiliary of, and what the two are together.
     fn next_verb(&self, verb: usize, form: VerbForm) -> Option<(usize, VerbForm)> {
-        let next = self.past_adverbs(verb + 1);
+        let mut next = self.past_adverbs(verb + 1);
+        // "have all said", "were both told"
+        if self.is(next, Classes::FLOATING) && self.is(verb, Classes::AUXILIARY) && self.tag(next + 1).is_verb() {
+            next = self.past_adverbs(next + 1);
+        }
+        let next = next;
         let participle = matches!(self.tag(next), Tag::Vbn | Tag::Vbd);
         if self.tag(verb) == Tag::Md {
             // 'd: "he'd gone" beside "he'd go"
