@@ -150,7 +150,9 @@ impl Scene<'_> {
                 return Some(self.phrase(i - 1..i, i - 1));
             }
             let relative = matches!(self.tag(segment.start), Tag::Wp | Tag::Wdt | Tag::WpPoss | Tag::Vbg);
-            if let Some(mut np) = self.noun_phrase_ending(i, floor).filter(|np| !self.is_time(np.tokens.clone())) {
+            if let Some(mut np) =
+                self.noun_phrase_ending(i, floor).filter(|np| !self.is_time(np.tokens.clone()))
+            {
                 let before = np.tokens.start;
                 let governed = before > floor
                     && matches!(self.tag(before - 1), Tag::In | Tag::To)
@@ -340,7 +342,10 @@ impl Scene<'_> {
             // a lone "participle" with a subject is a past tense that the tagger took for one
             None if first == Tag::Vbn && own.is_some() => own,
             // "A report, citing officials, said": the noun phrase before the aside
-            None if first == Tag::Vbg && from > floor + 1 && self.noun_phrase_before(from - 1, floor).is_some() => {
+            None if first == Tag::Vbg
+                && from > floor + 1
+                && self.noun_phrase_before(from - 1, floor).is_some() =>
+            {
                 self.noun_phrase_ending(from - 1, floor)
             }
             // "Citing the storm, Lee said": the subject of the first finite verb after the comma

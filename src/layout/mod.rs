@@ -183,6 +183,7 @@ impl<'a> Reader<'a> {
         let suffix = front::publisher(s, self.lexicon);
         if kind == BlockKind::Caption && suffix.is_none()
             || turn::label(s, self.lexicon).is_some_and(|l| l.length < 4)
+            || front::is_byline(s, self.lexicon)
         {
             return;
         }
@@ -191,8 +192,10 @@ impl<'a> Reader<'a> {
         let stopped = !shape.is_open() && !matches!(shape.end, '?' | '!');
         let short = shape.words <= if stopped { LONGEST_STOPPED_HEADLINE } else { LONGEST_HEADLINE_WORDS };
         let titled = shape.is_title_case() && shape.words <= LONGEST_HEADLINE_WORDS;
-        let dated = |d: &front::Dateline| d.agency.is_some() || d.date.is_some();
-        let opens_story = front::dateline(s, self.lexicon).as_ref().is_some_and(dated) || item::is_item(s);
+        let dated = |d: &front::Dateline| stopped || d.agency.is_some() || d.date.is_some();
+        let opens_story = front::dateline(s, self.lexicon).as_ref().is_some_and(dated)
+            || item::is_item(s)
+            || stopped && !titled && front::is_told(s, self.lexicon);
         let several = shape.several && !titled && shape.words > LONGEST_DOUBLE_HEADLINE;
         if suffix.is_none() && (!(short || titled) || several || shape.words < 2 || opens_story) {
             return;
@@ -347,6 +350,10 @@ impl<'a> Reader<'a> {
         let mut below = false;
         for i in (1..self.paragraphs.len()).rev() {
             if !self.is_open(i) {
+                below |= matches!(
+                    self.layout.blocks[i].kind,
+                    BlockKind::ListItem | BlockKind::Turn | BlockKind::Blockquote
+                );
                 continue;
             }
             let s = self.str(i);
