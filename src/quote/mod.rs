@@ -53,12 +53,24 @@ pub struct Diagnostic {
 
 /// The rules by which quotes are found. Quotes carry no rule in the record, so the unit tests hold the examples.
 pub const RULES: &[Rule] = &[
-    rule("mark-pair", "An opening mark pairs with the next closing one; a straight mark points as its neighbours say."),
+    rule(
+        "mark-pair",
+        "An opening mark pairs with the next closing one; a straight mark points as its neighbours say.",
+    ),
     rule("single-marks", "A single mark opens only where one follows that is no apostrophe."),
-    rule("feet-and-inches", "Marks close after a number are measures unless a quote is open that needs them."),
+    rule(
+        "feet-and-inches",
+        "Marks close after a number are measures unless a quote is open that needs them.",
+    ),
     rule("running-quote", "A quote that opens anew in each paragraph and closes in the last is one quote."),
-    rule("unclosed-quote", "A quote that nothing closes ends with its paragraph or before a clause like \", he said\"."),
-    rule("unopened-quote", "A closing mark after a stop or comma that nothing opens closes a quote from the paragraph's start."),
+    rule(
+        "unclosed-quote",
+        "A quote that nothing closes ends with its paragraph or before a clause like \", he said\".",
+    ),
+    rule(
+        "unopened-quote",
+        "A closing mark after a stop or comma that nothing opens closes a quote from the paragraph's start.",
+    ),
     rule("block-quote-speech", "A block quote is speech without marks."),
     rule("role", "What a pair means shows in its length, its capitals, its last mark and its neighbours."),
 ];

@@ -64,7 +64,8 @@ pub(super) fn read(document: &Document<'_>) -> Quotes {
         if framed {
             // marks that frame a transcript's turns quote the transcript, not a speaker in it
             reader.running = None;
-            if let Some(last) = marks.last_mut().filter(|m| m.partner.is_none() && m.token + 1 == tokens.end) {
+            if let Some(last) = marks.last_mut().filter(|m| m.partner.is_none() && m.token + 1 == tokens.end)
+            {
                 last.idle = true;
             }
         }

@@ -114,7 +114,12 @@ impl Shape<'_> {
         }
         let lower = self.words - capitals;
         let titled = capitals >= 2 && lower <= capitals || self.words == 1 && capitals == 1;
-        titled && self.work_is_near() || capitals_tell && capitals >= 2 && lower <= capitals && !self.is_introduced() && !self.sentence_inside()
+        titled && self.work_is_near()
+            || capitals_tell
+                && capitals >= 2
+                && lower <= capitals
+                && !self.is_introduced()
+                && !self.sentence_inside()
     }
 
     /// A noun for a work, or a verb that names, stands within three tokens before, or right after.

@@ -11,9 +11,15 @@ use crate::span::{BlockId, Span};
 
 /// Sentences carry no rule in the record, so the unit tests hold the examples.
 pub(super) const RULES: &[Rule] = &[
-    rule("end-mark", "A full stop, question or exclamation mark ends a sentence unless a small letter follows."),
+    rule(
+        "end-mark",
+        "A full stop, question or exclamation mark ends a sentence unless a small letter follows.",
+    ),
     rule("abbreviation", "An abbreviation ends a sentence as its list in data/abbreviations.toml says."),
-    rule("ellipsis", "An ellipsis ends a sentence where a word follows that opens one, or where it is set close to the word before."),
+    rule(
+        "ellipsis",
+        "An ellipsis ends a sentence where a word follows that opens one, or where it is set close to the word before.",
+    ),
     rule("closing-marks", "Closing quotation marks and brackets belong to the sentence that they close."),
     rule("cue-after-quote", "A quote that ends in a mark goes on with a named speaker and a verb of saying."),
     rule("aside", "Sentences in brackets within a sentence do not end it."),
