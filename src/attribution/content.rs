@@ -70,8 +70,12 @@ impl Frame {
 
 impl Scene<'_> {
     /// A place where a content that goes to the right may stop before the token `i`.
-    pub(super) fn may_end(&self, i: u32) -> bool {
+    pub(super) fn may_end(&self, i: u32, cue_head: u32) -> bool {
         let tag = self.tag(i);
+        // "the claim that it is safe | was wrong": a noun's content may be followed by the sentence's verb
+        if self.tag(cue_head).is_noun() && tag.is_finite() {
+            return true;
+        }
         self.is_break(i)
             || matches!(tag, Tag::Cc | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::WpPoss)
             || self.quote_at(i - 1).is_some() && self.quote_at(i).is_none()
@@ -108,7 +112,7 @@ impl Scene<'_> {
                 continue;
             }
             if depth == 0
-                && self.may_end(i)
+                && self.may_end(i, cue_head)
                 && ends.stop(|f| self.end_features(i, start, ceiling, frame, cue_head, f))
             {
                 return self.trim_end(start, i);
@@ -149,7 +153,14 @@ impl Scene<'_> {
         cue_head: u32,
         add: &mut dyn FnMut(&[&str]),
     ) {
-        let family = frame.family();
+        let family = if self.tag(cue_head).is_noun() && frame != Frame::Colon {
+            match frame.family() {
+                "clause" => "noun-clause",
+                _ => "noun-phrase",
+            }
+        } else {
+            frame.family()
+        };
         let mark = match self.kind(i) {
             TokenKind::Comma => "comma",
             TokenKind::Dash | TokenKind::Hyphen => "dash",

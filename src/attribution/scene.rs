@@ -77,9 +77,16 @@ impl<'a> Scene<'a> {
         &self.doc.sentences[s]
     }
 
-    /// The sentence's tokens without its final mark and what closes after it.
+    /// The sentence's tokens without a label before it and its final mark.
     pub(super) fn body(&self, s: usize) -> Range<u32> {
-        let mut tokens = self.doc.sentences[s].tokens.clone();
+        let sentence = &self.doc.sentences[s];
+        let mut tokens = sentence.tokens.clone();
+        // a dateline or a turn's label that opens the block is no part of what is said
+        let label = self.doc.blocks[sentence.block.index()].label;
+        while tokens.start < tokens.end && self.token(tokens.start).span.end <= label.end && !label.is_empty()
+        {
+            tokens.start += 1;
+        }
         while tokens.end > tokens.start
             && matches!(
                 self.kind(tokens.end - 1),

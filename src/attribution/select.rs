@@ -1,6 +1,7 @@
 //! Candidates → attributions: the likeliest reading of each cue, quotations that go on, modes and nesting.
 
 use super::candidate::Candidate;
+use super::content::Frame;
 use super::rank::Weights;
 use super::scene::{Phrase, Scene};
 use super::{Attribution, Cue, Mention};
@@ -18,6 +19,7 @@ pub(super) fn select(
 ) -> Vec<Attribution> {
     candidates.retain(|c| c.score >= weights.threshold());
     let mut kept = best_readings(candidates);
+    drop_inner_infinitives(&mut kept);
     continue_quotations(scene, &mut kept);
     relay(scene, &mut kept);
     kept.sort_by_key(|c| {
@@ -53,6 +55,14 @@ fn best_readings(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
         kept.push(c);
     }
     kept
+}
+
+/// "declined to name a price": the infinitive is the content of the verb before it, and only seldom a statement of its
+/// own.
+fn drop_inner_infinitives(kept: &mut Vec<Candidate>) {
+    let outer: rustc_hash::FxHashSet<u32> =
+        kept.iter().filter(|c| c.frame == Frame::Infinitive).map(Candidate::content_start).collect();
+    kept.retain(|c| c.score >= 0.5 || c.cue.is_empty() || !outer.contains(&c.cue.start));
 }
 
 /// Quotations that stand alone as sentences right after someone's words in the same paragraph, or as whole paragraphs

@@ -43,7 +43,16 @@ impl Scene<'_> {
 
     /// The full noun phrase whose last token stands right before `end`.
     pub(super) fn noun_phrase_ending(&self, end: u32, floor: u32) -> Option<Phrase> {
-        let base = self.noun_phrase_before(end, floor)?;
+        let mut end = end;
+        let mut base = self.noun_phrase_before(end, floor)?;
+        // "A jury on Friday found", "the mayor Monday said": the time is no part of who
+        if self.is_time(base.tokens.clone()) && base.tokens.start > floor {
+            let before = base.tokens.start - 1;
+            let cut = if self.tag(before) == Tag::In { before } else { base.tokens.start };
+            if let Some(np) = self.noun_phrase_before(cut, floor) {
+                (base, end) = (np, cut);
+            }
+        }
         let (mut start, mut head) = (base.tokens.start, base.head);
         // "the head of the agency", "officials in Kyiv": the head is the first noun phrase of the chain
         while let Some((s, h)) = self.attachment(start, floor) {
@@ -57,24 +66,31 @@ impl Scene<'_> {
         Some(self.phrase(whole..end, head))
     }
 
-    /// The noun phrase that the prepositional or participial phrase before `start` is attached to.
+    /// The noun phrase that the prepositional, participial or relative phrase before `start` is attached to.
     fn attachment(&self, start: u32, floor: u32) -> Option<(u32, u32)> {
-        let preposition = start.checked_sub(1).filter(|&p| p > floor)?;
-        if self.tag(preposition) == Tag::In && !self.is_subordinator(preposition) {
-            if let Some(np) = self.noun_phrase_before(preposition, floor) {
+        let before = start.checked_sub(1).filter(|&p| p > floor)?;
+        let preposition = matches!(self.tag(before), Tag::In | Tag::To) && !self.is_subordinator(before);
+        // "the head of the agency", "a source close to the company"
+        let mut at = if preposition { before } else { start };
+        if preposition {
+            if let Some(np) = self.noun_phrase_before(at, floor) {
                 return Some((np.tokens.start, np.head));
             }
-            // "officials briefed on the matter", "people living in the area"
-            let participle = preposition - 1;
-            if matches!(self.tag(participle), Tag::Vbn | Tag::Vbg) {
-                let np = self.noun_phrase_before(participle, floor)?;
-                return Some((np.tokens.start, np.head));
+            if at > floor && self.tag(at - 1).is_adjective() {
+                at -= 1;
+                return self.noun_phrase_before(at, floor).map(|np| (np.tokens.start, np.head));
             }
-        } else if matches!(self.tag(preposition), Tag::Vbg)
-            && let Some(np) = self.noun_phrase_before(preposition, floor)
-        {
-            // "a group representing farmers"
-            return Some((np.tokens.start, np.head));
+        }
+        let verb = self.verb_group(at.checked_sub(1)?).filter(|v| v.tokens.start > floor)?;
+        let first = verb.tokens.start;
+        // "officials briefed on the matter", "a group representing farmers"
+        if matches!(self.tag(first), Tag::Vbn | Tag::Vbg) {
+            return self.noun_phrase_before(first, floor).map(|np| (np.tokens.start, np.head));
+        }
+        // "two deputies who attended the meeting"
+        let pronoun = first - 1;
+        if matches!(self.tag(pronoun), Tag::Wp | Tag::Wdt) || self.is_relative_that(pronoun, floor) {
+            return self.noun_phrase_before(pronoun, floor).map(|np| (np.tokens.start, np.head));
         }
         None
     }
@@ -286,7 +302,7 @@ impl Scene<'_> {
     }
 
     /// The end of an apposition, age or relative clause that starts after a comma; none if something else starts.
-    fn apposition_after(&self, start: u32, ceiling: u32) -> Option<u32> {
+    pub(super) fn apposition_after(&self, start: u32, ceiling: u32) -> Option<u32> {
         if start >= ceiling {
             return None;
         }

@@ -9,6 +9,9 @@ use crate::span::{AttributionId, SourceId, Span};
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::SourceKind;
 
+/// How far from its number a time may stand, in tokens.
+const REACH: u32 = 60;
+
 /// How many tokens a negation may stand before the number that it denies.
 const DENIES: u32 = 7;
 
@@ -16,8 +19,9 @@ const DENIES: u32 = 7;
 pub(super) fn when(phrases: Phrases<'_, '_>, quantity: &Quantity) -> Option<Span> {
     let sentence = &phrases.document.sentences[quantity.sentence.index()];
     let mut before = None;
-    let mut at = sentence.tokens.start;
-    while at < sentence.tokens.end {
+    let mut at = sentence.tokens.start.max(quantity.tokens.start.saturating_sub(REACH));
+    let last = sentence.tokens.end.min(quantity.tokens.end + REACH);
+    while at < last {
         let Some(end) = time(phrases, at, sentence.tokens.end) else {
             at += 1;
             continue;
@@ -153,7 +157,8 @@ pub(super) fn claimant(
     let cited = attributions.iter().enumerate().find(|(i, a)| {
         a.sentence == quantity.sentence
             && speaker(*i).is_some_and(|(_, kind)| kind == SourceKind::Document)
-            && !a.source.is_some_and(|m| m.span.overlaps(number))
+            // what stands before the document's mention is the article's own, unless a content says otherwise
+            && a.source.is_some_and(|m| m.span.end <= number.start)
     });
     match cited {
         Some((i, _)) => (speaker(i).map(|(s, _)| s), Some(AttributionId::from(i))),

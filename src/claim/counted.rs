@@ -12,6 +12,9 @@ use std::ops::Range;
 /// How many sentences back "the two" may look for what was counted.
 const BACK: u32 = 4;
 
+/// How many claims back an antecedent may stand.
+const RECENT: usize = 24;
+
 /// What the noun phrases at a quantity tell.
 #[derive(Debug)]
 pub(super) struct Counted {
@@ -190,7 +193,7 @@ impl At<'_, '_> {
         let sentence = quantity.sentence;
         let relative = p.role(self.after, Role::Of)
             && matches!(p.tag(self.after + 1), Tag::Wdt | Tag::Wp | Tag::Prp | Tag::Dt);
-        let here = earlier.iter().rev().take_while(|c| c.sentence == sentence);
+        let here = earlier.iter().rev().take(RECENT).take_while(|c| c.sentence == sentence);
         let with_of = |c: &&Claim| {
             c.of.is_some() && matches!(c.kind, ClaimKind::Count | ClaimKind::Percent | ClaimKind::Ratio)
         };
@@ -219,7 +222,7 @@ impl At<'_, '_> {
         if quantity.kind != ClaimKind::Count {
             return None;
         }
-        let near = || earlier.iter().rev().take_while(|c| c.sentence.0 + BACK > sentence.0);
+        let near = || earlier.iter().rev().take(RECENT).take_while(|c| c.sentence.0 + BACK > sentence.0);
         let counts = |c: &&Claim| c.kind == ClaimKind::Count && c.of.is_some();
         // the two: those of whom two were spoken of
         if p.tag(self.first.wrapping_sub(1)) == Tag::Dt {

@@ -9,9 +9,13 @@ use crate::lexicon::{NumberRole as Role, WordId};
 use crate::span::Span;
 use crate::text::Tag;
 use crate::vocabulary::{Bound, ChangeRole, ClaimKind};
+use rustc_hash::FxHashMap;
 
 /// About how far from its true value a number may be that is given as "about".
 const ABOUT: f64 = 0.1;
+
+/// How many groups of one head, and members of a group, a claim is held against.
+const MANY: usize = 32;
 
 /// What a claim's counted thing is made of.
 struct Thing {
@@ -25,17 +29,24 @@ pub(super) fn gather(phrases: Phrases<'_, '_>, claims: &mut [Claim]) -> Vec<Figu
     let things: Vec<Option<Thing>> =
         claims.iter().map(|c| c.of.filter(|_| may_gather(c)).and_then(|of| thing(phrases, of))).collect();
     let mut groups: Vec<Vec<usize>> = Vec::new();
+    // the groups whose heads are one noun, or nouns for one thing
+    let mut by_head: FxHashMap<Vec<u8>, Vec<usize>> = FxHashMap::default();
     for (i, thing) in things.iter().enumerate() {
         let Some(thing) = thing else { continue };
-        let fits = groups.iter_mut().find(|g| {
-            g.iter().all(|&j| {
+        let key = thing.group.map_or_else(|| thing.head.clone(), |g| vec![b'#', g as u8]);
+        let heads = by_head.entry(key).or_default();
+        let fits = heads.iter().rev().take(MANY).copied().find(|&g| {
+            groups[g].iter().rev().take(MANY).all(|&j| {
                 things[j].as_ref().is_some_and(|other| same_thing(thing, other))
                     && same_quantity(phrases, &claims[i], &claims[j])
             })
         });
         match fits {
-            Some(group) => group.push(i),
-            None => groups.push(vec![i]),
+            Some(group) => groups[group].push(i),
+            None => {
+                heads.push(groups.len());
+                groups.push(vec![i]);
+            }
         }
     }
     let mut figures = Vec::new();

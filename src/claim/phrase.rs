@@ -4,7 +4,7 @@ use crate::lexicon::{Lexicon, NumberRole as Role};
 use crate::text::{Document, Tag, TokenKind};
 use std::ops::Range;
 
-/// How far back a subject may stand before its verb, in tokens.
+/// How far a phrase may reach, and how far back a subject may stand before its verb, in tokens.
 const REACH: u32 = 40;
 
 /// Reads noun phrases of one document.
@@ -34,7 +34,7 @@ impl Phrases<'_, '_> {
     pub(super) fn nouns(&self, from: u32, end: u32) -> Option<Range<u32>> {
         let mut at = from;
         let mut last = None;
-        while at < end {
+        while at < end.min(from + REACH) {
             let tag = self.tag(at);
             let word = matches!(self.kind(at), Some(TokenKind::Word | TokenKind::Number));
             if word && tag.is_noun() {
@@ -92,6 +92,7 @@ impl Phrases<'_, '_> {
     /// The noun phrase that ends right before a token, going back over nouns and modifiers; at least `start`.
     pub(super) fn nouns_before(&self, to: u32, start: u32) -> Option<Range<u32>> {
         let mut at = to;
+        let start = start.max(to.saturating_sub(REACH));
         while at > start {
             let tag = self.tag(at - 1);
             if !(tag.is_noun() || tag.is_adjective() || tag == Tag::Pos || tag == Tag::Cd && at < to) {

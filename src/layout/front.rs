@@ -5,6 +5,8 @@ use crate::span::Span;
 
 /// A publisher's name has at most so many words.
 const LONGEST_PUBLISHER: usize = 5;
+/// A byline has at most so many bytes.
+const LONGEST_BYLINE: usize = 200;
 /// A dateline ends within so many bytes.
 const LONGEST_DATELINE: usize = 110;
 
@@ -71,6 +73,9 @@ pub(super) fn is_told(s: &str, lexicon: &Lexicon) -> bool {
 
 /// The names of a byline, or nothing where the paragraph is none. Spans count from the paragraph's first byte.
 pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
+    if s.len() > LONGEST_BYLINE {
+        return None;
+    }
     let mut rest = s;
     let mut by = false;
     for lead in ["written by ", "story by ", "posted by ", "words by ", "reporting by ", "by ", "by: "] {
@@ -84,7 +89,7 @@ pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
         }
     }
     let words = s.split_whitespace().count();
-    if words > 24 || s.len() > 200 {
+    if words > 24 {
         return None;
     }
     let lower = rest

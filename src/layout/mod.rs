@@ -12,7 +12,7 @@ mod turn;
 use self::paragraphs::Paragraph;
 use self::shape::Shape;
 use crate::lexicon::{Classes, Lexicon};
-use crate::rule::Rule;
+use crate::rule::{Rule, Stage};
 use crate::span::Span;
 use crate::vocabulary::BlockKind;
 
@@ -43,8 +43,41 @@ pub struct Layout {
     pub date: Option<Span>,
 }
 
-/// The rules by which blocks are found.
-pub const RULES: &[Rule] = &[];
+/// The rules by which blocks are found. Blocks carry no rule in the record, so the unit tests hold the examples.
+pub const RULES: &[Rule] = &[
+    rule(
+        "wrapped-lines",
+        "Lines are one paragraph where nearly every break stands at the column at which words wrap.",
+    ),
+    rule(
+        "short-line",
+        "Share bars, credits, time stamps and the like are known by the patterns of data/boilerplate.toml.",
+    ),
+    rule(
+        "headline",
+        "The first short paragraph that is no sentence of a story; a publisher's name after a bar or dash is no part of the title.",
+    ),
+    rule("byline", "Names after \"By\" near the top or at the end; names with a newsroom's job or house."),
+    rule(
+        "dateline",
+        "Place, date and agency up to a dash; before a paragraph's text it is the paragraph's label.",
+    ),
+    rule(
+        "turn-label",
+        "A speaker's label with a colon, where labels come again or belong to several persons.",
+    ),
+    rule("list-item", "A bullet, or a number next to a neighbour's number."),
+    rule("block-quote", "A paragraph marked \">\", or set in where most are not."),
+    rule("heading", "A short line between paragraphs without a stop and capitalised, or all in capitals."),
+    rule(
+        "linked-headlines",
+        "Headlines without a stop that follow a line like \"Related stories\" belong to other articles.",
+    ),
+];
+
+const fn rule(id: &'static str, reason: &'static str) -> Rule {
+    Rule { id, stage: Stage::Layout, reason, examples: &[], near_misses: &[] }
+}
 
 /// A headline has at most so many bytes and words.
 const LONGEST_HEADLINE: usize = 220;
@@ -196,7 +229,9 @@ impl<'a> Reader<'a> {
         let opens_story = front::dateline(s, self.lexicon).as_ref().is_some_and(dated)
             || item::is_item(s)
             || stopped && !titled && front::is_told(s, self.lexicon);
-        let several = shape.several && !titled && shape.words > LONGEST_DOUBLE_HEADLINE;
+        let below = &self.paragraphs[i + 1..(i + 5).min(self.paragraphs.len())];
+        let several = shape.several && !titled && (stopped || shape.words > LONGEST_DOUBLE_HEADLINE)
+            || stopped && !titled && below.iter().all(|p| p.span.len() < s.len());
         if suffix.is_none() && (!(short || titled) || several || shape.words < 2 || opens_story) {
             return;
         }

@@ -187,7 +187,7 @@ impl Draft {
                 format!("{shorts}_{w}"),
                 format!("{w}_{}", suffixes[2]),
             ]);
-            if w.len() <= 3 {
+            if w.len() <= 3 && w.chars().all(char::is_alphabetic) {
                 words.extend([
                     format!("{w}{}", suffixes[0]),
                     format!("{w}{}", suffixes[1]),
@@ -196,7 +196,7 @@ impl Draft {
             }
         }
         let mut symbols = Vec::new();
-        for s in &self.symbols {
+        for s in self.symbols.iter().filter(|s| s.chars().all(char::is_alphabetic)) {
             symbols.extend([
                 format!("{s}{}", suffixes[0]),
                 format!("{s}{}", suffixes[1]),

@@ -33,7 +33,7 @@ exclusions! {
         ["The bridge is 1932 feet long.", "The flood drove out 2,014 families."];
     DECADE "decade"
         "Digits with an s are a decade or the plural of a name."
-        ["She grew up in the 1970s.", "They flew two 747s."],
+        ["She grew up in the 1970s.", "They flew the 747s."],
         ["She grew up with 7 sisters."];
     ORDINAL "ordinal"
         "A rank tells which, not how many."
@@ -141,13 +141,11 @@ impl Pieces<'_> {
             }
         }
         let next = at + 1;
-        let stop = |i: usize| self.kind(i) == Some(Kind::Period) && tight(i);
-        let dotted = |i: usize| stop(i) && self.kind(i + 1) == Some(Kind::Digits) && tight(i + 1);
+        // the piece after "2.0" in "2.0.1" is ".1"
+        let dotted =
+            |i: usize| self.kind(i) == Some(Kind::Digits) && tight(i) && self.str(i).starts_with('.');
         if dotted(next) {
-            let mut end = next;
-            while dotted(end) {
-                end += 2;
-            }
+            let end = (next..self.len()).find(|&i| !dotted(i)).unwrap_or(self.len());
             return Some((end, &JOINED));
         }
         if tight(next) && self.kind(next) == Some(Kind::Word) {
@@ -343,7 +341,8 @@ impl Pieces<'_> {
             let capital = self.get(start).is_some_and(|p| p.capital) && !self.opens(start);
             let name = before.is_some_and(|p| self.is_name(p, start - 1));
             let next_name = self.get(end).is_some_and(|p| p.capital && p.space);
-            if capital && (name || next_name) {
+            let capitals = start > 1 && before.is_some_and(|p| p.kind == Kind::Word && p.capital);
+            if capital && (name || next_name || capitals) {
                 return Some(&NAME);
             }
             let numbered = before.is_some_and(|p| p.classes.contains(Classes::NUMBERED) && p.tag.is_noun());

@@ -519,7 +519,7 @@ impl Pieces<'_> {
         let followed =
             self.get(at + 1).is_some_and(|p| !p.space && matches!(p.kind, Kind::Slash | Kind::Apostrophe));
         let sure = match text {
-            "t" | "g" | "T" if !money => false,
+            "t" | "g" | "T" | "MN" if !money => false,
             "G" => tight,
             "k" | "K" => tight || money || text == "k",
             "b" => tight || money,
@@ -660,4 +660,99 @@ fn vulgar(text: &str) -> Option<f64> {
         _ => return None,
     };
     Some(f64::from(over) / f64::from(under))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Article, Pipeline};
+
+    /// Value, or ends of a range, of the first claim.
+    fn value(text: &str) -> Option<(f64, f64)> {
+        let record = Pipeline::default().run(&Article::new("t", text));
+        let claim = record.claims.first()?;
+        Some((claim.value.or(claim.low)?, claim.value.or(claim.high)?))
+    }
+
+    #[test]
+    fn values_are_exact() {
+        for (text, want) in [
+            ("They sold 4.35 million of them.", 4.35e6),
+            ("It cost $48.2m.", 48.2e6),
+            ("They sold 816 000 t of it.", 816e3),
+            ("They counted 1,00,000 votes.", 1e5),
+            ("It cost 1.000.000 euros.", 1e6),
+            ("They planted two hundred and fifty trees.", 250.0),
+            ("They planted one and a half million trees.", 1.5e6),
+            ("They planted half a million trees.", 5e5),
+            ("They planted two point five million trees.", 2.5e6),
+            ("They planted 3 1/2 acres.", 3.5),
+            ("They planted 3½ acres.", 3.5),
+            ("They planted twenty-five trees.", 25.0),
+            ("They planted a dozen trees.", 12.0),
+            ("They planted two dozen trees.", 24.0),
+            ("They planted 35 lakh trees.", 35e5),
+            ("They planted tens of thousands of trees.", 2e4),
+            ("They planted several hundred trees.", 200.0),
+            ("They lost three-quarters of it.", 0.75),
+            ("They lost ¾ of it.", 0.75),
+            ("Three in ten trees died.", 0.3),
+            ("It fell to -5 degrees.", -5.0),
+            ("It fell to minus 5 degrees.", -5.0),
+            ("It fell to −5 degrees.", -5.0),
+            ("They planted １２ trees.", 12.0),
+            ("It weighs 1.99×10−30 kilograms.", 1.99e-30),
+            ("They planted 5m trees.", 5e6),
+            ("The wall is 5m tall.", 5.0),
+            ("Less than half of 1 percent left.", 0.5),
+        ] {
+            assert_eq!(value(text), Some((want, want)), "{text}");
+        }
+    }
+
+    #[test]
+    fn ranges_keep_both_ends() {
+        for (text, want) in [
+            ("They paid $1.2-1.4bn for it.", Some((1.2e9, 1.4e9))),
+            ("It takes five to seven days.", Some((5.0, 7.0))),
+            ("Between five and six boats sank.", Some((5.0, 6.0))),
+            ("It will take three or four years.", Some((3.0, 4.0))),
+            ("One to two million trees died.", Some((1e6, 2e6))),
+            ("They fined him $500,000 to more than $1 million.", Some((5e5, 1e6))),
+            ("The senate voted 52-48.", Some((52.0, 48.0))),
+            ("It ran in the 2012–13 season.", None),
+            ("It ran from 2012 to 2016.", None),
+        ] {
+            assert_eq!(value(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_too_large_makes_a_diagnostic() {
+        let text = format!("They counted {} trees.", "9".repeat(400));
+        let record = Pipeline::default().run(&Article::new("t", text));
+        assert!(record.claims.is_empty());
+        assert_eq!(record.diagnostics[0].code, "number-too-large");
+    }
+
+    #[test]
+    fn long_runs_of_numbers_are_read_in_time() {
+        for unit in [
+            "1",
+            "1,",
+            "1 ",
+            "1-",
+            "1 to ",
+            "one ",
+            "half of ",
+            "$1 ",
+            "a ",
+            "per ",
+            "1/",
+            "5 feet ",
+            "from 1 to ",
+        ] {
+            let record = Pipeline::default().run(&Article::new("t", unit.repeat(2_000)));
+            assert_eq!(record.length, unit.repeat(2_000).chars().count() as u32);
+        }
+    }
 }

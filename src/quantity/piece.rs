@@ -94,7 +94,9 @@ impl<'a> Pieces<'a> {
         };
         let word = match kind {
             Kind::Word | Kind::Currency | Kind::Percent => token.word,
-            Kind::Other | Kind::Apostrophe | Kind::Quote => self.lexicon.find(token.span.of(self.text)),
+            Kind::Other | Kind::Apostrophe | Kind::Quote | Kind::Slash => {
+                self.lexicon.find(token.span.of(self.text))
+            }
             _ => WordId::UNKNOWN,
         };
         self.list.push(Piece {

@@ -88,3 +88,102 @@ rules! {
         ["They saved one man and two women."],
         ["One woman spoke."];
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::EXCLUSIONS;
+    use super::*;
+    use crate::{Article, Pipeline};
+
+    fn claims(text: &str) -> Vec<(String, String)> {
+        let record = Pipeline::default().run(&Article::new("t", text));
+        record.claims.iter().map(|c| (c.rule.clone(), c.text.clone())).collect()
+    }
+
+    #[test]
+    fn rules_fire_on_their_examples_alone() {
+        let mut wrong = Vec::new();
+        for rule in RULES {
+            for (texts, want) in [(rule.examples, true), (rule.near_misses, false)] {
+                for text in texts {
+                    let got = claims(text);
+                    if got.iter().any(|(id, _)| id == rule.id) != want {
+                        wrong.push(format!("{} {want} {text:?}: {got:?}", rule.id));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn exclusions_yield_no_claim_and_their_near_misses_do() {
+        let mut wrong = Vec::new();
+        for rule in EXCLUSIONS {
+            for (texts, want) in [(rule.examples, false), (rule.near_misses, true)] {
+                for text in texts {
+                    let got = claims(text);
+                    if got.is_empty() == want {
+                        wrong.push(format!("{} {want} {text:?}: {got:?}", rule.id));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn every_form_of_a_unit_is_read() {
+        let pipeline = Pipeline::default();
+        let lexicon = pipeline.lexicon();
+        let mut wrong = Vec::new();
+        for id in 0..lexicon.words().len() as u32 {
+            let first = crate::lexicon::WordId(id);
+            for form in lexicon.unit_forms(first) {
+                let f = &form.value;
+                let words: Vec<_> = form.rest.iter().map(|&w| lexicon.word(w)).collect();
+                let mut text = lexicon.word(first).to_owned();
+                for w in &words {
+                    text.push(' ');
+                    text.push_str(w);
+                }
+                if !f.exact.is_empty() {
+                    text = f.exact.join(if f.exact.iter().all(|w| w.chars().all(char::is_alphanumeric)) {
+                        " "
+                    } else {
+                        ""
+                    });
+                }
+                let hint = lexicon.units()[f.unit as usize].hints.first().map_or("", |&h| lexicon.word(h));
+                // a letter or quotation mark alone needs more than a number before it; see `is_symbol`
+                if f.symbol && (text.len() == 1 || text.starts_with(['"', '”', 'μ'])) {
+                    continue;
+                }
+                let text = text.replace('_', " ");
+                let sentence = match (f.before, f.qualifies) {
+                    // signs and short codes stand at the number
+                    (true, _)
+                        if text.starts_with('$') || (text.len() == 2 && text == text.to_uppercase()) =>
+                    {
+                        format!("It came to {}5,000. {hint}", text.to_uppercase())
+                    }
+                    (true, _) => format!("It came to {text} 5,000. {hint}"),
+                    (_, true) => format!("It came to $5,000 {text}."),
+                    _ => format!("It came to 5,000 {text}, {hint}."),
+                };
+                let record = pipeline.run(&Article::new("t", sentence.clone()));
+                let names: Vec<&str> = lexicon
+                    .unit_forms(first)
+                    .iter()
+                    .filter(|g| g.rest == form.rest)
+                    .map(|g| &*lexicon.units()[g.value.unit as usize].name)
+                    .collect();
+                if !record.claims.iter().any(|c| names.contains(&c.unit.as_str())) {
+                    let got: Vec<_> = record.claims.iter().map(|c| (&c.text, &c.unit)).collect();
+                    wrong.push(format!("{sentence:?} {names:?}: {got:?}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{} forms are not read:\n{}", wrong.len(), wrong.join("\n"));
+    }
+}

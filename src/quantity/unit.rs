@@ -5,6 +5,9 @@ use super::piece::{Kind, Pieces};
 use crate::lexicon::{NumberRole as Role, Phrase, Unit, UnitForm, UnitKind};
 use crate::text::Tag;
 
+/// How far a word may stand from a form of several units and still decide, in pieces.
+const NEAR: usize = 60;
+
 /// A unit as it stands in the pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct UnitAt {
@@ -89,7 +92,7 @@ impl<'a> Pieces<'a> {
                 continue;
             }
             let unit = &self.lexicon.units()[f.unit as usize];
-            let votes = self.votes(unit);
+            let votes = self.votes(unit, at);
             // one letter is too little to tell a temperature from a name: 777F, 14.7C
             let letter =
                 self.str(at).len() == 1 && end == at + 1 && !matches!(self.str(at), "m" | "g" | "°" | "\"");
@@ -103,13 +106,13 @@ impl<'a> Pieces<'a> {
         best.map(|(u, _)| u)
     }
 
-    /// How many pieces of the sentence speak for a unit.
-    fn votes(&self, unit: &Unit) -> usize {
+    /// How many pieces near by speak for a unit.
+    fn votes(&self, unit: &Unit, at: usize) -> usize {
         if unit.hints.is_empty() {
-            0
-        } else {
-            self.list.iter().filter(|p| unit.hints.contains(&p.word)).count()
+            return 0;
         }
+        let near = &self.list[at.saturating_sub(NEAR)..self.len().min(at + NEAR)];
+        near.iter().filter(|p| unit.hints.contains(&p.word)).count()
     }
 
     /// Whether what looks like a symbol is one: "5 in the", "10 a day" and a closing quotation mark are not.
@@ -125,7 +128,8 @@ impl<'a> Pieces<'a> {
             }
             // an inch mark stands at its number, and the sentence has not opened a quotation that it might close
             "\"" | "”" => {
-                let marks = self.list[..at].iter().filter(|p| p.kind == Kind::Quote).count();
+                let marks =
+                    self.list[at.saturating_sub(NEAR)..at].iter().filter(|p| p.kind == Kind::Quote).count();
                 (!piece.space || next_word) && marks % 2 == 0 && value < 1000.0
             }
             "m" => !piece.space || !self.spaced(at) || value < 100_000.0,

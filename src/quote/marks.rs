@@ -78,6 +78,13 @@ pub(super) fn read(document: &Document<'_>, tokens: Range<u32>, marks: &mut Vec<
     }
 }
 
+impl Mark {
+    /// Whether the glyph is a typewriter's, the same for opening and closing.
+    pub(super) fn is_straight(&self) -> bool {
+        self.shape == Direction::Either
+    }
+}
+
 pub(super) fn is_mark(token: &Token) -> bool {
     matches!(token.kind, TokenKind::DoubleQuote | TokenKind::SingleQuote)
 }
@@ -125,10 +132,6 @@ fn place(
                     Direction::Close
                 }
                 _ if is_mark(after) => Direction::Close,
-                // “Hamilton”'s
-                _ if after.kind == TokenKind::Word && after.flags.is_empty() && !before.is_wordlike() => {
-                    Direction::Either
-                }
                 _ => Direction::Either,
             }
         }

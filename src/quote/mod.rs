@@ -8,7 +8,7 @@ mod paragraphs;
 mod role;
 
 use crate::lexicon::Lexicon;
-use crate::rule::Rule;
+use crate::rule::{Rule, Stage};
 use crate::span::Span;
 use crate::text::Document;
 use crate::vocabulary::QuoteRole;
@@ -51,8 +51,33 @@ pub struct Diagnostic {
     pub message: String,
 }
 
-/// The rules by which quotes are found.
-pub const RULES: &[Rule] = &[];
+/// The rules by which quotes are found. Quotes carry no rule in the record, so the unit tests hold the examples.
+pub const RULES: &[Rule] = &[
+    rule(
+        "mark-pair",
+        "An opening mark pairs with the next closing one; a straight mark points as its neighbours say.",
+    ),
+    rule("single-marks", "A single mark opens only where one follows that is no apostrophe."),
+    rule(
+        "feet-and-inches",
+        "Marks close after a number are measures unless a quote is open that needs them.",
+    ),
+    rule("running-quote", "A quote that opens anew in each paragraph and closes in the last is one quote."),
+    rule(
+        "unclosed-quote",
+        "A quote that nothing closes ends with its paragraph or before a clause like \", he said\".",
+    ),
+    rule(
+        "unopened-quote",
+        "A closing mark after a stop or comma that nothing opens closes a quote from the paragraph's start.",
+    ),
+    rule("block-quote-speech", "A block quote is speech without marks."),
+    rule("role", "What a pair means shows in its length, its capitals, its last mark and its neighbours."),
+];
+
+const fn rule(id: &'static str, reason: &'static str) -> Rule {
+    Rule { id, stage: Stage::Quote, reason, examples: &[], near_misses: &[] }
+}
 
 /// Finds the quotes of a document.
 pub fn find(document: &Document<'_>, _lexicon: &Lexicon) -> Quotes {

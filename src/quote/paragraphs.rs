@@ -21,11 +21,14 @@ const LONGEST_REPORTING: u32 = 8;
 struct Running {
     first: u32,
     family: Family,
+    straight: bool,
     paragraphs: u32,
     /// one past the last token of the last paragraph that surely belongs
     end: u32,
-    /// paragraphs without a mark since
+    /// paragraphs since that did not open anew
     gap: u32,
+    /// one of those had no mark at all
+    broken: bool,
 }
 
 struct Reader<'a> {
@@ -51,10 +54,21 @@ pub(super) fn read(document: &Document<'_>) -> Quotes {
         }
         let tokens = document.sentences[first].tokens.start..document.sentences[sentence - 1].tokens.end;
         let open = document.token_at(block.label.end).max(tokens.start);
+        let framed = block.kind == BlockKind::Turn
+            && marks::is_mark(&document.tokens[tokens.start as usize])
+            && !block.label.is_empty();
         let tokens = if block.label.is_empty() { tokens } else { open.min(tokens.end)..tokens.end };
         marks.clear();
         marks::read(document, tokens.clone(), &mut marks);
         pair::pair(document, &mut marks, &mut stack);
+        if framed {
+            // marks that frame a transcript's turns quote the transcript, not a speaker in it
+            reader.running = None;
+            if let Some(last) = marks.last_mut().filter(|m| m.partner.is_none() && m.token + 1 == tokens.end)
+            {
+                last.idle = true;
+            }
+        }
         reader.block(block.kind, tokens, &marks);
     }
     reader.stop_running();
@@ -93,7 +107,9 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, tokens: Range<u32>, paragraphs: u32, closed: bool) {
-        if tokens.is_empty() {
+        // an attribute's value in markup that was left in the text is no quote: id="5"
+        let valued = tokens.start > 0 && self.document.word(tokens.start - 1) == "=";
+        if tokens.is_empty() || valued {
             return;
         }
         let span = self.document.span(tokens.clone());
@@ -110,18 +126,20 @@ impl Reader<'_> {
     /// Returns the mark that did so.
     fn carry_on(&mut self, tokens: &Range<u32>, marks: &[Mark]) -> Option<usize> {
         let running = self.running?;
-        let first = marks.iter().position(|m| m.family == running.family && !m.idle);
-        let Some(i) = first else {
+        // quotes of the other style inside stand by themselves
+        let alike = |m: &Mark| m.family == running.family && m.is_straight() == running.straight && !m.idle;
+        let Some(i) = marks.iter().position(alike) else {
             if running.gap < LONGEST_GAP {
-                self.running = Some(Running { gap: running.gap + 1, ..running });
+                let broken = running.broken || !marks.iter().any(|m| m.family == running.family && !m.idle);
+                self.running = Some(Running { gap: running.gap + 1, broken, ..running });
             } else {
                 self.stop_running();
             }
             return None;
         };
         let mark = &marks[i];
-        if mark.opens && mark.token == tokens.start && running.gap == 0 {
-            let paragraphs = running.paragraphs + 1;
+        if mark.opens && mark.token == tokens.start && !running.broken {
+            let paragraphs = running.paragraphs + running.gap + 1;
             if let Some(partner) = mark.partner {
                 self.running = None;
                 self.push(running.first..marks[partner as usize].token + 1, paragraphs, true);
@@ -130,7 +148,7 @@ impl Reader<'_> {
             let later =
                 marks[i + 1..].iter().any(|m| m.family == running.family && !m.idle && m.partner.is_none());
             if !later {
-                self.running = Some(Running { paragraphs, end: tokens.end, ..running });
+                self.running = Some(Running { paragraphs, end: tokens.end, gap: 0, ..running });
                 return Some(i);
             }
         }
@@ -166,9 +184,11 @@ impl Reader<'_> {
             self.running = Some(Running {
                 first: mark.token,
                 family: mark.family,
+                straight: mark.is_straight(),
                 paragraphs: 1,
                 end: tokens.end,
                 gap: 0,
+                broken: false,
             });
         } else {
             let limit = next.map_or(tokens.end, |m| m.token);

@@ -35,9 +35,11 @@ pub(super) fn of(document: &Document<'_>, list: &[Quote], i: usize) -> QuoteRole
     );
     let words = (inner.0..inner.1).filter(|&t| document.tokens[t as usize].is_wordlike()).count();
     let shape = Shape { document, quote, inner, words };
-    if shape.is_nickname() {
+    // where every word has a capital, capitals tell nothing
+    let capitals_tell = !matches!(block.kind, BlockKind::Headline | BlockKind::Heading);
+    if capitals_tell && shape.is_nickname() {
         QuoteRole::Nickname
-    } else if shape.is_title() {
+    } else if shape.is_title(capitals_tell) {
         QuoteRole::Title
     } else if shape.is_speech() {
         QuoteRole::Speech
@@ -93,7 +95,7 @@ impl Shape<'_> {
     }
 
     /// The words are capitalised as in a title, and the neighbours name a work or do not speak.
-    fn is_title(&self) -> bool {
+    fn is_title(&self, capitals_tell: bool) -> bool {
         if self.words == 0 || self.words > LONGEST_TITLE {
             return false;
         }
@@ -113,7 +115,11 @@ impl Shape<'_> {
         let lower = self.words - capitals;
         let titled = capitals >= 2 && lower <= capitals || self.words == 1 && capitals == 1;
         titled && self.work_is_near()
-            || capitals >= 2 && lower <= capitals && !self.is_introduced() && !self.sentence_inside()
+            || capitals_tell
+                && capitals >= 2
+                && lower <= capitals
+                && !self.is_introduced()
+                && !self.sentence_inside()
     }
 
     /// A noun for a work, or a verb that names, stands within three tokens before, or right after.

@@ -101,7 +101,7 @@ impl<'a> Document<'a> {
 }
 
 /// The rules by which sentences are found.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = sentence::RULES;
 
 /// Reads a text into a document.
 pub fn read<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'a> {

@@ -6,7 +6,29 @@
 
 use super::{Document, Flags, Sentence, Token, TokenKind};
 use crate::lexicon::Classes;
+use crate::rule::{Rule, Stage};
 use crate::span::{BlockId, Span};
+
+/// Sentences carry no rule in the record, so the unit tests hold the examples.
+pub(super) const RULES: &[Rule] = &[
+    rule(
+        "end-mark",
+        "A full stop, question or exclamation mark ends a sentence unless a small letter follows.",
+    ),
+    rule("abbreviation", "An abbreviation ends a sentence as its list in data/abbreviations.toml says."),
+    rule(
+        "ellipsis",
+        "An ellipsis ends a sentence where a word follows that opens one, or where it is set close to the word before.",
+    ),
+    rule("closing-marks", "Closing quotation marks and brackets belong to the sentence that they close."),
+    rule("cue-after-quote", "A quote that ends in a mark goes on with a named speaker and a verb of saying."),
+    rule("aside", "Sentences in brackets within a sentence do not end it."),
+    rule("enumeration", "A list's next number or letter opens a sentence, and its full stop ends none."),
+];
+
+const fn rule(id: &'static str, reason: &'static str) -> Rule {
+    Rule { id, stage: Stage::Sentence, reason, examples: &[], near_misses: &[] }
+}
 
 /// How far a closing bracket may be for the sentences in between to count as an aside.
 const LONGEST_ASIDE: usize = 80;

@@ -94,6 +94,22 @@ fn prepositional_extent(scene: &Scene<'_>, end: u32, ceiling: u32) -> u32 {
     {
         e += 1;
     }
+    // "according to the caretaker, Gus Tillery,": a name in apposition to an office, or an office to a name
+    if e < ceiling && scene.kind(e) == TokenKind::Comma && e + 1 < ceiling {
+        let who = Classes::OFFICE | Classes::PERSON | Classes::KIN | Classes::ANONYMOUS;
+        let head = scene.noun_phrase(end - 1).map_or(end - 1, |n| n.head);
+        let other = scene.noun_phrase(e + 1).filter(|n| n.tokens.start == e + 1);
+        let fits = other.is_some_and(|n| {
+            let name = scene.token(n.head).is_capital();
+            scene.is(head, who) && name || scene.token(head).is_capital() && !name && scene.is(n.head, who)
+        });
+        if fits
+            && let Some(a) = scene.apposition_after(e + 1, ceiling)
+            && (a == ceiling || scene.kind(a) == TokenKind::Comma)
+        {
+            return a;
+        }
+    }
     // what precedes a finite verb is that verb's subject, not the source
     if e < ceiling && scene.tag(e).is_finite() && !scene.is_break(e) { scene.extent_after(end, e) } else { e }
 }

@@ -225,6 +225,7 @@ impl Reader<'_, '_> {
         if raising {
             return;
         }
+        self.inverted(from, out);
         self.left(source.as_ref(), from, at, addressee, out);
     }
 
@@ -379,9 +380,7 @@ impl Reader<'_, '_> {
         let (end, to) = scene.cue_end_with_manner(after, self.bounds.end);
         let closes = end >= self.bounds.end || scene.is_break(end);
         let addressee = addressee.or(to);
-        let Some(source) = source.filter(|p| p.tokens.start < from) else {
-            return self.inverted(from, out);
-        };
+        let Some(source) = source.filter(|p| p.tokens.start < from) else { return };
         if !closes {
             return self.relative(source, from, out);
         }
