@@ -28,11 +28,8 @@ fn capitalised(word: &str) -> bool {
 pub(super) fn publisher(headline: &str, lexicon: &Lexicon) -> Option<(usize, usize)> {
     let mut found = None;
     for separator in [" | ", " – ", " — ", " - ", " :: ", " » ", " • ", " · "] {
-        if let Some(at) = headline.rfind(separator) {
-            if found.is_none_or(|(f, _)| at > f) {
-                found = Some((at, at + separator.len()));
-            }
-        }
+        let at = headline.rfind(separator).filter(|at| found.is_none_or(|(f, _)| *at > f));
+        found = at.map(|at| (at, at + separator.len())).or(found);
     }
     let (end, start) = found?;
     let suffix = headline[start..].trim_end_matches('.').trim();
@@ -138,6 +135,16 @@ pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
     };
     let sure = by || job && names.iter().any(first);
     (sure && !names.is_empty()).then_some(names)
+}
+
+/// A short line of capitals that ends in a job or house: "Examiner Staff Writer".
+pub(super) fn is_job(s: &str, lexicon: &Lexicon) -> bool {
+    let s = s.trim_end_matches('.');
+    let words = s.split_whitespace().count();
+    s.len() <= 60
+        && (1..=6).contains(&words)
+        && s.split_whitespace().all(|w| capitalised(w) || w.len() <= 3)
+        && s.split_whitespace().last().is_some_and(|w| class(lexicon, w).intersects(JOB))
 }
 
 /// What tells a newsroom's job or house: "Staff Writer", "Reuters".

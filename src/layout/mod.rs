@@ -269,6 +269,12 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             }
+            // "Examiner Staff Writer" under the names
+            let below = i > 0 && self.layout.blocks[i - 1].kind == BlockKind::Byline;
+            if below && i < FRONT && front::is_job(s, self.lexicon) {
+                self.set(i, BlockKind::Byline);
+                continue;
+            }
             // a name alone right under the headline
             let under = i > 0 && i <= 2 && self.layout.blocks[i - 1].kind == BlockKind::Headline;
             if under && s.len() < 60 && !s.ends_with('.') && self.is_known_name(s) {
@@ -321,11 +327,8 @@ impl<'a> Reader<'a> {
     fn turns(&mut self) {
         let mut speakers = turn::Speakers::default();
         for i in 0..self.paragraphs.len() {
-            if self.is_open(i) {
-                if let Some(label) = turn::label(self.str(i), self.lexicon) {
-                    speakers.add(label);
-                }
-            }
+            let label = self.is_open(i).then(|| turn::label(self.str(i), self.lexicon)).flatten();
+            label.into_iter().for_each(|l| speakers.add(l));
         }
         for i in 0..self.paragraphs.len() {
             if !self.is_open(i) {
@@ -365,6 +368,8 @@ impl<'a> Reader<'a> {
     /// Paragraphs marked ">" or set in on the left, where most are not.
     fn block_quotes(&mut self) {
         let set_in = self.paragraphs.iter().filter(|p| p.hanging >= 2).count();
+        // where paragraphs open with an indent, a single line that is set in is one of them
+        let indented = self.paragraphs.iter().any(|p| p.lines > 1 && p.indent >= p.hanging + 2);
         let few = set_in * 10 <= self.paragraphs.len() * 4;
         for i in 0..self.paragraphs.len() {
             if !self.is_open(i) {
@@ -374,7 +379,11 @@ impl<'a> Reader<'a> {
             if let Some(rest) = s.strip_prefix('>').filter(|r| !r.trim().is_empty()) {
                 let length = s.len() - rest.trim_start_matches(|c: char| c == '>' || c.is_whitespace()).len();
                 self.set_label(i, BlockKind::Blockquote, length);
-            } else if few && self.paragraphs[i].hanging >= 2 && s.len() > 60 {
+            } else if few
+                && self.paragraphs[i].hanging >= 2
+                && s.len() > 60
+                && !(indented && self.paragraphs[i].lines == 1)
+            {
                 self.set(i, BlockKind::Blockquote);
             }
         }
@@ -416,8 +425,12 @@ impl<'a> Reader<'a> {
 
     /// The headlines of other articles that follow a line like "Related stories".
     fn links(&mut self) {
+        let n = self.paragraphs.len();
+        let listed =
+            |b: &Block| matches!(b.kind, BlockKind::ListItem | BlockKind::Boilerplate | BlockKind::Byline);
+        let end = n - self.layout.blocks.iter().rev().take_while(|b| listed(b)).count();
         let mut linking = false;
-        for i in 0..self.paragraphs.len() {
+        for i in 0..n {
             let kind = self.layout.blocks[i].kind;
             if kind == BlockKind::Boilerplate {
                 linking = true;
@@ -429,7 +442,8 @@ impl<'a> Reader<'a> {
                 && s.len() <= LONGEST_HEADLINE
                 && {
                     let shape = Shape::of(s);
-                    shape.is_open() && shape.is_title_case() && shape.words >= 4
+                    let last = i >= end && kind == BlockKind::ListItem;
+                    shape.is_open() && (shape.is_title_case() && shape.words >= 4 || last)
                 };
             if link {
                 self.set(i, BlockKind::Boilerplate);
