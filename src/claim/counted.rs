@@ -2,7 +2,7 @@
 
 use super::Claim;
 use super::phrase::Phrases;
-use crate::lexicon::{NumberRole as Role, UnitKind};
+use crate::lexicon::{Classes, NumberRole as Role, UnitKind};
 use crate::quantity::Quantity;
 use crate::span::Span;
 use crate::text::{Flags, Tag, TokenKind};
@@ -72,13 +72,20 @@ impl At<'_, '_> {
     /// The noun phrase right after the quantity.
     fn adjacent(&self) -> Option<Range<u32>> {
         let p = &self.phrases;
-        p.nouns(self.after, self.end).filter(|_| p.kind(self.after) != Some(TokenKind::Comma))
+        p.nouns(self.after, self.end)
+            .filter(|r| p.kind(self.after) != Some(TokenKind::Comma) && !p.is_time(r))
     }
 
     /// The noun phrase after "of".
     fn of(&self) -> Option<Range<u32>> {
         let p = &self.phrases;
-        if p.role(self.after, Role::Of) { p.noun_phrase(self.after + 1, self.end) } else { None }
+        if !p.role(self.after, Role::Of) {
+            return None;
+        }
+        // nine of the 14 boats: the boats
+        let range = p.noun_phrase(self.after + 1, self.end)?;
+        let start = range.clone().find(|&t| p.tag(t) != Tag::Cd).unwrap_or(range.start);
+        Some(start..range.end)
     }
 
     /// A tax cut of $275,000, unemployment at 3.9%: the noun before the preposition.
@@ -97,7 +104,11 @@ impl At<'_, '_> {
         }
         // districts affected: a participle may stand behind its noun
         let participle = matches!(p.tag(colon - 1), Tag::Vbn | Tag::Vbd);
-        p.nouns_before(if participle { colon - 1 } else { colon }, self.start)
+        p.nouns_before(if participle { colon - 1 } else { colon }, self.start).or_else(|| {
+            // a word alone is the label whatever its tag: Tests: 12
+            let alone = colon == self.start + 1 || p.kind(colon - 2) != Some(TokenKind::Word);
+            (alone && p.kind(colon - 1) == Some(TokenKind::Word)).then_some(colon - 1..colon)
+        })
     }
 
     /// The subject, where its verb says what something amounts to.
@@ -111,7 +122,11 @@ impl At<'_, '_> {
         let p = &self.phrases;
         let mark = p.role(self.after, Role::Mark);
         let adjacent = || self.adjacent().filter(|_| !mark);
-        let any_subject = || p.subject(self.first, self.start);
+        let any_subject = || p.subject(self.first, self.start).filter(|r| !p.is_time(r));
+        // half of them: whom, an antecedent tells
+        if p.role(self.after, Role::Of) && p.tag(self.after + 1) == Tag::Prp {
+            return None;
+        }
         match quantity.kind {
             ClaimKind::Count => self
                 .of()
@@ -181,7 +196,9 @@ impl At<'_, '_> {
         // what is joined is an adjective ("strong") where it says how many there are of what follows
         let strong = numeral && quantity.value.is_some_and(|v| v >= 50.0);
         let unknown = !word.is_known();
-        if quantity.kind == ClaimKind::Count && !(strong && after.is_some()) && !unknown {
+        // a 12-man crew, a nine-member board: those whom the next noun is made of
+        let member = p.lexicon.classes(word).intersects(Classes::PERSON | Classes::OFFICE);
+        if quantity.kind == ClaimKind::Count && !((strong || member) && after.is_some()) && !unknown {
             return Some(joined);
         }
         after.or(Some(joined))
@@ -200,8 +217,13 @@ impl At<'_, '_> {
         if relative {
             let comma = self.first.checked_sub(1).filter(|&t| t > self.start);
             return here.clone().find(with_of).and_then(|c| c.of).or_else(|| {
-                let range = p.nouns_before(comma?, self.start)?;
-                Some(p.document.span(range))
+                let comma = comma.filter(|&t| p.kind(t) == Some(TokenKind::Comma));
+                let range = comma.and_then(|t| p.nouns_before(t, self.start));
+                range.map(|r| p.document.span(r)).or_else(|| {
+                    let before = earlier.iter().rev().take(RECENT);
+                    let before = before.take_while(|c| c.sentence.0 + 1 >= sentence.0);
+                    before.filter(|_| p.tag(self.after + 1) == Tag::Prp).find(with_of).and_then(|c| c.of)
+                })
             });
         }
         let compared =
@@ -212,9 +234,11 @@ impl At<'_, '_> {
         // from 45% to 47%: both ends of a movement are of one thing
         let end = |change: Option<(Direction, ChangeRole)>| change.filter(|(_, r)| *r != ChangeRole::Amount);
         if let Some((direction, role)) = end(quantity.change) {
-            let other = here.clone().find(|c| {
-                end(c.change).is_some_and(|(d, r)| d == direction && r != role) && c.unit == quantity.unit
-            });
+            // the other end, the amount of the movement, or a multiple: up 5% to $12, tripled to 90 from 30
+            let moves = |c: &&Claim| c.change.is_some_and(|(d, r)| d == direction && r != role);
+            let level = |c: &&Claim| c.unit == quantity.unit && c.change.is_none();
+            let known = || here.clone().filter(|c| c.of.is_some());
+            let other = known().find(moves).or_else(|| known().next().filter(level));
             if let Some(of) = other.and_then(|c| c.of) {
                 return Some(of);
             }

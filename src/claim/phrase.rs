@@ -1,6 +1,6 @@
 //! Noun phrases around a token, by tags: what stands after a number, before a verb, after "of".
 
-use crate::lexicon::{Lexicon, NumberRole as Role};
+use crate::lexicon::{Classes, Lexicon, NumberRole as Role};
 use crate::text::{Document, Tag, TokenKind};
 use std::ops::Range;
 
@@ -21,6 +21,11 @@ impl Phrases<'_, '_> {
 
     pub(super) fn kind(&self, t: u32) -> Option<TokenKind> {
         self.document.tokens.get(t as usize).map(|t| t.kind)
+    }
+
+    /// Whether a phrase names a time: yesterday, last week.
+    pub(super) fn is_time(&self, range: &Range<u32>) -> bool {
+        self.document.tokens[range.end as usize - 1].is(Classes::TIME)
     }
 
     /// Whether a token is a word of a role.

@@ -249,6 +249,14 @@ impl Reader<'_, '_> {
         quantity.bound = bound;
         quantity.change = self.change(start, single.start, end, &quantity);
         self.multiplied(single.start, &mut quantity);
+        // down 51 points, or 1.2%: the same in another unit
+        let again = start >= 2
+            && p.role(start - 1, Role::Or).is_some()
+            && p.kind(start - 2) == Some(Kind::Comma)
+            && quantity.change.is_none();
+        if let Some(last) = found.last().filter(|q| again && q.span.end == p.list[start - 2].span.start) {
+            quantity.change = last.change;
+        }
         if let Some(rule) = rule {
             quantity.rule = rule.id;
         }
@@ -706,8 +714,7 @@ impl Reader<'_, '_> {
         if aged && !noun {
             return Some((end, ClaimKind::Age, &rule::AGED));
         }
-        let name =
-            |i: usize| p.get(i).is_some_and(|x| x.kind == Kind::Word && x.capital && x.tag.is_proper());
+        let name = |i: usize| p.get(i).is_some_and(|x| x.kind == Kind::Word && x.capital && x.tag.is_noun());
         // she is 35, he will be 60
         let be = start >= 1 && p.role(start - 1, Role::Level).is_some() && p.list[start - 1].tag.is_verb();
         let person = be
@@ -722,7 +729,7 @@ impl Reader<'_, '_> {
             start >= 2 && matches!(p.kind(start - 1), Some(Kind::Comma | Kind::Open)) && name(start - 2);
         let closes = matches!(p.kind(end), Some(Kind::Comma | Kind::Close | Kind::Period)) || end == p.len();
         let plain = matches!(single.number.form, Form::Plain) && single.value >= 1.0;
-        (opens && closes && plain).then_some((end, ClaimKind::Age, &rule::APPOSITION))
+        (opens && closes && plain && end == single.end).then_some((end, ClaimKind::Age, &rule::APPOSITION))
     }
 
     /// The movement that a quantity marks: its amount, or the level it comes from or goes to.
@@ -752,11 +759,16 @@ impl Reader<'_, '_> {
             if role(Role::To) || before.is_some_and(|b| p.list[b].tag == Tag::To) {
                 return Some((m.direction, ChangeRole::To));
             }
-            if near == 1 && before.is_some_and(|b| p.list[b].tag == Tag::In && p.role(b, Role::By).is_none())
+            if near == 1
+                && before.is_some_and(|b| {
+                    p.list[b].tag == Tag::In && p.role(b, Role::By).is_none() && p.role(b, Role::Of).is_none()
+                })
             {
                 return level.then_some((m.direction, ChangeRole::To));
             }
-            if role(Role::By) || (near <= 1 && level) {
+            // "the cut saves $5": a noun's amount stands right behind it
+            let most = if m.pos == ChangePos::Noun { 0 } else { 1 };
+            if role(Role::By) || (near <= most && level) {
                 return Some((m.direction, ChangeRole::Amount));
             }
         }

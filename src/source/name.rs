@@ -172,6 +172,9 @@ impl Finder<'_, '_> {
             SourceKind::Person
         } else if first_token.flags.contains(Flags::CAPITALS) && count == 1 {
             SourceKind::Unknown
+        } else if count == 1 && first_token.is(Classes::TIME) && first_token.is(FIRST_NAME) {
+            // since Easter, in Summer
+            return;
         } else if count == 1 && first_token.is(FIRST_NAME) && !self.after_the(start) {
             SourceKind::Person
         } else if (2..=3).contains(&count)

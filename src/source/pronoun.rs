@@ -59,6 +59,11 @@ pub(super) struct Place {
     pub(super) quote: Option<u32>,
 }
 
+/// How often a person must have been mentioned to be taken for "the candidate", and how often if the article has
+/// called them something else before.
+const OFTEN: u16 = 2;
+const OFTEN_DESCRIBED: u16 = 4;
+
 /// How many mentions are looked back on.
 const LOOK_BACK: usize = 80;
 
@@ -101,6 +106,11 @@ impl Discourse {
             if distance > farthest {
                 break;
             }
+            if matches!(agreement, Agreement::Role(_))
+                && self.is_passing(&entities[event.entity], event.entity)
+            {
+                continue;
+            }
             let Some(fit) = fits(agreement, &entities[event.entity]) else { continue };
             let score = fit
                 + match agreement {
@@ -130,6 +140,12 @@ impl Discourse {
             }
         }
         best.map(|(e, s)| (e, s - second))
+    }
+
+    /// Whether one has been spoken of too seldom to be taken for "the candidate" too, least of all with another role.
+    fn is_passing(&self, entity: &Entity, e: EntityId) -> bool {
+        let often = if entity.roles.is_empty() { OFTEN } else { OFTEN_DESCRIBED };
+        self.counts.get(e).is_none_or(|&n| n < often)
     }
 
     fn weigh(&self, event: &Event, place: Place, distance: u32) -> f32 {
