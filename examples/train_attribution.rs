@@ -277,11 +277,17 @@ fn main() {
     let calibration = calibrate(&model, &learnt, &places);
     model.learn(&learnt, ROUNDS, RATE, DECAY, LEAST);
     model.lines(&mut lines);
-    eprintln!("candidates: {} of which {} right; {} weights", learnt.len(), learnt.iter().filter(|l| l.1).count(), lines.len());
+    eprintln!(
+        "candidates: {} of which {} right; {} weights",
+        learnt.len(),
+        learnt.iter().filter(|l| l.1).count(),
+        lines.len()
+    );
     for (rule, (all, right)) in by_rule {
         eprintln!("  {rule:20} {all:6} candidates, {:.0}% right", 100.0 * right as f64 / all as f64);
     }
-    let mut head = format!("# Written by examples/train_attribution.rs; do not edit.\n{THRESHOLD}\tthreshold\n");
+    let mut head =
+        format!("# Written by examples/train_attribution.rs; do not edit.\n{THRESHOLD}\tthreshold\n");
     for (score, share) in calibration {
         head.push_str(&format!("{share:.3}\tcalibration {score:.3}\n"));
     }
@@ -337,37 +343,6 @@ fn main() {
             );
         }
     }
-    if std::env::var_os("MISSES").is_some() {
-        for (article, list) in train.iter().zip(all(&train, &weights)) {
-            let labelled = label(article, &list);
-            for (i, g) in article.gold.iter().enumerate() {
-                if g.content.is_empty() {
-                    continue;
-                }
-                let t = |v: &Vec<Span>| {
-                    v.iter().map(|s| s.of(&article.text)).collect::<Vec<_>>().join(" … ").replace('\n', " ")
-                };
-                let best = labelled
-                    .iter()
-                    .filter(|(_, l)| l.1 == Some(i))
-                    .map(|(s, _)| {
-                        weights.probability(|add| {
-                            for f in &s.features {
-                                let parts: Vec<&str> = f.split(' ').collect();
-                                add(&parts);
-                            }
-                        })
-                    })
-                    .fold(-1.0f32, f32::max);
-                println!(
-                    "{best:.2}\tS<{}> C<{}> T<{}>",
-                    t(&g.source),
-                    t(&g.cue),
-                    t(&g.content).chars().take(100).collect::<String>()
-                );
-            }
-        }
-    }
     if let Some(out) = out {
         std::fs::write(out, text_of(&lines, head)).unwrap();
     }
@@ -379,9 +354,14 @@ fn calibrate(model: &Model, learnt: &[(Vec<usize>, bool)], places: &[(usize, u32
     let mut scored: Vec<(f64, bool)> = Vec::new();
     for fold in 0..FOLDS {
         let n = model.weights.len();
-        let mut part =
-            Model { index: HashMap::new(), weights: vec![0.0; n], squares: vec![1e-6; n], counts: model.counts.clone() };
-        let rest: Vec<_> = (0..learnt.len()).filter(|&i| places[i].0 % FOLDS != fold).map(|i| learnt[i].clone()).collect();
+        let mut part = Model {
+            index: HashMap::new(),
+            weights: vec![0.0; n],
+            squares: vec![1e-6; n],
+            counts: model.counts.clone(),
+        };
+        let rest: Vec<_> =
+            (0..learnt.len()).filter(|&i| places[i].0 % FOLDS != fold).map(|i| learnt[i].clone()).collect();
         part.learn(&rest, ROUNDS, RATE, DECAY, LEAST);
         // the likeliest candidate of each cue, as selection keeps it
         let mut best: BTreeMap<(usize, u32), (f64, bool)> = BTreeMap::new();

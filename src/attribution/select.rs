@@ -70,16 +70,12 @@ fn drop_inner_infinitives(kept: &mut Vec<Candidate>) {
 fn continue_quotations(scene: &Scene<'_>, kept: &mut [Candidate]) {
     let mut taken = vec![false; scene.quotes.len()];
     for c in kept.iter() {
-        for (i, q) in scene
-            .quotes
-            .iter()
-            .enumerate()
-            .skip(scene.quotes.partition_point(|q| q.tokens.end <= c.content_start()))
-        {
-            if c.content.last().is_some_and(|r| r.end <= q.tokens.start) {
+        for &q in scene.quotes_from(c.content_start()) {
+            let start = scene.quotes[q as usize].tokens.start;
+            if c.content.last().is_some_and(|r| r.end <= start) {
                 break;
             }
-            taken[i] |= c.holds(q.tokens.start);
+            taken[q as usize] |= c.holds(start);
         }
     }
     for i in 0..scene.quotes.len() {
@@ -119,15 +115,24 @@ fn continue_quotations(scene: &Scene<'_>, kept: &mut [Candidate]) {
 /// sentence, is the further source that the claim comes from.
 fn relay(scene: &Scene<'_>, kept: &mut [Candidate]) {
     for i in 0..kept.len() {
-        let citing = scene.cues(kept[i].head, CuePos::Verb).any(|(_, cue, _)| cue.frames.contains(Frames::RELAY));
+        let citing =
+            scene.cues(kept[i].head, CuePos::Verb).any(|(_, cue, _)| cue.frames.contains(Frames::RELAY));
         let participle = !kept[i].cue.is_empty() && scene.tag(kept[i].head) == Tag::Vbg;
-        let Some(np) = kept[i].content.first().filter(|_| citing && participle).and_then(|r| scene.noun_phrase(r.start)) else {
+        let Some(np) =
+            kept[i].content.first().filter(|_| citing && participle).and_then(|r| scene.noun_phrase(r.start))
+        else {
             continue;
         };
         let tokens = np.tokens.start..kept[i].content[0].end.max(np.tokens.end);
         let phrase = Phrase { form: scene.form(&np.tokens, np.head), tokens, head: np.head };
         let speaks = |p: &Phrase| {
-            let classes = Classes::ANONYMOUS | Classes::OFFICE | Classes::GROUP | Classes::ORGANISATION | Classes::DOCUMENT | Classes::PERSON | Classes::OUTLET;
+            let classes = Classes::ANONYMOUS
+                | Classes::OFFICE
+                | Classes::GROUP
+                | Classes::ORGANISATION
+                | Classes::DOCUMENT
+                | Classes::PERSON
+                | Classes::OUTLET;
             scene.is(p.head, classes) || scene.token(p.head).is_capital()
         };
         if !speaks(&phrase) {
@@ -135,7 +140,10 @@ fn relay(scene: &Scene<'_>, kept: &mut [Candidate]) {
         }
         let (s, source) = (kept[i].sentence, kept[i].source.clone());
         let said = kept.iter_mut().enumerate().find(|(k, c)| {
-            *k != i && c.sentence == s && c.source.is_some() && c.source.as_ref().map(|p| p.head) == source.as_ref().map(|p| p.head)
+            *k != i
+                && c.sentence == s
+                && c.source.is_some()
+                && c.source.as_ref().map(|p| p.head) == source.as_ref().map(|p| p.head)
         });
         if let Some((_, c)) = said {
             c.relay = Some(phrase);

@@ -207,7 +207,10 @@ impl Reader<'_> {
     fn next_verb(&self, verb: usize, form: VerbForm) -> Option<(usize, VerbForm)> {
         let mut next = self.past_adverbs(verb + 1);
         // "have all said", "were both told"
-        if self.is(next, Classes::FLOATING) && self.is(verb, Classes::AUXILIARY) && self.tag(next + 1).is_verb() {
+        if self.is(next, Classes::FLOATING)
+            && self.is(verb, Classes::AUXILIARY)
+            && self.tag(next + 1).is_verb()
+        {
             next = self.past_adverbs(next + 1);
         }
         let next = next;
