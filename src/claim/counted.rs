@@ -6,7 +6,7 @@ use crate::lexicon::{NumberRole as Role, UnitKind};
 use crate::quantity::Quantity;
 use crate::span::Span;
 use crate::text::{Flags, Tag, TokenKind};
-use crate::vocabulary::ClaimKind;
+use crate::vocabulary::{ChangeRole, ClaimKind, Direction};
 use std::ops::Range;
 
 /// How many sentences back "the two" may look for what was counted.
@@ -88,6 +88,18 @@ impl At<'_, '_> {
         (p.role(t, Role::Of) || p.role(t, Role::At)).then(|| p.nouns_before(t, self.start)).flatten()
     }
 
+    /// Attendance: 3,412. The noun before the colon.
+    fn labelled(&self) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        let colon = self.first.checked_sub(1).filter(|&t| t > self.start)?;
+        if p.kind(colon) != Some(TokenKind::Colon) {
+            return None;
+        }
+        // districts affected: a participle may stand behind its noun
+        let participle = matches!(p.tag(colon - 1), Tag::Vbn | Tag::Vbd);
+        p.nouns_before(if participle { colon - 1 } else { colon }, self.start)
+    }
+
     /// The subject, where its verb says what something amounts to.
     fn measured(&self) -> Option<Range<u32>> {
         let p = &self.phrases;
@@ -101,7 +113,11 @@ impl At<'_, '_> {
         let adjacent = || self.adjacent().filter(|_| !mark);
         let any_subject = || p.subject(self.first, self.start);
         match quantity.kind {
-            ClaimKind::Count => self.of().or_else(|| self.before_preposition()).or_else(|| self.measured()),
+            ClaimKind::Count => self
+                .of()
+                .or_else(|| self.before_preposition())
+                .or_else(|| self.labelled())
+                .or_else(|| self.measured()),
             ClaimKind::Percent => self
                 .of()
                 .filter(|_| !p.role(self.first.wrapping_sub(1), Role::Of))
@@ -192,6 +208,16 @@ impl At<'_, '_> {
             (1..=2).any(|n| self.first >= self.start + n && p.role(self.first - n, Role::Compared));
         if compared {
             return here.clone().find(|c| c.unit == quantity.unit && c.of.is_some()).and_then(|c| c.of);
+        }
+        // from 45% to 47%: both ends of a movement are of one thing
+        let end = |change: Option<(Direction, ChangeRole)>| change.filter(|(_, r)| *r != ChangeRole::Amount);
+        if let Some((direction, role)) = end(quantity.change) {
+            let other = here.clone().find(|c| {
+                end(c.change).is_some_and(|(d, r)| d == direction && r != role) && c.unit == quantity.unit
+            });
+            if let Some(of) = other.and_then(|c| c.of) {
+                return Some(of);
+            }
         }
         if quantity.kind != ClaimKind::Count {
             return None;

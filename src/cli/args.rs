@@ -149,7 +149,7 @@ pub(super) struct ExtractArgs {
 /// Run articles and compare with the records expected of them
 ///
 /// A fixture is NAME.txt, or NAME.article.json where the article has fields, and beside it NAME.json, the record that is
-/// expected, without `engine`.
+/// expected, without `engine`. Confidences up to 0.15 apart are alike; all else is held.
 #[derive(Args, Debug)]
 pub(super) struct CheckArgs {
     /// Folders of fixtures, or single ones

@@ -46,8 +46,9 @@ pub(super) enum Matter {
     Changed(Vec<(String, String, String)>),
 }
 
-/// Compares two records of one article, whose text, where known, shows what spans hold. `engine` is not compared.
-pub(super) fn compare(expected: &Value, actual: &Value, text: Option<&str>) -> Vec<Difference> {
+/// Compares two records of one article, whose text, where known, shows what spans hold. `engine` is not compared, and
+/// confidences that lie up to `margin` apart are alike.
+pub(super) fn compare(expected: &Value, actual: &Value, text: Option<&str>, margin: f64) -> Vec<Difference> {
     let old = Side { record: expected, text, names: BTreeMap::new() };
     let mut new = Side { record: actual, text, names: BTreeMap::new() };
     let matches: Vec<_> = LISTS.iter().map(|list| (*list, matches(list, &old, &new))).collect();
@@ -58,7 +59,7 @@ pub(super) fn compare(expected: &Value, actual: &Value, text: Option<&str>) -> V
         }
     }
     let mut differences = Vec::new();
-    let changed = changes(&old.head(), &new.head());
+    let changed = changes(&old.head(), &new.head(), margin);
     if !changed.is_empty() {
         let item = "the article itself".to_owned();
         differences.push(Difference { list: "record", item, matter: Matter::Changed(changed) });
@@ -67,7 +68,7 @@ pub(super) fn compare(expected: &Value, actual: &Value, text: Option<&str>) -> V
         for (i, j) in matched.iter().enumerate() {
             let matter = match j {
                 None => Matter::Missing,
-                Some(j) => match changes(&old.flat(list, i), &new.flat(list, *j)) {
+                Some(j) => match changes(&old.flat(list, i), &new.flat(list, *j), margin) {
                     changed if changed.is_empty() => continue,
                     changed => Matter::Changed(changed),
                 },
@@ -78,11 +79,21 @@ pub(super) fn compare(expected: &Value, actual: &Value, text: Option<&str>) -> V
             differences.push(Difference { list, item: new.label(list, j), matter: Matter::Unexpected });
         }
     }
-    if differences.is_empty() && LISTS.iter().any(|list| expected[list] != actual[list]) {
+    if differences.is_empty() && LISTS.iter().any(|list| unweighed(expected, list) != unweighed(actual, list))
+    {
         let item = "the same items in another order, or with other ids".to_owned();
         differences.push(Difference { list: "record", item, matter: Matter::Changed(Vec::new()) });
     }
     differences
+}
+
+/// A list's items without their confidence.
+fn unweighed(record: &Value, list: &str) -> Vec<Value> {
+    let mut items = record[list].as_array().cloned().unwrap_or_default();
+    for fields in items.iter_mut().filter_map(Value::as_object_mut) {
+        fields.remove("confidence");
+    }
+    items
 }
 
 /// For each old item the position of the new one that it is: of the same words at the same place, else at the same
@@ -117,13 +128,20 @@ fn matches(list: &str, old: &Side<'_>, new: &Side<'_>) -> Vec<Option<usize>> {
 
 type Flat = BTreeMap<String, String>;
 
-fn changes(old: &Flat, new: &Flat) -> Vec<(String, String, String)> {
+fn changes(old: &Flat, new: &Flat, margin: f64) -> Vec<(String, String, String)> {
+    // confidences have two decimals, so that half of the last one is room enough for how floats round
+    const ROOM: f64 = 0.005;
+    let near = |key: &str| {
+        let number = |side: &Flat| side.get(key).and_then(|value| value.parse::<f64>().ok());
+        key == "confidence"
+            && number(old).zip(number(new)).is_some_and(|(a, b)| (a - b).abs() < margin + ROOM)
+    };
     let absent = || "—".to_owned();
     let mut keys: Vec<_> = old.keys().chain(new.keys()).collect();
     keys.sort();
     keys.dedup();
     keys.into_iter()
-        .filter(|k| old.get(*k) != new.get(*k))
+        .filter(|k| old.get(*k) != new.get(*k) && !near(k))
         .map(|k| {
             let value = |side: &Flat| side.get(k).cloned().unwrap_or_else(absent);
             (k.clone(), value(old), value(new))
@@ -284,7 +302,7 @@ mod tests {
         new["engine"] = json!("2");
         new["sources"] = json!([{"id": 0, "name": "Jo Wu", "mentions": [[12, 14]]}, {"id": 1, "name": "Ana Brandt", "mentions": [[20, 30]]}]);
         new["attributions"][0]["source"]["ref"] = json!(1);
-        let got = compare(&record(), &new, None);
+        let got = compare(&record(), &new, None, 0.0);
         let want = Difference { list: "sources", item: "Jo Wu".into(), matter: Matter::Unexpected };
         assert_eq!(got, [want]);
     }
@@ -295,18 +313,40 @@ mod tests {
         new["meta"]["title"] = json!("Wet");
         new["attributions"][0]["content"]["spans"] = json!([[0, 9]]);
         new["attributions"][0]["source"] = Value::Null;
-        let got = compare(&record(), &new, None);
+        let got = compare(&record(), &new, None, 0.0);
         assert_eq!(got.len(), 2);
         let Matter::Changed(changed) = &got[1].matter else { panic!("{got:?}") };
         let keys: Vec<_> = changed.iter().map(|(k, ..)| k.as_str()).collect();
         assert_eq!(keys, ["content.spans", "source", "source.ref", "source.text"]);
         assert_eq!(got[1].item, "It rained, · Brandt · said");
         assert_eq!(changed[0].1, "[[0,10]]");
-        assert!(compare(&record(), &record(), None).is_empty());
+        assert!(compare(&record(), &record(), None, 0.0).is_empty());
 
         // a source that is called otherwise is one difference, not one for each that cites it
         let mut new = record();
         new["sources"][0]["name"] = json!("Brandt");
-        assert_eq!(compare(&record(), &new, None).len(), 1);
+        assert_eq!(compare(&record(), &new, None, 0.0).len(), 1);
+    }
+
+    #[test]
+    fn confidences_within_the_margin_are_alike() {
+        let weighed = |confidence: f64| {
+            let mut record = record();
+            record["attributions"][0]["confidence"] = json!(confidence);
+            record
+        };
+        for (old, new, margin, differences) in [
+            (0.80, 0.80, 0.0, 0),
+            (0.80, 0.81, 0.0, 1),
+            (0.80, 0.95, 0.15, 0),
+            (0.95, 0.80, 0.15, 0),
+            (0.80, 0.96, 0.15, 1),
+            (0.43, 0.27, 0.15, 1),
+        ] {
+            let got = compare(&weighed(old), &weighed(new), None, margin);
+            assert_eq!(got.len(), differences, "{old} and {new}, {margin} apart");
+        }
+        // one that is gone is a difference
+        assert_eq!(compare(&weighed(0.1), &record(), None, 0.15).len(), 1);
     }
 }

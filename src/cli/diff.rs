@@ -23,7 +23,7 @@ pub(super) fn run(args: &DiffArgs, global: &Global) -> Done {
         let Some(actual) = new.get(id) else { continue };
         let text = expected["text"].as_str().or(actual["text"].as_str());
         let text = text.filter(|_| expected["offsets"] == "chars" && actual["offsets"] == "chars");
-        let differences = compare(expected, actual, text);
+        let differences = compare(expected, actual, text, 0.0);
         if differences.is_empty() {
             continue;
         }

@@ -67,6 +67,7 @@ pub(super) fn is_signature(s: &str) -> bool {
     let capital = |w: &str| w.starts_with(char::is_uppercase) || w.len() <= 3;
     (1..=6).contains(&words)
         && rest.split_whitespace().all(capital)
+        && !rest.contains(|c: char| c == ':' || c.is_ascii_digit())
         && !rest.trim_end_matches('.').ends_with(['-', '–', '—'])
 }
 

@@ -216,6 +216,7 @@ impl<'a> Reader<'a> {
         let suffix = front::publisher(s, self.lexicon);
         if kind == BlockKind::Caption && suffix.is_none()
             || turn::label(s, self.lexicon).is_some_and(|l| l.length < 4)
+            || front::is_byline(s, self.lexicon)
         {
             return;
         }
@@ -224,8 +225,10 @@ impl<'a> Reader<'a> {
         let stopped = !shape.is_open() && !matches!(shape.end, '?' | '!');
         let short = shape.words <= if stopped { LONGEST_STOPPED_HEADLINE } else { LONGEST_HEADLINE_WORDS };
         let titled = shape.is_title_case() && shape.words <= LONGEST_HEADLINE_WORDS;
-        let dated = |d: &front::Dateline| d.agency.is_some() || d.date.is_some();
-        let opens_story = front::dateline(s, self.lexicon).as_ref().is_some_and(dated) || item::is_item(s);
+        let dated = |d: &front::Dateline| stopped || d.agency.is_some() || d.date.is_some();
+        let opens_story = front::dateline(s, self.lexicon).as_ref().is_some_and(dated)
+            || item::is_item(s)
+            || stopped && !titled && front::is_told(s, self.lexicon);
         let below = &self.paragraphs[i + 1..(i + 5).min(self.paragraphs.len())];
         let several = shape.several && !titled && (stopped || shape.words > LONGEST_DOUBLE_HEADLINE)
             || stopped && !titled && below.iter().all(|p| p.span.len() < s.len());
@@ -264,6 +267,12 @@ impl<'a> Reader<'a> {
                 if self.layout.authors.is_empty() {
                     self.layout.authors = names.into_iter().map(|name| self.lift(i, name)).collect();
                 }
+                continue;
+            }
+            // "Examiner Staff Writer" under the names
+            let below = i > 0 && self.layout.blocks[i - 1].kind == BlockKind::Byline;
+            if below && i < FRONT && front::is_job(s, self.lexicon) {
+                self.set(i, BlockKind::Byline);
                 continue;
             }
             // a name alone right under the headline
@@ -318,11 +327,8 @@ impl<'a> Reader<'a> {
     fn turns(&mut self) {
         let mut speakers = turn::Speakers::default();
         for i in 0..self.paragraphs.len() {
-            if self.is_open(i) {
-                if let Some(label) = turn::label(self.str(i), self.lexicon) {
-                    speakers.add(label);
-                }
-            }
+            let label = self.is_open(i).then(|| turn::label(self.str(i), self.lexicon)).flatten();
+            label.into_iter().for_each(|l| speakers.add(l));
         }
         for i in 0..self.paragraphs.len() {
             if !self.is_open(i) {
@@ -362,6 +368,8 @@ impl<'a> Reader<'a> {
     /// Paragraphs marked ">" or set in on the left, where most are not.
     fn block_quotes(&mut self) {
         let set_in = self.paragraphs.iter().filter(|p| p.hanging >= 2).count();
+        // where paragraphs open with an indent, a single line that is set in is one of them
+        let indented = self.paragraphs.iter().any(|p| p.lines > 1 && p.indent >= p.hanging + 2);
         let few = set_in * 10 <= self.paragraphs.len() * 4;
         for i in 0..self.paragraphs.len() {
             if !self.is_open(i) {
@@ -371,7 +379,11 @@ impl<'a> Reader<'a> {
             if let Some(rest) = s.strip_prefix('>').filter(|r| !r.trim().is_empty()) {
                 let length = s.len() - rest.trim_start_matches(|c: char| c == '>' || c.is_whitespace()).len();
                 self.set_label(i, BlockKind::Blockquote, length);
-            } else if few && self.paragraphs[i].hanging >= 2 && s.len() > 60 {
+            } else if few
+                && self.paragraphs[i].hanging >= 2
+                && s.len() > 60
+                && !(indented && self.paragraphs[i].lines == 1)
+            {
                 self.set(i, BlockKind::Blockquote);
             }
         }
@@ -382,6 +394,10 @@ impl<'a> Reader<'a> {
         let mut below = false;
         for i in (1..self.paragraphs.len()).rev() {
             if !self.is_open(i) {
+                below |= matches!(
+                    self.layout.blocks[i].kind,
+                    BlockKind::ListItem | BlockKind::Turn | BlockKind::Blockquote
+                );
                 continue;
             }
             let s = self.str(i);
@@ -409,8 +425,12 @@ impl<'a> Reader<'a> {
 
     /// The headlines of other articles that follow a line like "Related stories".
     fn links(&mut self) {
+        let n = self.paragraphs.len();
+        let listed =
+            |b: &Block| matches!(b.kind, BlockKind::ListItem | BlockKind::Boilerplate | BlockKind::Byline);
+        let end = n - self.layout.blocks.iter().rev().take_while(|b| listed(b)).count();
         let mut linking = false;
-        for i in 0..self.paragraphs.len() {
+        for i in 0..n {
             let kind = self.layout.blocks[i].kind;
             if kind == BlockKind::Boilerplate {
                 linking = true;
@@ -422,7 +442,8 @@ impl<'a> Reader<'a> {
                 && s.len() <= LONGEST_HEADLINE
                 && {
                     let shape = Shape::of(s);
-                    shape.is_open() && shape.is_title_case() && shape.words >= 4
+                    let last = i >= end && kind == BlockKind::ListItem;
+                    shape.is_open() && (shape.is_title_case() && shape.words >= 4 || last)
                 };
             if link {
                 self.set(i, BlockKind::Boilerplate);

@@ -157,15 +157,20 @@ fn is_wrapped(text: &str, lines: &[Line]) -> Option<usize> {
 /// had room left and ends a sentence.
 fn carries_on_wrapped(text: &str, before: &Line, line: &Line, width: usize) -> bool {
     let (above, below) = (before.span.of(text), line.span.of(text));
-    if super::item::is_item(below) || below.starts_with('>') != above.starts_with('>') {
+    if below.starts_with('>') && !above.starts_with('>') {
         return false;
     }
     if line.indent >= before.indent + 2 && ends_sentence(above) {
         return false;
     }
     let room = above.chars().count() + 1 + first_word(below).chars().count();
+    if super::item::is_item(below) {
+        // a dash may stand at a line's start by chance, where the one before was full
+        return below.starts_with(['-', '–', '—']) && room > width;
+    }
+    let forced = room <= width && ends_sentence(above);
     let short = room + 8 < width;
-    !(short && (ends_sentence(above) || !starts_lower(below)))
+    !(forced || short && !starts_lower(below))
 }
 
 /// In text whose line breaks part paragraphs: a line carries on the one before only where it goes on in the midst of

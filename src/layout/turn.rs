@@ -119,7 +119,7 @@ impl<'a> Speakers<'a> {
             }
             Style::Title => {
                 let this = self.seen.iter().any(|(l, n)| l.name == label.name && *n >= 2);
-                again >= 2 && this && (label.person || turns >= 5)
+                again >= 2 && this && (label.person || turns >= 8)
             }
         }
     }

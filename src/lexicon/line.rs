@@ -88,7 +88,7 @@ fn plain<'b>(line: &str, buffer: &'b mut [u8; LONGEST]) -> &'b [u8] {
             '‘' | '’' => '\'',
             '“' | '”' => '"',
             '–' | '—' | '‑' => '-',
-            '\u{a0}' | '\t' => ' ',
+            '\u{a0}' | '\t' | '\n' | '\r' => ' ',
             _ => c.to_ascii_lowercase(),
         };
         length += straight.encode_utf8(&mut buffer[length..]).len();

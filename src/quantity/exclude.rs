@@ -21,8 +21,8 @@ exclusions! {
         ["They looked at one hundred pictures."];
     CLOCK "clock-time"
         "A time of day tells when, not how many."
-        ["The ferry left at 10:30.", "She rose at 5 a.m. on Monday.", "He called at 6pm."],
-        ["The ferry carried 30 people."];
+        ["The ferry left at 10:30.", "She rose at 5 a.m. on Monday.", "He called at 6pm.", "She rose at ten to five."],
+        ["The ferry carried 30 people.", "The ferry carried ten to fifteen people."];
     DATE "calendar-date"
         "A number beside a month is a day or a year."
         ["The vote is on March 14.", "He was born on 4 July 1950.", "The law took effect on Oct. 3, 2011."],
@@ -40,20 +40,20 @@ exclusions! {
         ["It was the 20th race.", "He finished third."],
         ["It was a race of 20 boats."];
     JOINED "joined-name"
-        "A number joined to letters before it, or to letters that are no unit, is part of a name."
-        ["The F-16 took off.", "They closed the I-95.", "An old A320 landed."],
+        "A number joined to letters before it, to letters that are no unit, or by full stops to more digits, is part of a name."
+        ["The F-16 took off.", "They closed the I-95.", "An old A320 landed.", "They tested 2.0.1 at home."],
         ["A 16-foot boat took off."];
     NAMED "named-number"
         "A bare number after a capitalised name, or after a word such as section or flight, tells which one."
-        ["He drove a Boeing 737 home.", "The court cited Section 427.", "They read page 12."],
-        ["He drove 737 miles home."];
+        ["He drove a Boeing 737 home.", "The court cited Section 427.", "They read page 12.", "It left Runway 09."],
+        ["He drove 737 miles home.", "They beat Lindmark 3-2."];
     NAME "number-name"
         "A number word with a capital in mid-sentence belongs to a name."
         ["She plays in the Big Ten.", "He led the Five Star Movement."],
         ["She plays in ten bands."];
     TELEPHONE "telephone-number"
-        "Three groups of digits joined by hyphens are a number to call."
-        ["Call 555-010-4477 for help."],
+        "Groups of digits joined by hyphens are a number to call, where there are three or the second is of four."
+        ["Call 555-010-4477 for help.", "Call 555-0142 for help."],
         ["They won by 55-44."];
     LISTED "list-number"
         "A number that opens a block, with a full stop or bracket, numbers the block."
@@ -79,6 +79,9 @@ impl Pieces<'_> {
         if let Some(end) = self.phrase(at, Role::Idiom) {
             return Some((end, &IDIOM));
         }
+        if let Some(end) = self.hands(at) {
+            return Some((end, &CLOCK));
+        }
         if self.kind(at)? != Kind::Digits {
             return None;
         }
@@ -88,6 +91,21 @@ impl Pieces<'_> {
             .or_else(|| self.hyphens(at))
             .or_else(|| self.date(at))
             .or_else(|| self.listed(at))
+    }
+
+    /// "at ten to five": minutes before an hour.
+    fn hands(&self, at: usize) -> Option<usize> {
+        let small = |i: usize, most: f64| {
+            let number = self.number(i, false).filter(|n| n.form == Form::Words)?;
+            (number.value <= most).then_some(number.pieces.end)
+        };
+        if at == 0 || self.role(at - 1, Role::At).is_none() || self.kind(at)? != Kind::Word {
+            return None;
+        }
+        let to = small(at, 29.0).filter(|&to| self.role(to, Role::To).is_some())?;
+        let end = small(to + 1, 12.0)?;
+        let counts = self.get(end).is_some_and(|p| p.tag.is_noun() || p.tag.is_adjective());
+        (!counts).then_some(end)
     }
 
     fn integer(&self, at: usize) -> Option<u32> {
@@ -123,6 +141,13 @@ impl Pieces<'_> {
             }
         }
         let next = at + 1;
+        // the piece after "2.0" in "2.0.1" is ".1"
+        let dotted =
+            |i: usize| self.kind(i) == Some(Kind::Digits) && tight(i) && self.str(i).starts_with('.');
+        if dotted(next) {
+            let end = (next..self.len()).find(|&i| !dotted(i)).unwrap_or(self.len());
+            return Some((end, &JOINED));
+        }
         if tight(next) && self.kind(next) == Some(Kind::Word) {
             if self.str(next) == "s" {
                 return Some((next + 1, &DECADE));
@@ -220,7 +245,8 @@ impl Pieces<'_> {
         if years && !unit {
             return Some((at + 3, &YEAR));
         }
-        (self.str(at + 2).len() == 4 && self.str(at).len() == 3 && second > first && !unit)
+        let local = second > first || self.str(at + 2).starts_with('0');
+        (self.str(at + 2).len() == 4 && self.str(at).len() == 3 && local && !unit)
             .then_some((at + 3, &TELEPHONE))
     }
 
@@ -342,6 +368,14 @@ impl Pieces<'_> {
                         | Kind::Other
                 )
             )
+    }
+
+    /// Whether a number that a name stands before may be one side's score: "beat Lindmark 3-2".
+    pub(super) fn may_be_score(&self, number: &Number, rule: &Rule) -> bool {
+        let numbered = number.pieces.start.checked_sub(1).and_then(|i| self.get(i));
+        rule.id == NAMED.id
+            && number.value < 100.0
+            && !numbered.is_some_and(|p| p.classes.contains(Classes::NUMBERED) || p.kind == Kind::Period)
     }
 
     fn is_name(&self, piece: &crate::quantity::piece::Piece, at: usize) -> bool {

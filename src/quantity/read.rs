@@ -153,8 +153,8 @@ impl Reader<'_, '_> {
         let single = single;
         if single.unit.is_none()
             && let Some(rule) = p.excluded_number(&single.number, pending.is_some(), self.headline)
+            && !(p.may_be_score(&single.number, rule) && self.joins(&single).is_some_and(|(_, score)| score))
         {
-            let _ = rule;
             return Some(single.end);
         }
         let pending = pending.filter(|b| self.holds(b, &single));
@@ -248,6 +248,7 @@ impl Reader<'_, '_> {
         }
         quantity.bound = bound;
         quantity.change = self.change(start, single.start, end, &quantity);
+        self.multiplied(single.start, &mut quantity);
         if let Some(rule) = rule {
             quantity.rule = rule.id;
         }
@@ -267,6 +268,17 @@ impl Reader<'_, '_> {
         quantity.tokens = p.list[start].token..p.list[end - 1].token + 1;
         found.push(quantity);
         Some(end)
+    }
+
+    /// "Cases tripled to 1,863": a verb that multiplies is a movement, of which the multiple is the amount.
+    fn multiplied(&mut self, at: usize, quantity: &mut Quantity) {
+        let piece = &self.pieces.list[at];
+        if quantity.kind != ClaimKind::Multiplier || !piece.tag.is_verb() {
+            return;
+        }
+        let direction = Direction::Up;
+        quantity.change = Some((direction, ChangeRole::Amount));
+        self.movement = Some(Movement { direction, pos: ChangePos::Verb, at, end: at + 1 });
     }
 
     /// A number without a unit takes that of the number it stands with: from 4.8 to 4.7 percent, 2 million of the 5 million
@@ -289,6 +301,15 @@ impl Reader<'_, '_> {
                 found.last().filter(|q| q.sentence == self.sentence && !q.unit.is_empty() && q.per.is_none());
             if let Some(last) = last.filter(|_| before(Role::To) && !noun)
                 && matches!(last.change, Some((_, ChangeRole::From)))
+                && last.span.end + 24 > p.list[single.start].span.start
+            {
+                single.unit = last.unit_id(p);
+                single.rule = &rule::MEASURE;
+            }
+            // turnout was 68 percent, up from 61
+            if let Some(last) = last.filter(|_| before(Role::From) && !noun)
+                && self.movement.is_some_and(|m| m.end + 1 == single.start)
+                && last.kind == ClaimKind::Percent
                 && last.span.end + 24 > p.list[single.start].span.start
             {
                 single.unit = last.unit_id(p);

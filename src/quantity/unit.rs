@@ -142,7 +142,11 @@ impl<'a> Pieces<'a> {
         let at = number.pieces.end;
         let mark = matches!(self.str(at), "'" | "’" | "′") && !self.spaced(at);
         let feet = if mark {
-            if !(3.0..9.0).contains(&number.value) {
+            // 11'6" is marked twice, so that it is no height of a person alone
+            let inches = self.kind(at + 1) == Some(Kind::Digits)
+                && matches!(self.str(at + 2), "\"" | "”" | "″")
+                && !self.spaced(at + 2);
+            if !inches && !(3.0..9.0).contains(&number.value) {
                 return None;
             }
             at + 1

@@ -337,7 +337,7 @@ impl Splitter<'_> {
         match next.kind {
             TokenKind::Word if !self.is_capital(end) => false,
             TokenKind::Word if ellipsis => self.ends_at_ellipsis(from, marks, end),
-            TokenKind::Word => !(quoted && self.cue_follows(end)) && !self.is_single_i(start, from, end),
+            TokenKind::Word => !(quoted && self.cue_follows(end) || self.is_single_i(start, from, end)),
             TokenKind::Number | TokenKind::Currency => {
                 !(ellipsis && end == marks && next.flags.contains(Flags::SPACE))
             }
