@@ -62,14 +62,12 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
     }
     // "Lee wrote:" with the quotation in the next sentence or paragraph
     let last = sentence.end - 1;
-    if matches!(scene.kind(last), TokenKind::Colon | TokenKind::Comma) {
-        if let Some(&next) = scene.quotes_from(sentence.end).first()
-            && scene.quotes[next as usize].tokens.start == sentence.end
-            && scene.quotes[next as usize].role == QuoteRole::Speech
-        {
-            let next = next as usize;
-            before_quote(scene, s, next, sentence.end, ends, out);
-        }
+    if matches!(scene.kind(last), TokenKind::Colon | TokenKind::Comma)
+        && let Some(&next) = scene.quotes_from(sentence.end).first()
+        && scene.quotes[next as usize].tokens.start == sentence.end
+        && scene.quotes[next as usize].role == QuoteRole::Speech
+    {
+        before_quote(scene, s, next as usize, sentence.end, ends, out);
     }
 }
 
