@@ -4,8 +4,9 @@
 //! reads the corpus once and prints nothing, for a profiler or an instruction counter, `-- --load` does not even read.
 //!
 //! Every round runs all rooms over the whole corpus, one after another, so that a busy machine slows all of them alike;
-//! of each room and article the fastest round counts, which other work on the machine has disturbed least. The last column is what the reader of a table on another machine needs: the speed
-//! as a share of that of Unicode word boundaries in the same run.
+//! of each room and article the fastest round counts, which other work on the machine has disturbed least. The last
+//! column is what the reader of a table on another machine needs: the speed as a share of that of Unicode word
+//! boundaries in the same run.
 
 #![allow(clippy::print_stdout, reason = "it is a command that prints a table")]
 

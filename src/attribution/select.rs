@@ -78,9 +78,8 @@ fn continue_quotations(scene: &Scene<'_>, kept: &mut [Candidate]) {
             taken[q as usize] |= c.holds(start);
         }
     }
-    for i in 0..scene.quotes.len() {
-        let quote = &scene.quotes[i];
-        if taken[i] || quote.nested || quote.role != QuoteRole::Speech {
+    for (quote, taken) in scene.quotes.iter().zip(taken) {
+        if taken || quote.nested || quote.role != QuoteRole::Speech {
             continue;
         }
         let s = scene.doc.sentence_of(quote.tokens.start).index();
