@@ -16,6 +16,8 @@ const NARROWEST: usize = 30;
 pub(super) struct Paragraph {
     /// from its first to its last character that is not white space
     pub(super) span: Span,
+    /// columns before its first line
+    pub(super) indent: u32,
     /// the least columns before any of its lines
     pub(super) hanging: u32,
     /// how many lines it takes
@@ -51,7 +53,12 @@ pub(super) fn cut(text: &str) -> Vec<Paragraph> {
                 last.hanging = last.hanging.min(line.indent);
                 last.lines += 1;
             }
-            _ => paragraphs.push(Paragraph { span: line.span, hanging: line.indent, lines: 1 }),
+            _ => paragraphs.push(Paragraph {
+                span: line.span,
+                indent: line.indent,
+                hanging: line.indent,
+                lines: 1,
+            }),
         }
     }
     paragraphs
