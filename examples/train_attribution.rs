@@ -7,6 +7,13 @@
 //! order of samples, so that the same articles give the same file: where contents end, then which candidates are
 //! right (source, cue and content, by words). With DEV it prints precision and recall there at several thresholds.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::type_complexity,
+    reason = "it is a command, and nobody imports it"
+)]
+
 use onrecord::attribution::rank::Weights;
 use onrecord::attribution::train::{Sample, samples};
 use onrecord::span::Span;

@@ -1,7 +1,7 @@
 //! Numbers → quantities: value or range, bound, unit, kind, change.
 //!
 //! Takes the [`Document`]; returns the quantities in text order. Each sentence with a number is cut into pieces
-//! ([`piece`]), over which one pass reads numbers ([`number`]), units ([`unit`]) and what is no quantity
+//! ([`piece`]), over which one pass reads numbers ([`number`]), units ([`mod@unit`]) and what is no quantity
 //! ([`exclude`]), and puts them together ([`read`]). What is counted and who vouches for it is [`crate::claim`]'s
 //! business.
 

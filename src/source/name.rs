@@ -185,10 +185,8 @@ impl Finder<'_, '_> {
             SourceKind::Unknown
         };
         self.push(first..name_end, start..end, kind, range);
-        if doubtful {
-            if let Some(name) = self.names.last_mut() {
-                name.doubtful = true;
-            }
+        if doubtful && let Some(name) = self.names.last_mut() {
+            name.doubtful = true;
         }
     }
 
