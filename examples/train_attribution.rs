@@ -16,6 +16,8 @@
 
 use onrecord::attribution::rank::Weights;
 use onrecord::attribution::train::{Sample, samples};
+use onrecord::eval::read_brat;
+use onrecord::record::Offsets;
 use onrecord::span::Span;
 use onrecord::{Lexicon, layout, quote, text};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -31,7 +33,6 @@ const THRESHOLD: f64 = 0.23;
 const FOLDS: usize = 5;
 
 /// A gold attribution, in bytes.
-#[derive(Default, Clone)]
 struct Gold {
     source: Vec<Span>,
     cue: Vec<Span>,
@@ -59,38 +60,14 @@ fn read(folder: &Path) -> Vec<Article> {
         }
         let text = std::fs::read_to_string(folder.join("text").join(format!("{stem}.txt"))).unwrap();
         let bytes: Vec<u32> = text.char_indices().map(|(i, _)| i as u32).chain([text.len() as u32]).collect();
-        let (mut spans, mut gold) = (HashMap::new(), Vec::new());
-        for line in std::fs::read_to_string(&file).unwrap().lines() {
-            let mut fields = line.split('\t');
-            let (Some(id), Some(body)) = (fields.next(), fields.next()) else { continue };
-            if id.starts_with('T') {
-                let offsets = body.split_once(' ').unwrap().1;
-                let list: Vec<Span> = offsets
-                    .split(';')
-                    .map(|o| {
-                        let ends: Vec<usize> = o.split_whitespace().map(|n| n.parse().unwrap()).collect();
-                        Span::new(bytes[ends[0]], bytes[ends[1]])
-                    })
-                    .collect();
-                spans.insert(id.to_owned(), list);
-            } else if id.starts_with('E') {
-                let mut g = Gold::default();
-                for part in body.split_whitespace() {
-                    let (role, key) = part.split_once(':').unwrap();
-                    let list = spans.get(key).cloned().unwrap_or_default();
-                    match role.trim_end_matches(|c: char| c.is_ascii_digit()) {
-                        "Source" => g.source.extend(list),
-                        "Cue" => g.cue.extend(list),
-                        "Content" => g.content.extend(list),
-                        _ => {}
-                    }
-                }
-                for list in [&mut g.source, &mut g.cue, &mut g.content] {
-                    list.sort_by_key(|s| s.start);
-                }
-                gold.push(g);
-            }
-        }
+        let standoff = std::fs::read_to_string(&file).unwrap();
+        let spans = |list: &[Offsets]| {
+            list.iter().map(|&[a, b]| Span::new(bytes[a as usize], bytes[b as usize])).collect()
+        };
+        let gold = read_brat(&standoff)
+            .iter()
+            .map(|g| Gold { source: spans(&g.source), cue: spans(&g.cue), content: spans(&g.content) })
+            .collect();
         articles.push(Article { words: words(&text), text, gold });
     }
     articles
