@@ -381,9 +381,21 @@ impl Pieces<'_> {
     fn is_name(&self, piece: &crate::quantity::piece::Piece, at: usize) -> bool {
         piece.kind == Kind::Word
             && piece.capital
-            && (piece.tag.is_proper() || (at > 0 && piece.tag.is_noun()))
+            && (piece.tag.is_proper() || (at > 0 && self.is_inner_capital(piece, at)))
             && !piece.classes.intersects(Classes::MONTH | Classes::WEEKDAY)
             && (at > 0 || !piece.classes.intersects(Classes::OPENER))
+    }
+
+    /// Whether a capital in mid-sentence may be that of a name, whatever its tag.
+    fn is_inner_capital(&self, piece: &crate::quantity::piece::Piece, at: usize) -> bool {
+        piece.tag.is_noun()
+            || (!self.opens(at)
+                && !piece.tag.is_verb()
+                && !piece.tag.is_adverb()
+                && !matches!(
+                    piece.tag,
+                    Tag::In | Tag::Dt | Tag::Md | Tag::To | Tag::Prp | Tag::PrpPoss | Tag::Cd
+                ))
     }
 
     fn is_year(&self, number: &Number, bounded: bool, plural: bool) -> bool {
@@ -424,7 +436,7 @@ impl Pieces<'_> {
         }
         let goes_on = self.get(end).is_some_and(|p| {
             p.kind == Kind::Word
-                && (p.tag.is_noun() || p.tag.is_adjective() || matches!(p.tag, Tag::Pos | Tag::Cc | Tag::Vbg))
+                && (p.tag.is_noun() || p.tag.is_adjective() || matches!(p.tag, Tag::Pos | Tag::Cc))
                 || p.kind == Kind::Digits
         });
         !goes_on && !matches!(self.kind(end), Some(Kind::Hyphen | Kind::Slash))

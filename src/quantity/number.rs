@@ -110,6 +110,8 @@ impl Pieces<'_> {
                 if matches!(self.str(at), "-" | "−" | "+" | "–")
                     && !self.spaced(next)
                     && self.kind(next) == Some(Kind::Digits)
+                    // a name's number may stand apart from its name: COVID -19
+                    && !(at > 0 && self.list[at - 1].capital && self.list[at - 1].tag.is_proper())
                     && (self.spaced(at)
                         || matches!(self.kind(at - 1), Some(Kind::Currency | Kind::Open))) =>
             {

@@ -217,7 +217,8 @@ impl Reader<'_, '_> {
         }
         // per
         if quantity.kind != ClaimKind::Age
-            && let Some((after, per)) = p.per(end).filter(|_| unit.is_some() || single.sign)
+            && let Some((after, per)) =
+                p.per(end).filter(|_| unit.is_some() || single.sign || p.role(end, Role::Per).is_some())
         {
             let whole = match per {
                 Per::Unit(u) => {
@@ -233,7 +234,7 @@ impl Reader<'_, '_> {
                 }
                 Per::Words(from, to) => Some(p.span(from..to).of(p.text).to_owned()),
             };
-            if whole.is_some() && quantity.kind == ClaimKind::Money {
+            if whole.is_some() && matches!(quantity.kind, ClaimKind::Money | ClaimKind::Count) {
                 quantity.kind = ClaimKind::Rate;
             }
             quantity.per = whole;
@@ -640,7 +641,14 @@ impl Reader<'_, '_> {
         let low = self.lower_end(first, &second);
         let rises = low < second.value || (low == second.value && first.value != second.value);
         // rose $2 to $5: an amount and a level
-        if word && !between && first.unit.is_some() && second.unit.is_some() && self.moved(first.start) {
+        let one_magnitude = second.number.scaled && !first.number.scaled && first.value < 1000.0;
+        if word
+            && !between
+            && first.unit.is_some()
+            && second.unit.is_some()
+            && !one_magnitude
+            && self.moved(first.start)
+        {
             return None;
         }
         let moved = self.moved(first.start);
