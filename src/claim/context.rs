@@ -56,6 +56,10 @@ fn same_clause(p: Phrases<'_, '_>, from: u32, to: u32) -> bool {
 /// Where a time expression ends that begins at a token.
 pub(super) fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
     let tokens = &p.document.tokens;
+    let end = end.min(tokens.len() as u32);
+    if at >= end {
+        return None;
+    }
     let class = |t: u32, c: Classes| t < end && tokens[t as usize].is(c);
     let core = |t: u32| -> Option<u32> {
         if t >= end {
