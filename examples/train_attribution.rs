@@ -7,8 +7,17 @@
 //! order of samples, so that the same articles give the same file: where contents end, then which candidates are
 //! right (source, cue and content, by words). With DEV it prints precision and recall there at several thresholds.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::type_complexity,
+    reason = "it is a command, and nobody imports it"
+)]
+
 use onrecord::attribution::rank::Weights;
 use onrecord::attribution::train::{Sample, samples};
+use onrecord::eval::read_brat;
+use onrecord::record::Offsets;
 use onrecord::span::Span;
 use onrecord::{Lexicon, layout, quote, text};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -24,7 +33,6 @@ const THRESHOLD: f64 = 0.23;
 const FOLDS: usize = 5;
 
 /// A gold attribution, in bytes.
-#[derive(Default, Clone)]
 struct Gold {
     source: Vec<Span>,
     cue: Vec<Span>,
@@ -52,38 +60,14 @@ fn read(folder: &Path) -> Vec<Article> {
         }
         let text = std::fs::read_to_string(folder.join("text").join(format!("{stem}.txt"))).unwrap();
         let bytes: Vec<u32> = text.char_indices().map(|(i, _)| i as u32).chain([text.len() as u32]).collect();
-        let (mut spans, mut gold) = (HashMap::new(), Vec::new());
-        for line in std::fs::read_to_string(&file).unwrap().lines() {
-            let mut fields = line.split('\t');
-            let (Some(id), Some(body)) = (fields.next(), fields.next()) else { continue };
-            if id.starts_with('T') {
-                let offsets = body.split_once(' ').unwrap().1;
-                let list: Vec<Span> = offsets
-                    .split(';')
-                    .map(|o| {
-                        let ends: Vec<usize> = o.split_whitespace().map(|n| n.parse().unwrap()).collect();
-                        Span::new(bytes[ends[0]], bytes[ends[1]])
-                    })
-                    .collect();
-                spans.insert(id.to_owned(), list);
-            } else if id.starts_with('E') {
-                let mut g = Gold::default();
-                for part in body.split_whitespace() {
-                    let (role, key) = part.split_once(':').unwrap();
-                    let list = spans.get(key).cloned().unwrap_or_default();
-                    match role.trim_end_matches(|c: char| c.is_ascii_digit()) {
-                        "Source" => g.source.extend(list),
-                        "Cue" => g.cue.extend(list),
-                        "Content" => g.content.extend(list),
-                        _ => {}
-                    }
-                }
-                for list in [&mut g.source, &mut g.cue, &mut g.content] {
-                    list.sort_by_key(|s| s.start);
-                }
-                gold.push(g);
-            }
-        }
+        let standoff = std::fs::read_to_string(&file).unwrap();
+        let spans = |list: &[Offsets]| {
+            list.iter().map(|&[a, b]| Span::new(bytes[a as usize], bytes[b as usize])).collect()
+        };
+        let gold = read_brat(&standoff)
+            .iter()
+            .map(|g| Gold { source: spans(&g.source), cue: spans(&g.cue), content: spans(&g.content) })
+            .collect();
         articles.push(Article { words: words(&text), text, gold });
     }
     articles
@@ -341,37 +325,6 @@ fn main() {
                 100.0 * rf,
                 200.0 * pf * rf / (pf + rf)
             );
-        }
-    }
-    if std::env::var_os("MISSES").is_some() {
-        for (article, list) in train.iter().zip(all(&train, &weights)) {
-            let labelled = label(article, &list);
-            for (i, g) in article.gold.iter().enumerate() {
-                if g.content.is_empty() {
-                    continue;
-                }
-                let t = |v: &Vec<Span>| {
-                    v.iter().map(|s| s.of(&article.text)).collect::<Vec<_>>().join(" … ").replace('\n', " ")
-                };
-                let best = labelled
-                    .iter()
-                    .filter(|(_, l)| l.1 == Some(i))
-                    .map(|(s, _)| {
-                        weights.probability(|add| {
-                            for f in &s.features {
-                                let parts: Vec<&str> = f.split(' ').collect();
-                                add(&parts);
-                            }
-                        })
-                    })
-                    .fold(-1.0f32, f32::max);
-                println!(
-                    "{best:.2}\tS<{}> C<{}> T<{}>",
-                    t(&g.source),
-                    t(&g.cue),
-                    t(&g.content).chars().take(100).collect::<String>()
-                );
-            }
         }
     }
     if let Some(out) = out {

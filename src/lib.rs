@@ -49,3 +49,8 @@ pub use lexicon::Lexicon;
 pub use pipeline::{Article, Pipeline};
 pub use record::Record;
 pub use span::Span;
+
+/// Its examples are run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -142,7 +142,7 @@ fn sentences<'a>(articles: &'a [Article], lexicon: &Lexicon) -> Vec<Sentence<'a>
             let gold =
                 cut.gold[range].iter().map(|g| if let Gold::Exact(tag) = g { Some(*tag) } else { None });
             list.push(Sentence { text: &article.text, gold: gold.collect(), tokens, varied: false });
-            if list.len() % VARIED == 0 {
+            if list.len().is_multiple_of(VARIED) {
                 let manner = list.len() / VARIED;
                 list.push(vary(list.last().expect("it was just pushed"), manner));
             }

@@ -8,6 +8,7 @@
 //! files. Each `OTHER` folder is scored. With `ERRORS=N` the N most frequent confusions are listed when scoring.
 #![allow(
     clippy::print_stdout,
+    clippy::type_complexity,
     unreachable_pub,
     missing_docs,
     reason = "it is a command, and nobody imports it"

@@ -5,6 +5,9 @@ use crate::lexicon::Classes;
 use crate::text::{Chunk, Flags, Tag, TokenKind};
 use std::ops::Range;
 
+/// Tokens after a cue's verb beyond which no further phrase is taken up.
+const LONGEST_MANNER: u32 = 6;
+
 impl Scene<'_> {
     /// The first token of the cue of a verb group: adverbs that stand between subject and group belong to it.
     pub(super) fn cue_start(&self, group: &Chunk, floor: u32) -> u32 {
@@ -20,7 +23,8 @@ impl Scene<'_> {
     pub(super) fn cue_end_with_manner(&self, from: u32, ceiling: u32) -> (u32, Option<Range<u32>>) {
         let mut end = from;
         let mut addressee = None;
-        while end < ceiling {
+        // a cue is a few words: what goes on longer is the article telling more
+        while end < ceiling && end - from < LONGEST_MANNER {
             let tag = self.tag(end);
             if tag.is_adverb() || tag == Tag::Rp {
                 end += 1;

@@ -25,19 +25,23 @@ pub(super) struct Scene<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// for each token the outermost quotation of speech or a fragment of it that holds it
     quote_of: Vec<u32>,
+    /// the quotations of speech and fragments that no other holds, by their place
+    outer: Vec<u32>,
 }
 
 impl<'a> Scene<'a> {
     pub(super) fn new(doc: &'a Document<'a>, quotes: &'a [Quote], lexicon: &'a Lexicon) -> Self {
         let mut quote_of = vec![NONE; doc.tokens.len()];
+        let mut outer = Vec::new();
         for (i, quote) in quotes.iter().enumerate() {
             if quote.nested || !matches!(quote.role, QuoteRole::Speech | QuoteRole::Fragment) {
                 continue;
             }
             let end = (quote.tokens.end as usize).min(quote_of.len());
             quote_of[quote.tokens.start as usize..end].fill(i as u32);
+            outer.push(i as u32);
         }
-        Self { doc, quotes, lexicon, quote_of }
+        Self { doc, quotes, lexicon, quote_of, outer }
     }
 
     #[inline]
@@ -71,6 +75,13 @@ impl<'a> Scene<'a> {
     pub(super) fn quote_at(&self, i: u32) -> Option<usize> {
         let q = self.quote_of[i as usize];
         (q != NONE).then_some(q as usize)
+    }
+
+    /// Positions of the outer quotations that end after a token, in text order.
+    pub(super) fn quotes_from(&self, token: u32) -> &[u32] {
+        // outer quotations do not overlap, so they are sorted by their ends, too
+        let first = self.outer.partition_point(|&q| self.quotes[q as usize].tokens.end <= token);
+        &self.outer[first..]
     }
 
     pub(super) fn sentence(&self, s: usize) -> &'a Sentence {

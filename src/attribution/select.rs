@@ -70,21 +70,16 @@ fn drop_inner_infinitives(kept: &mut Vec<Candidate>) {
 fn continue_quotations(scene: &Scene<'_>, kept: &mut [Candidate]) {
     let mut taken = vec![false; scene.quotes.len()];
     for c in kept.iter() {
-        for (i, q) in scene
-            .quotes
-            .iter()
-            .enumerate()
-            .skip(scene.quotes.partition_point(|q| q.tokens.end <= c.content_start()))
-        {
-            if c.content.last().is_some_and(|r| r.end <= q.tokens.start) {
+        for &q in scene.quotes_from(c.content_start()) {
+            let start = scene.quotes[q as usize].tokens.start;
+            if c.content.last().is_some_and(|r| r.end <= start) {
                 break;
             }
-            taken[i] |= c.holds(q.tokens.start);
+            taken[q as usize] |= c.holds(start);
         }
     }
-    for i in 0..scene.quotes.len() {
-        let quote = &scene.quotes[i];
-        if taken[i] || quote.nested || quote.role != QuoteRole::Speech {
+    for (quote, taken) in scene.quotes.iter().zip(taken) {
+        if taken || quote.nested || quote.role != QuoteRole::Speech {
             continue;
         }
         let s = scene.doc.sentence_of(quote.tokens.start).index();

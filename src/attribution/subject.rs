@@ -43,7 +43,14 @@ impl Scene<'_> {
 
     /// The full noun phrase whose last token stands right before `end`.
     pub(super) fn noun_phrase_ending(&self, end: u32, floor: u32) -> Option<Phrase> {
+        let whole_end = end;
         let mut end = end;
+        // "Rep. Lee (D-Ohio)": the phrase before the brackets
+        if end > floor + 2 && self.kind(end - 1) == TokenKind::Close {
+            let open = (floor..end - 1).rev().take(8).find(|&i| self.kind(i) == TokenKind::Open)?;
+            end = open;
+        }
+        let bracketed = end < whole_end;
         let mut base = self.noun_phrase_before(end, floor)?;
         // "A jury on Friday found", "the mayor Monday said": the time is no part of who
         if self.is_time(base.tokens.clone()) && base.tokens.start > floor {
@@ -63,7 +70,11 @@ impl Scene<'_> {
         while let Some(s) = self.coordinate(whole, floor) {
             whole = s;
         }
-        Some(self.phrase(whole..end, head))
+        let mut phrase = self.phrase(whole..end, head);
+        if bracketed {
+            phrase.tokens.end = whole_end;
+        }
+        Some(phrase)
     }
 
     /// The noun phrase that the prepositional, participial or relative phrase before `start` is attached to.

@@ -29,11 +29,7 @@ pub(super) fn when(phrases: Phrases<'_, '_>, quantity: &Quantity) -> Option<Span
         let span = phrases.document.span(at..end);
         if !span.overlaps(quantity.span) {
             if span.start >= quantity.span.end {
-                let clause = (quantity.tokens.end..at).any(|t| {
-                    matches!(phrases.kind(t), Some(TokenKind::Semicolon | TokenKind::DoubleQuote))
-                        || phrases.tag(t) == Tag::Cd
-                });
-                return if clause { before.or(Some(span)) } else { Some(span) };
+                return if same_clause(phrases, quantity.tokens.end, at) { Some(span) } else { before };
             }
             before = Some(span);
         }
@@ -42,9 +38,28 @@ pub(super) fn when(phrases: Phrases<'_, '_>, quantity: &Quantity) -> Option<Span
     before
 }
 
+/// Whether no clause begins between two tokens: no comma with a verb after it, no other number.
+fn same_clause(p: Phrases<'_, '_>, from: u32, to: u32) -> bool {
+    let mut comma = false;
+    for t in from..to {
+        match p.kind(t) {
+            Some(TokenKind::Semicolon | TokenKind::DoubleQuote) => return false,
+            Some(TokenKind::Comma | TokenKind::Dash) => comma = true,
+            _ if p.tag(t) == Tag::Cd => return false,
+            _ if comma && p.tag(t).is_finite() => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
 /// Where a time expression ends that begins at a token.
-fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
+pub(super) fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
     let tokens = &p.document.tokens;
+    let end = end.min(tokens.len() as u32);
+    if at >= end {
+        return None;
+    }
     let class = |t: u32, c: Classes| t < end && tokens[t as usize].is(c);
     let core = |t: u32| -> Option<u32> {
         if t >= end {

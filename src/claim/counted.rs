@@ -1,6 +1,7 @@
 //! The thing that a quantity counts or measures, from the noun phrases at it or from the claims before it.
 
 use super::Claim;
+use super::context::time;
 use super::phrase::Phrases;
 use crate::lexicon::{Classes, NumberRole as Role, UnitKind};
 use crate::quantity::Quantity;
@@ -72,8 +73,10 @@ impl At<'_, '_> {
     /// The noun phrase right after the quantity.
     fn adjacent(&self) -> Option<Range<u32>> {
         let p = &self.phrases;
+        if p.kind(self.after) == Some(TokenKind::Comma) || time(*p, self.after, self.end).is_some() {
+            return None;
+        }
         p.nouns(self.after, self.end)
-            .filter(|r| p.kind(self.after) != Some(TokenKind::Comma) && !p.is_time(r))
     }
 
     /// The noun phrase after "of".

@@ -114,7 +114,8 @@ impl Phrases<'_, '_> {
     /// The first token of the verb group that ends right before a token, adverbs and the words of a bound passed over.
     fn verb_before(&self, of: u32, start: u32) -> Option<u32> {
         let mut at = of;
-        while at > start && !(self.tag(at - 1).is_verb() || self.tag(at - 1) == Tag::Md) {
+        let verb = |t: u32| self.tag(t).is_verb() || self.tag(t) == Tag::Md || self.role(t, Role::Level);
+        while at > start && !verb(at - 1) {
             let stops = matches!(
                 self.tag(at - 1),
                 Tag::Wdt | Tag::Wp | Tag::Cc | Tag::Comma | Tag::Nn | Tag::Nns | Tag::Nnp
@@ -127,12 +128,8 @@ impl Phrases<'_, '_> {
         if at == start {
             return None;
         }
-        let group = |t: u32| {
-            self.tag(t).is_verb()
-                || self.tag(t) == Tag::Md
-                || self.tag(t).is_adverb()
-                || self.tag(t) == Tag::To
-        };
+        let group =
+            |t: u32| verb(t) || self.tag(t) == Tag::Md || self.tag(t).is_adverb() || self.tag(t) == Tag::To;
         while at > start && group(at - 1) {
             at -= 1;
         }
@@ -144,7 +141,7 @@ impl Phrases<'_, '_> {
         let mut at = of;
         while at > start && of - at < 6 {
             at -= 1;
-            if self.tag(at).is_verb() {
+            if self.tag(at).is_verb() || self.role(at, Role::Level) {
                 let moves = !self.lexicon.changes(self.document.tokens[at as usize].word).is_empty();
                 return moves || self.role(at, Role::Level);
             }

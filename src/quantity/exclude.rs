@@ -1,6 +1,6 @@
 //! Numbers that are no quantities: dates, years, clock times, ordinals, names, telephone numbers.
 
-use super::number::{Form, Number};
+use super::number::Form;
 use super::piece::{Kind, Pieces};
 use crate::lexicon::{Classes, NumberRole as Role};
 use crate::rule::{Rule, Stage};
@@ -8,7 +8,7 @@ use crate::text::Tag;
 
 macro_rules! exclusions {
     ($($const:ident $id:literal $reason:literal $examples:expr, $near:expr;)*) => {
-        $(const $const: Rule = Rule { id: $id, stage: Stage::Quantity, reason: $reason, examples: &$examples, near_misses: &$near };)*
+        $(pub(super) const $const: Rule = Rule { id: $id, stage: Stage::Quantity, reason: $reason, examples: &$examples, near_misses: &$near };)*
         /// The rules by which numbers are left out: their examples yield no claim, their near-misses do.
         pub const EXCLUSIONS: &[Rule] = &[$($const),*];
     };
@@ -108,7 +108,7 @@ impl Pieces<'_> {
         (!counts).then_some(end)
     }
 
-    fn integer(&self, at: usize) -> Option<u32> {
+    pub(super) fn integer(&self, at: usize) -> Option<u32> {
         let digits = self.str(at);
         (self.kind(at)? == Kind::Digits && digits.len() <= 4).then(|| digits.parse().ok()).flatten()
     }
@@ -141,11 +141,14 @@ impl Pieces<'_> {
             }
         }
         let next = at + 1;
-        // the piece after "2.0" in "2.0.1" is ".1"
-        let dotted =
-            |i: usize| self.kind(i) == Some(Kind::Digits) && tight(i) && self.str(i).starts_with('.');
-        if dotted(next) {
-            let end = (next..self.len()).find(|&i| !dotted(i)).unwrap_or(self.len());
+        let stop = |i: usize| self.kind(i) == Some(Kind::Period) && tight(i);
+        let digits = |i: usize| self.kind(i) == Some(Kind::Digits) && tight(i);
+        // 2.0.1 is cut into 2.0 and .1
+        let mut end = next;
+        while digits(end) || stop(end) && digits(end + 1) {
+            end += 1;
+        }
+        if end > next {
             return Some((end, &JOINED));
         }
         if tight(next) && self.kind(next) == Some(Kind::Word) {
@@ -298,154 +301,5 @@ impl Pieces<'_> {
             _ => false,
         };
         (marked && self.integer(at)? < 100).then_some((at + 2, &LISTED))
-    }
-
-    /// Whether a number that was read, with no unit, is none after all. `bounded` tells that a bound stands before it.
-    pub(super) fn excluded_number(
-        &self,
-        number: &Number,
-        bounded: bool,
-        headline: bool,
-    ) -> Option<&'static Rule> {
-        let (start, end) = (number.pieces.start, number.pieces.end);
-        let hyphen = usize::from(self.kind(end) == Some(Kind::Hyphen));
-        if hyphen == 1 && self.role(end + 1, Role::Order).is_some() {
-            return Some(&FIGURES);
-        }
-        if self.role(end, Role::OrdinalEnding).is_some() && !self.spaced(end) {
-            return Some(&ORDINAL);
-        }
-        let before = start.checked_sub(1).and_then(|i| self.get(i));
-        let plural = self.is_plural(end)
-            || (self.get(end).is_some_and(|p| p.tag.is_adjective() && !p.capital) && self.is_plural(end + 1));
-        if number.form == Form::Plain {
-            if self.is_year(number, bounded, plural) {
-                return Some(&YEAR);
-            }
-            let numbered = before.is_some_and(|p| p.classes.contains(Classes::NUMBERED) && !p.tag.is_verb());
-            let full_stop = before.is_some_and(|p| p.kind == Kind::Period)
-                && start > 1
-                && self.list[start - 2].classes.contains(Classes::NUMBERED);
-            let name = before.is_some_and(|p| self.is_name(p, start - 1)) && !(headline && plural);
-            if (numbered && !plural) || full_stop || name {
-                return Some(&NAMED);
-            }
-            if self.names_what_follows(end) {
-                return Some(&NAMED);
-            }
-            if self.names_street(end) {
-                return Some(&ADDRESS);
-            }
-        }
-        if matches!(number.form, Form::Words | Form::One | Form::Fraction) && !headline {
-            let capital = self.get(start).is_some_and(|p| p.capital) && !self.opens(start);
-            let name = before.is_some_and(|p| self.is_name(p, start - 1));
-            let next_name = self.get(end).is_some_and(|p| p.capital && p.space);
-            let capitals = start > 1 && before.is_some_and(|p| p.kind == Kind::Word && p.capital);
-            if capital && (name || next_name || capitals) {
-                return Some(&NAME);
-            }
-            let numbered = before.is_some_and(|p| p.classes.contains(Classes::NUMBERED) && p.tag.is_noun());
-            if numbered && !plural && self.unit_at(end, false, false, 1.0).is_none() {
-                return Some(&NAMED);
-            }
-        }
-        None
-    }
-
-    /// Whether a piece opens its sentence or a quotation in it.
-    fn opens(&self, at: usize) -> bool {
-        at == 0
-            || matches!(
-                self.kind(at - 1),
-                Some(
-                    Kind::Quote
-                        | Kind::Open
-                        | Kind::Colon
-                        | Kind::Dash
-                        | Kind::Apostrophe
-                        | Kind::Period
-                        | Kind::Other
-                )
-            )
-    }
-
-    /// Whether a number that a name stands before may be one side's score: "beat Lindmark 3-2".
-    pub(super) fn may_be_score(&self, number: &Number, rule: &Rule) -> bool {
-        let numbered = number.pieces.start.checked_sub(1).and_then(|i| self.get(i));
-        rule.id == NAMED.id
-            && number.value < 100.0
-            && !numbered.is_some_and(|p| p.classes.contains(Classes::NUMBERED) || p.kind == Kind::Period)
-    }
-
-    fn is_name(&self, piece: &crate::quantity::piece::Piece, at: usize) -> bool {
-        piece.kind == Kind::Word
-            && piece.capital
-            && (piece.tag.is_proper() || (at > 0 && piece.tag.is_noun()))
-            && !piece.classes.intersects(Classes::MONTH | Classes::WEEKDAY)
-            && (at > 0 || !piece.classes.intersects(Classes::OPENER))
-    }
-
-    fn is_year(&self, number: &Number, bounded: bool, plural: bool) -> bool {
-        let (start, end) = (number.pieces.start, number.pieces.end);
-        let text = self.str(start);
-        if text.len() != 4 || !(1000.0..=2200.0).contains(&number.value) || text.starts_with('0') {
-            return false;
-        }
-        let before_year = start > 0
-            && (self.role(start - 1, Role::BeforeYear).is_some()
-                || self.get(start - 1).is_some_and(|p| p.classes.intersects(Classes::MONTH | Classes::TIME)));
-        let determined = start > 0
-            && self.get(start - 1).is_some_and(|p| matches!(p.tag, Tag::Dt | Tag::PrpPoss | Tag::Pos));
-        let joined = self.kind(end) == Some(Kind::Hyphen) && !self.spaced(end);
-        if !(1900.0..=2100.0).contains(&number.value) {
-            return before_year && !plural && !joined && !bounded;
-        }
-        !joined && (!bounded || before_year) && (!plural || before_year || determined)
-    }
-
-    /// Whether a capitalised noun in the singular heads what follows: 787 Dreamliner, 90049 ZIP Code; not 14 FBI agents.
-    fn names_what_follows(&self, at: usize) -> bool {
-        let names = |i: usize| {
-            self.get(i).is_some_and(|p| {
-                p.kind == Kind::Word
-                    && p.space
-                    && p.capital
-                    && matches!(p.tag, Tag::Nnp | Tag::Nn)
-                    && !p.classes.intersects(Classes::MONTH | Classes::WEEKDAY | Classes::PERSON)
-            })
-        };
-        if !names(at) || self.opens(at - 1) {
-            return false;
-        }
-        let mut end = at;
-        while names(end) {
-            end += 1;
-        }
-        let goes_on = self.get(end).is_some_and(|p| {
-            p.kind == Kind::Word
-                && (p.tag.is_noun() || p.tag.is_adjective() || matches!(p.tag, Tag::Pos | Tag::Cc | Tag::Vbg))
-                || p.kind == Kind::Digits
-        });
-        !goes_on && !matches!(self.kind(end), Some(Kind::Hyphen | Kind::Slash))
-    }
-
-    /// Whether capitalised words and the noun of a street follow.
-    pub(super) fn names_street(&self, at: usize) -> bool {
-        let mut end = at;
-        while self.get(end).is_some_and(|p| p.capital && p.space) && end < at + 4 {
-            if end > at && self.role(end, Role::Street).is_some() {
-                return true;
-            }
-            end += 1;
-        }
-        false
-    }
-
-    /// Whether the word "one" counts nothing here.
-    pub(super) fn is_bare_one(&self, number: &Number, bounded: bool) -> bool {
-        let end = number.pieces.end;
-        let joined = self.kind(end) == Some(Kind::Hyphen) && !self.spaced(end) && !self.spaced(end + 1);
-        number.form == Form::One && !bounded && !joined
     }
 }

@@ -1,15 +1,21 @@
 //! Numbers → quantities: value or range, bound, unit, kind, change.
 //!
 //! Takes the [`Document`]; returns the quantities in text order. Each sentence with a number is cut into pieces
-//! ([`piece`]), over which one pass reads numbers ([`number`]), units ([`unit`]) and what is no quantity
-//! ([`exclude`]), and puts them together ([`read`]). What is counted and who vouches for it is [`crate::claim`]'s
+//! (`piece`), over which one pass (`read`) reads numbers (`number`, `cardinal`, `fraction`), units (`unit`, `single`),
+//! ranges (`join`), bounds and movements (`movement`), and leaves out what is no quantity (`exclude`, `name`). What is counted and who vouches for it is [`crate::claim`]'s
 //! business.
 
+mod cardinal;
 mod exclude;
+mod fraction;
+mod join;
+mod movement;
+mod name;
 mod number;
 mod piece;
 mod read;
 mod rules;
+mod single;
 mod unit;
 
 pub use exclude::EXCLUSIONS;

@@ -70,7 +70,7 @@ rules! {
     MULTIPLIER "multiplier"
         "Twice, doubled, threefold and so many times as say by how much something is multiplied."
         ["The number of boats has doubled.", "It is three times as long.", "They saw a threefold rise."],
-        ["He called three times."];
+        ["He called three times.", "She doubled down on the plan."];
     JOINED "joined-count"
         "A number joined to a noun by a hyphen counts that noun, or measures what follows."
         ["It was a 12-step plan.", "A 3,000-strong force came.", "They met in four-way talks."],

@@ -121,7 +121,7 @@ impl<'a> Pieces<'a> {
         let next_word = self.get(end).is_some_and(|p| matches!(p.kind, Kind::Word | Kind::Digits) && p.space);
         match self.str(at) {
             "in" | "a" | "A" | "d" | "y" => {
-                self.spaced(at) && !next_word || (!piece.space && !next_word) || {
+                !next_word || {
                     let next = self.get(end).map_or(Tag::None, |p| p.tag);
                     self.str(at) != "in" && matches!(next, Tag::Cc | Tag::Md | Tag::Vbz | Tag::Vbd)
                 }

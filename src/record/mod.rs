@@ -187,7 +187,7 @@ pub struct Attribution {
     pub cue: Option<Cue>,
     /// What.
     pub content: Content,
-    /// To whom, where the article says so: "he told [lawmakers]".
+    /// To whom, where the article says so: "lawmakers" in "he told lawmakers".
     pub addressee: Option<Excerpt>,
     /// Id of the further source that `source` cites: "a Post report (source), citing an official (relay)".
     pub relay: Option<u32>,

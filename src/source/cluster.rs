@@ -267,10 +267,10 @@ impl Clusters<'_, '_> {
         let candidates = self.by_word.get(&self.key(at)).cloned().unwrap_or_default();
         let mut best: Option<(i64, EntityId)> = None;
         for e in candidates {
-            if let Some(score) = self.short_for(&name, e) {
-                if best.is_none_or(|(s, _)| score > s) {
-                    best = Some((score, e));
-                }
+            if let Some(score) = self.short_for(&name, e)
+                && best.is_none_or(|(s, _)| score > s)
+            {
+                best = Some((score, e));
             }
         }
         match best {

@@ -114,7 +114,11 @@ impl Describer<'_, '_, '_> {
                 && !p.token(head).is_capital()
             {
                 let from = p.start(head, floor);
+                // "a driver, Ana Brandt,": set off on both sides
+                let set_off =
+                    p.document.tokens.get(whole.end as usize).is_some_and(|t| t.kind == TokenKind::Comma);
                 let definite = p.token(from).is(Classes::DEFINITE | Classes::POSSESSIVE)
+                    || set_off && p.token(from).tag == Tag::Dt
                     || (from..head).any(|i| p.token(i).tag == Tag::Pos);
                 if named || definite {
                     self.appositions.insert(head, e);
@@ -158,6 +162,10 @@ impl Describer<'_, '_, '_> {
     fn head_of_core(&self, start: u32, ceiling: u32) -> Option<u32> {
         let p = self.phrases;
         let mut head = None;
+        // "the Herald, citing an official, …": a participle opens no noun phrase
+        if p.token(start).tag == Tag::Vbg {
+            return None;
+        }
         for i in start..ceiling.min(start + REACH) {
             let t = p.token(i);
             if let Some(n) = p.name_around(i) {

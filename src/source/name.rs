@@ -89,6 +89,9 @@ impl Finder<'_, '_> {
         let body_last =
             self.token(name_end - 1).is(Classes::ORGANISATION | Classes::COMPANY | Classes::OUTLET);
         let many = name_end > start + 1;
+        // the Lindmark Post
+        let outlet = many && self.after_the(start) && self.token(name_end - 1).is(Classes::PUBLISHER);
+        let body_last = body_last || outlet;
         if many && listed.intersects(Classes::DEMONYM) {
             return;
         }
@@ -188,10 +191,8 @@ impl Finder<'_, '_> {
             SourceKind::Unknown
         };
         self.push(first..name_end, start..end, kind, range);
-        if doubtful {
-            if let Some(name) = self.names.last_mut() {
-                name.doubtful = true;
-            }
+        if doubtful && let Some(name) = self.names.last_mut() {
+            name.doubtful = true;
         }
     }
 

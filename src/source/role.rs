@@ -78,10 +78,10 @@ impl Roles {
     ) -> Option<EntityId> {
         let token = phrases.token(head);
         let plural = is_plural(phrases, head);
-        if is_repeatable(phrases, head, phrase) {
-            if let Some(&e) = self.by_phrase.get(&key(phrases, phrase)) {
-                return Some(e);
-            }
+        if is_repeatable(phrases, head, phrase)
+            && let Some(&e) = self.by_phrase.get(&key(phrases, phrase))
+        {
+            return Some(e);
         }
         let first = phrases.token(phrase.start);
         let definite = phrase.start < head && first.is(Classes::DEFINITE);

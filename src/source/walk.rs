@@ -109,10 +109,10 @@ impl Walker<'_, '_> {
             && !token.is(Classes::FIRST_PERSON | Classes::RELATIVE)
         {
             let sex = gender(token.classes, Classes::FEMALE, Classes::MALE);
-            if sex.is_some() {
-                if let Some(e) = self.antecedent(place, Agreement::Person(sex)) {
-                    self.mention(e, place, token.span, sentence, i..i + 1, true);
-                }
+            if sex.is_some()
+                && let Some(e) = self.antecedent(place, Agreement::Person(sex))
+            {
+                self.mention(e, place, token.span, sentence, i..i + 1, true);
             }
         } else if self.is_free_noun(i, sentence) {
             let phrase = p.start(i, sentence.start)..p.end(i, sentence.end);

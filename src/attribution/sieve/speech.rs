@@ -48,13 +48,10 @@ pub(super) const RULES: &[&Rule] = &[&QUOTE_SOURCE_CUE, &QUOTE_CUE_SOURCE, &SOUR
 /// Reads the quotations that end in sentence `s`, or start in it after a cue.
 pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
     let sentence = scene.sentence(s).tokens.clone();
-    let first = scene.quotes.partition_point(|q| q.tokens.end <= sentence.start);
-    for (i, quote) in scene.quotes.iter().enumerate().skip(first) {
+    for &q in scene.quotes_from(sentence.start) {
+        let (i, quote) = (q as usize, &scene.quotes[q as usize]);
         if quote.tokens.start >= sentence.end {
             break;
-        }
-        if quote.nested || !matches!(quote.role, QuoteRole::Speech | QuoteRole::Fragment) {
-            continue;
         }
         if sentence.contains(&(quote.tokens.end - 1)) && quote.tokens.end < sentence.end {
             after_quote(scene, s, i, out);
@@ -65,15 +62,12 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
     }
     // "Lee wrote:" with the quotation in the next sentence or paragraph
     let last = sentence.end - 1;
-    if matches!(scene.kind(last), TokenKind::Colon | TokenKind::Comma) {
-        let next = scene.quotes.partition_point(|q| q.tokens.start < sentence.end);
-        if let Some(quote) = scene.quotes.get(next)
-            && quote.tokens.start == sentence.end
-            && !quote.nested
-            && quote.role == QuoteRole::Speech
-        {
-            before_quote(scene, s, next, sentence.end, ends, out);
-        }
+    if matches!(scene.kind(last), TokenKind::Colon | TokenKind::Comma)
+        && let Some(&next) = scene.quotes_from(sentence.end).first()
+        && scene.quotes[next as usize].tokens.start == sentence.end
+        && scene.quotes[next as usize].role == QuoteRole::Speech
+    {
+        before_quote(scene, s, next as usize, sentence.end, ends, out);
     }
 }
 

@@ -309,6 +309,12 @@ impl Reader<'_, '_> {
                 return Some((Frame::Gerund, i, &CUE_OBJECT));
             }
         }
+        // "called her “…”": the tagger takes the object for a possessive
+        if matches!(tag, Tag::PrpPoss | Tag::Prp)
+            && next.is_some_and(|n| scene.noun_phrase(n).is_none_or(|c| c.tokens.start > i))
+        {
+            return Some((Frame::SmallClause, i, &CUE_OBJECT));
+        }
         // "said much of it was lost": a clause may open with a word that is no phrase by itself
         let opens = !scene.is_break(i) && !matches!(tag, Tag::In | Tag::To | Tag::Cc | Tag::Rp);
         (opens && self.takes_clause() && self.clause_at(i)).then_some((Frame::Clause, i, &CUE_CLAUSE))

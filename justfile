@@ -1,0 +1,35 @@
+# recipes; `just` lists them
+
+_list:
+    @just --list --unsorted
+
+# all that must hold before a change lands
+ci:
+    .ci/run
+
+# every test
+test *args:
+    cargo test --workspace {{args}}
+
+# format and lints
+lint:
+    cargo fmt --all
+    cargo clippy --workspace --all-targets --all-features -- -D warnings
+
+# MB/s by room, beside Unicode word boundaries
+bench *args:
+    cargo bench --bench stages -- {{args}}
+
+# instructions a byte of the corpus, counted by valgrind
+instructions:
+    benches/instructions
+
+# flame graph of the whole pipeline (perf, and inferno from cargo)
+flame:
+    cargo build --release
+    perf record --call-graph dwarf -o target/perf.data target/release/onrecord extract corpus --threads 1 --quiet -o target/records.jsonl
+    perf script -i target/perf.data | inferno-collapse-perf | inferno-flamegraph > flame.svg
+
+# the record of an article, in colour
+explain article:
+    cargo run --quiet --profile quick -- explain {{article}}

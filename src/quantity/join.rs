@@ -1,0 +1,136 @@
+//! Two numbers that are the ends of a range, or the two sides of a score.
+
+use super::number::{Form, scaled};
+use super::piece::Kind;
+use super::read::{Reader, Single};
+use crate::lexicon::{BoundSide, ChangePos, NumberRole as Role};
+
+impl Reader<'_, '_> {
+    /// The second number of a range or score that begins with a number, and whether it is a score.
+    pub(super) fn joins(&self, first: &Single) -> Option<(Single, bool)> {
+        let p = self.pieces;
+        let at = first.end;
+        if !matches!(first.number.form, Form::Plain | Form::Numeral | Form::Words | Form::One) {
+            return None;
+        }
+        let before = first.start.checked_sub(1);
+        let between = before.is_some_and(|b| p.role(b, Role::Between).is_some());
+        let from = before.is_some_and(|b| p.role(b, Role::From).is_some());
+        let mut next = at;
+        let (mut word, mut or) = (false, false);
+        match p.kind(at)? {
+            Kind::Hyphen | Kind::Dash => {
+                next += 1;
+                // 18-to-24-year-olds
+                if p.role(next, Role::To).is_some() {
+                    next += 1;
+                    next += usize::from(p.kind(next) == Some(Kind::Hyphen));
+                    word = true;
+                } else if p.spaced(at) != p.spaced(next)
+                    || (p.spaced(at) && p.kind(at) == Some(Kind::Dash) && p.str(at) == "—")
+                {
+                    return None;
+                }
+            }
+            Kind::Word if p.role(at, Role::To).is_some() => {
+                word = true;
+                next += 1;
+                next += usize::from(p.kind(next) == Some(Kind::Hyphen) && !p.spaced(next));
+                while let Some((end, _)) =
+                    self.bound(next, BoundSide::Before).or_else(|| self.bound(next, BoundSide::Clear))
+                {
+                    if p.role(next, Role::Article).is_some() && p.number(next, false).is_some() {
+                        break;
+                    }
+                    next = end;
+                }
+            }
+            Kind::Word if between && p.role(at, Role::And).is_some() => {
+                word = true;
+                next += 1;
+                next = self.bound(next, BoundSide::Before).map_or(next, |(e, _)| e);
+            }
+            Kind::Word if p.role(at, Role::Or).is_some() => {
+                or = true;
+                next += 1;
+            }
+            _ => return None,
+        }
+        if p.excluded(next).is_some() {
+            return None;
+        }
+        let second = self.single(next)?;
+        if !matches!(second.number.form, Form::Plain | Form::Numeral | Form::Words) {
+            return None;
+        }
+        let units_agree = match (first.unit, second.unit) {
+            (Some(a), Some(b)) => a == b,
+            (Some(_), None) => first.sign,
+            (None, None) => true,
+            (None, Some(_)) => !second.sign,
+        };
+        if !units_agree {
+            return None;
+        }
+        let bare = first.unit.is_none() && second.unit.is_none();
+        let small =
+            |s: &Single| matches!(s.number.form, Form::Plain | Form::Words | Form::One) && s.value < 1000.0;
+        if bare && small(first) && small(&second) && !or && !between && !from {
+            let tally = self.near_tally(first.start, second.end);
+            let counted = p.is_plural(second.end);
+            if (first.value >= second.value && (tally || !word)) || (tally && !counted) {
+                return Some((second, true));
+            }
+        }
+        let low = self.lower_end(first, &second);
+        let rises = low < second.value || (low == second.value && first.value != second.value);
+        // rose $2 to $5: an amount and a level
+        let one_magnitude = second.number.scaled && !first.number.scaled && first.value < 1000.0;
+        if word
+            && !between
+            && first.unit.is_some()
+            && second.unit.is_some()
+            && !one_magnitude
+            && self.moved(first.start)
+        {
+            return None;
+        }
+        let moved = self.moved(first.start);
+        let ok = if or {
+            // three or four years, 10 or 20 people; not "5 or 600"
+            rises && second.value <= low * 2.5 && !first.sign
+        } else if word && !between {
+            rises && !(from && moved) && !(moved && bare && second.value > low * 5.0)
+        } else {
+            rises
+        };
+        ok.then_some((second, false))
+    }
+
+    /// The lower end of a range, which takes the upper end's magnitude where it has none: 1.2-1.4bn, one to two million.
+    pub(super) fn lower_end(&self, first: &Single, second: &Single) -> f64 {
+        let scale = second.number.scale;
+        if first.number.scaled
+            || !second.number.scaled
+            || first.value >= 1000.0
+            || first.value * scale > second.value
+        {
+            return first.value;
+        }
+        match first.number.numeral {
+            Some((span, 0)) => scaled(span.of(self.pieces.text), scale.log10().round() as i32),
+            _ => first.value * scale,
+        }
+    }
+
+    /// Whether a word of votes and games stands near.
+    pub(super) fn near_tally(&self, start: usize, end: usize) -> bool {
+        let p = self.pieces;
+        (start.saturating_sub(8)..(end + 5).min(p.len())).any(|i| p.role(i, Role::Tally).is_some())
+    }
+
+    /// Whether a word of movement stands shortly before a piece.
+    pub(super) fn moved(&self, at: usize) -> bool {
+        self.movement.is_some_and(|m| m.pos != ChangePos::Noun && at - m.end.min(at) <= 2)
+    }
+}

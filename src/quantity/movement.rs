@@ -1,0 +1,192 @@
+//! What the words at a number say of it: a bound before or after, an age, a movement and the number's part in it.
+
+use super::Quantity;
+use super::number::Form;
+use super::piece::Kind;
+use super::read::{Movement, Pending, Reader, Single};
+use super::rules as rule;
+use crate::lexicon::{BoundSide, ChangePos, Classes, NumberRole as Role, UnitKind};
+use crate::rule::Rule;
+use crate::text::Tag;
+use crate::vocabulary::{Bound, ChangeRole, ClaimKind, Direction};
+
+impl Reader<'_, '_> {
+    /// "Cases tripled to 1,863": a verb that multiplies is a movement, of which the multiple is the amount.
+    pub(super) fn multiplied(&mut self, at: usize, quantity: &mut Quantity) {
+        let piece = &self.pieces.list[at];
+        if quantity.kind != ClaimKind::Multiplier || !piece.tag.is_verb() {
+            return;
+        }
+        let direction = Direction::Up;
+        quantity.change = Some((direction, ChangeRole::Amount));
+        self.movement = Some(Movement { direction, pos: ChangePos::Verb, at, end: at + 1 });
+    }
+
+    /// The movement that a quantity marks: its amount, or the level it comes from or goes to.
+    pub(super) fn change(
+        &self,
+        start: usize,
+        number: usize,
+        end: usize,
+        quantity: &Quantity,
+    ) -> Option<(Direction, ChangeRole)> {
+        let p = self.pieces;
+        let level = !matches!(
+            quantity.kind,
+            ClaimKind::Count | ClaimKind::Duration | ClaimKind::Age | ClaimKind::Score
+        );
+        let plus = p.str(number);
+        if matches!(plus, "+" | "−" | "-") && quantity.kind == ClaimKind::Percent {
+            return Some((if plus == "+" { Direction::Up } else { Direction::Down }, ChangeRole::Amount));
+        }
+        let before = start.checked_sub(1);
+        let role = |r: Role| before.is_some_and(|b| p.role(b, r).is_some());
+        if let Some(m) = self.movement.filter(|m| start - m.at.min(start) <= 14) {
+            let near = start - m.end.min(start);
+            if role(Role::From) {
+                return Some((m.direction, ChangeRole::From));
+            }
+            if role(Role::To) || before.is_some_and(|b| p.list[b].tag == Tag::To) {
+                return Some((m.direction, ChangeRole::To));
+            }
+            if near == 1
+                && before.is_some_and(|b| {
+                    p.list[b].tag == Tag::In && p.role(b, Role::By).is_none() && p.role(b, Role::Of).is_none()
+                })
+            {
+                return level.then_some((m.direction, ChangeRole::To));
+            }
+            // "the cut saves $5": a noun's amount stands right behind it
+            let most = if m.pos == ChangePos::Noun { 0 } else { 1 };
+            if role(Role::By) || (near <= most && level) {
+                return Some((m.direction, ChangeRole::Amount));
+            }
+        }
+        // 5% higher, a 5-point rise
+        if level || quantity.joined.is_some() {
+            let hyphen = usize::from(p.kind(end) == Some(Kind::Hyphen));
+            for at in end + hyphen..end + hyphen + 2 {
+                let Some(piece) = p.get(at).filter(|x| x.kind == Kind::Word) else { break };
+                let found = p.lexicon.changes(piece.word).iter().find(|c| {
+                    c.rest.is_empty()
+                        && match c.value.pos {
+                            ChangePos::Noun => piece.tag.is_noun(),
+                            ChangePos::Adverb => {
+                                at == end && matches!(piece.tag, Tag::Jjr | Tag::Rbr | Tag::Rb)
+                            }
+                            ChangePos::Verb => false,
+                        }
+                });
+                if let Some(change) = found {
+                    return Some((change.value.direction, ChangeRole::Amount));
+                }
+                if !piece.tag.is_adjective() {
+                    break;
+                }
+            }
+        }
+        // a rise of 5%
+        let noun = before.filter(|_| role(Role::Of) && level)?.checked_sub(1)?;
+        let piece = p.get(noun)?;
+        let change = p
+            .lexicon
+            .changes(piece.word)
+            .iter()
+            .find(|c| c.rest.is_empty() && c.value.pos == ChangePos::Noun)?;
+        piece.tag.is_noun().then_some((change.value.direction, ChangeRole::Amount))
+    }
+    /// Whether the quantity is an age: where it ends then, and why.
+    pub(super) fn age(
+        &self,
+        start: usize,
+        end: usize,
+        single: &Single,
+        unit: Option<UnitKind>,
+    ) -> Option<(usize, ClaimKind, &'static Rule)> {
+        let p = self.pieces;
+        let hyphen = usize::from(p.kind(end) == Some(Kind::Hyphen) && !p.spaced(end));
+        if unit == Some(UnitKind::Duration) || (unit.is_none() && matches!(p.str(end), "yo" | "y")) {
+            let after = p.phrase(end + hyphen, Role::Old)?;
+            return Some((after, ClaimKind::Age, &rule::AGE));
+        }
+        if unit.is_some() || !(0.0..125.0).contains(&single.value) || single.number.scaled {
+            return None;
+        }
+        // a bare number whose noun does not follow
+        let noun =
+            p.get(end).is_some_and(|x| x.kind == Kind::Word && (x.tag.is_noun() || x.tag.is_adjective()));
+        let aged = (1..=2).any(|n| start >= n && p.phrase(start - n, Role::Aged) == Some(start));
+        if aged && !noun {
+            return Some((end, ClaimKind::Age, &rule::AGED));
+        }
+        let name = |i: usize| p.get(i).is_some_and(|x| x.kind == Kind::Word && x.capital && x.tag.is_noun());
+        // she is 35, he will be 60
+        let be = start >= 1 && p.role(start - 1, Role::Level).is_some() && p.list[start - 1].tag.is_verb();
+        let person = be
+            && (start.saturating_sub(4)..start - 1).any(|i| {
+                p.list[i].classes.contains(Classes::PERSONAL) && p.list[i].classes.contains(Classes::PERSON)
+            });
+        let stops = !noun && p.get(end).is_none_or(|x| x.tag != Tag::Cd) && single.value >= 1.0;
+        if person && stops && matches!(single.number.form, Form::Plain | Form::Words) {
+            return Some((end, ClaimKind::Age, &rule::AGED));
+        }
+        let opens =
+            start >= 2 && matches!(p.kind(start - 1), Some(Kind::Comma | Kind::Open)) && name(start - 2);
+        // "(3.)" is a rank
+        let bracketed = start > 0 && p.kind(start - 1) == Some(Kind::Open);
+        let closes = match p.kind(end) {
+            Some(Kind::Close) => bracketed,
+            Some(Kind::Comma | Kind::Period) => !bracketed,
+            None => true,
+            _ => false,
+        };
+        let plain = matches!(single.number.form, Form::Plain) && single.value >= 1.0;
+        (opens && closes && plain && end == single.end).then_some((end, ClaimKind::Age, &rule::APPOSITION))
+    }
+
+    /// The bound that begins at a piece and stands on a side of its number.
+    pub(super) fn bound(&self, at: usize, side: BoundSide) -> Option<(usize, Bound)> {
+        let p = self.pieces;
+        let piece = p.get(at)?;
+        p.lexicon.bounds(piece.word).iter().filter(|b| b.value.side == side).find_map(|b| {
+            let end = p.rest(at, &b.rest)?;
+            // "the past 5 years", "its top 10": an adjective after a determiner bounds nothing
+            let determined = side == BoundSide::Before
+                && b.rest.is_empty()
+                && at > 0
+                && matches!(p.list[at - 1].tag, Tag::Dt | Tag::PrpPoss)
+                && !piece.tag.is_verb();
+            let estimated = b.value.bound == Bound::About && piece.tag != Tag::Jj;
+            (!determined || (estimated && piece.tag.is_adverb())).then_some((end, b.value.bound))
+        })
+    }
+
+    /// A bound after the number, its unit, or (from the claim's side) the thing counted.
+    pub(super) fn bound_after(&self, at: usize) -> Option<(usize, Bound)> {
+        let p = self.pieces;
+        let hyphen = usize::from(p.kind(at) == Some(Kind::Hyphen) && !p.spaced(at));
+        let (end, bound) = self.bound(at + hyphen, BoundSide::After)?;
+        let one_word = end == at + hyphen + 1;
+        // 20-plus, 100+; but "20 plus 3" and "the odd 20"
+        let tight = hyphen == 1 || !p.spaced(at);
+        let number_follows = p.number(end, false).is_some() || p.money_before(end).is_some();
+        (!number_follows && (!one_word || tight || matches!(p.str(at), "tops" | "max" | "minimum")))
+            .then_some((end, bound))
+    }
+
+    /// Whether a bound before a number is one. "The comment about 47 percent" is on them; "that surpasses the $5 million"
+    /// names a sum, where "past the $5 million mark" bounds one.
+    pub(super) fn holds(&self, pending: &Pending, single: &Single) -> bool {
+        let p = self.pieces;
+        let after_noun = pending.start > 0
+            && p.list[pending.start].tag == Tag::In
+            && pending.bound == Bound::About
+            && p.list[pending.start - 1].classes.intersects(Classes::CUE_NOUN | Classes::DOCUMENT)
+            && p.list[pending.start - 1].tag.is_noun();
+        let the = single.start > 0
+            && p.list[single.start - 1].tag == Tag::Dt
+            && p.role(single.start - 1, Role::Article).is_none();
+        let another = the && pending.bound == Bound::Above && p.role(single.end, Role::Mark).is_none();
+        !after_noun && !another
+    }
+}

@@ -1,0 +1,274 @@
+//! A number with its currency's sign before it or its unit after it.
+
+use super::Quantity;
+use super::number::{Form, Number, scaled};
+use super::piece::{Kind, Pieces};
+use super::read::{Reader, Single};
+use super::rules as rule;
+use super::unit::UnitAt;
+use crate::lexicon::{NumberRole as Role, UnitKind};
+use crate::text::Tag;
+use crate::vocabulary::{Bound, ChangeRole, ClaimKind};
+
+impl Reader<'_, '_> {
+    /// The number that begins at a piece, with its currency's sign before it or its unit after it.
+    pub(super) fn single(&self, at: usize) -> Option<Single> {
+        let p = self.pieces;
+        let money = p.money_before(at).filter(|m| {
+            let letters = p.kind(m.end - 1) == Some(Kind::Word) && p.str(m.end - 1).len() <= 2;
+            !letters || !p.spaced(m.end) || p.str(m.end - 1).contains(|c: char| c.is_lowercase())
+        });
+        if let Some(money) = money
+            && let Some(number) = p.number(money.end, true)
+            && !matches!(number.form, Form::Multiplier | Form::Share | Form::Vague | Form::One)
+        {
+            let qualified = p.money_qualified(number.pieces.end);
+            let end = qualified.map_or(number.pieces.end, |q| q.end);
+            return Some(Single {
+                start: at,
+                number_end: number.pieces.end,
+                end,
+                value: number.value,
+                unit: Some(qualified.unwrap_or(money).unit),
+                sign: true,
+                rule: &rule::MONEY_SIGN,
+                number,
+            });
+        }
+        let mut number = p.number(at, false)?;
+        if let Some((end, value)) = p.feet_and_inches(&number) {
+            let unit = p.lexicon.units().iter().position(|u| &*u.name == "foot").map(|u| u as u32);
+            return Some(Single {
+                start: at,
+                number_end: end,
+                end,
+                value,
+                unit,
+                sign: false,
+                rule: &rule::HEIGHT,
+                number,
+            });
+        }
+        self.million_or_meter(&mut number);
+        let after = number.pieces.end;
+        let unit = match number.form {
+            Form::Vague => {
+                let of = p.role(after, Role::Of).is_some();
+                p.unit_at(after + usize::from(of), false, true, number.value)
+                    .filter(|&u| p.unit(u).kind != UnitKind::Percent && (of || number.pieces.len() > 1))
+            }
+            Form::Fraction => return Some(self.part_of_unit(at, number)),
+            Form::Multiplier | Form::Share => None,
+            _ => p.unit_after(&number),
+        };
+        Some(self.with_cents(self.with_unit(at, number, unit)))
+    }
+
+    pub(super) fn with_unit(&self, start: usize, number: Number, unit: Option<UnitAt>) -> Single {
+        let p = self.pieces;
+        let kind = unit.map(|u| p.unit(u).kind);
+        let rule = match (kind, number.form) {
+            (Some(UnitKind::Money), _) => &rule::MONEY_WORD,
+            (Some(UnitKind::Percent), _) => &rule::PERCENT,
+            (Some(UnitKind::Measure), _) => &rule::MEASURE,
+            (Some(UnitKind::Duration), _) => &rule::DURATION,
+            (None, Form::Fraction) => &rule::FRACTION,
+            (None, Form::Share) => &rule::SHARE,
+            (None, Form::Vague) => &rule::VAGUE,
+            (None, Form::Multiplier) => &rule::MULTIPLIER,
+            (None, Form::One) => &rule::ONE_BOUNDED,
+            _ => &rule::COUNT,
+        };
+        let end = unit.map_or(number.pieces.end, |u| u.end);
+        let number_end = if kind == Some(UnitKind::Percent) { end } else { number.pieces.end };
+        Single {
+            start,
+            number_end,
+            end,
+            value: number.value,
+            unit: unit.map(|u| u.unit),
+            sign: false,
+            rule,
+            number,
+        }
+    }
+
+    /// Half a mile, a quarter century, half of 1 percent.
+    pub(super) fn part_of_unit(&self, start: usize, number: Number) -> Single {
+        let p = self.pieces;
+        let of = usize::from(p.role(number.pieces.end, Role::Of).is_some());
+        let at = number.pieces.end + of;
+        if let Some(whole) = p
+            .number(at, false)
+            .filter(|n| of == 1 && matches!(n.form, Form::Plain | Form::One | Form::Numeral | Form::Words))
+            && let Some(unit) = p.unit_after(&whole).filter(|&u| p.unit(u).kind == UnitKind::Percent)
+        {
+            let value = number.value * whole.value;
+            return Single {
+                start,
+                number_end: unit.end,
+                end: unit.end,
+                value,
+                unit: Some(unit.unit),
+                sign: false,
+                rule: &rule::PERCENT,
+                number,
+            };
+        }
+        let article = usize::from(p.role(at, Role::Article).is_some());
+        let unit = if article == 1 {
+            p.unit_at(at + 1, false, true, number.value)
+        } else if of == 0 {
+            p.unit_after(&number)
+        } else {
+            None
+        };
+        self.with_unit(start, number, unit)
+    }
+
+    /// 5m: millions before a plural noun or a currency, else meters.
+    pub(super) fn million_or_meter(&self, number: &mut Number) {
+        let p = self.pieces;
+        let at = number.pieces.end;
+        let Some((span, 0)) = number.numeral else { return };
+        let Some(size) = p.role(at, Role::Short).filter(|&s| p.str(at) == "m" && !p.spaced(at) && s == 1e6)
+        else {
+            return;
+        };
+        let adjective = p.get(at + 1).is_some_and(|x| x.tag.is_adjective() && x.space);
+        let counted = p.is_plural(at + 1) || (adjective && p.is_plural(at + 2));
+        let money = p.unit_at(at + 1, false, true, 1.0).is_some_and(|u| p.unit(u).kind == UnitKind::Money);
+        if counted || money {
+            number.value = scaled(span.of(p.text), 6);
+            number.numeral = Some((span, 6));
+            number.scaled = true;
+            number.scale = size;
+            number.form = Form::Numeral;
+            number.pieces.end = at + 1;
+        }
+    }
+
+    /// Thirteen dollars and forty-five cents, 15 dollars 50, 75 dollars million.
+    pub(super) fn with_cents(&self, mut single: Single) -> Single {
+        let p = self.pieces;
+        let Some(major) = single.unit.map(|u| &p.lexicon.units()[u as usize]) else { return single };
+        let whole = major.base.as_ref().is_some_and(|(_, factor, _)| *factor == 1.0);
+        if major.kind != UnitKind::Money || !whole || single.number.scaled {
+            return single;
+        }
+        let at = single.end + usize::from(p.role(single.end, Role::And).is_some());
+        let Some(cents) = p.number(at, false) else { return single };
+        if cents.scaled || !(1.0..100.0).contains(&cents.value) || cents.value.fract() != 0.0 {
+            return single;
+        }
+        let unit = p.unit_after(&cents);
+        let minor = unit.is_some_and(|u| {
+            let unit = p.unit(u);
+            unit.base.as_ref().is_some_and(|(b, factor, _)| *factor == 0.01 && **b == *major.name)
+        });
+        let bare = at == single.end
+            && unit.is_none()
+            && cents.value >= 10.0
+            && p.get(cents.pieces.end).is_none_or(|x| x.kind != Kind::Word && x.kind != Kind::Hyphen);
+        if minor || bare {
+            single.value = (single.value * 100.0 + cents.value) / 100.0;
+            single.end = unit.map_or(cents.pieces.end, |u| u.end);
+            single.number_end = single.end;
+        }
+        single
+    }
+
+    /// A number without a unit takes that of the number it stands with: from 4.8 to 4.7 percent, 2 million of the 5 million
+    /// pounds, from 208 pounds to 193.
+    pub(super) fn share_unit(&self, single: &mut Single, found: &[Quantity]) {
+        let p = self.pieces;
+        if single.unit.is_some() || !matches!(single.number.form, Form::Plain | Form::Numeral | Form::Words) {
+            return;
+        }
+        let end = single.end;
+        let before = |r: Role| single.start > 0 && p.role(single.start - 1, r).is_some();
+        let next = if before(Role::From) && p.role(end, Role::To).is_some() {
+            end + 1
+        } else if p.role(end, Role::Of).is_some() && single.number.scaled {
+            end + 1 + usize::from(p.get(end + 1).is_some_and(|d| d.tag == Tag::Dt))
+        } else {
+            let noun =
+                p.get(end).is_some_and(|x| x.kind == Kind::Word && (x.tag.is_noun() || x.tag.is_adjective()));
+            let last =
+                found.last().filter(|q| q.sentence == self.sentence && !q.unit.is_empty() && q.per.is_none());
+            if let Some(last) = last.filter(|_| before(Role::To) && !noun)
+                && matches!(last.change, Some((_, ChangeRole::From)))
+                && last.span.end + 24 > p.list[single.start].span.start
+            {
+                single.unit = last.unit_id(p);
+                single.rule = &rule::MEASURE;
+            }
+            // turnout was 68 percent, up from 61
+            if let Some(last) = last.filter(|_| before(Role::From) && !noun)
+                && self.movement.is_some_and(|m| m.end + 1 == single.start)
+                && last.kind == ClaimKind::Percent
+                && last.span.end + 24 > p.list[single.start].span.start
+            {
+                single.unit = last.unit_id(p);
+                single.rule = &rule::MEASURE;
+            }
+            return;
+        };
+        if let Some(second) = self.single(next).filter(|s| !s.sign && s.unit.is_some())
+            && let Some(unit) = second.unit
+            && !matches!(p.lexicon.units()[unit as usize].kind, UnitKind::Duration)
+        {
+            single.unit = Some(unit);
+            single.rule = second.rule;
+        }
+    }
+
+    pub(super) fn blank(&self, single: &Single) -> Quantity {
+        let p = self.pieces;
+        let unit = single.unit.map(|u| &p.lexicon.units()[u as usize]);
+        let kind = match (single.number.form, unit.map(|u| u.kind)) {
+            (_, Some(UnitKind::Money)) => ClaimKind::Money,
+            (_, Some(UnitKind::Percent)) => ClaimKind::Percent,
+            (_, Some(UnitKind::Duration)) => ClaimKind::Duration,
+            (_, Some(UnitKind::Measure)) => ClaimKind::Measure,
+            (Form::Fraction | Form::Share, None) => ClaimKind::Ratio,
+            (Form::Multiplier, None) => ClaimKind::Multiplier,
+            _ => ClaimKind::Count,
+        };
+        Quantity {
+            sentence: self.sentence,
+            span: p.span(single.start..single.end),
+            number: p.span(single.start..single.number_end),
+            tokens: p.list[single.start].token..p.list[single.end - 1].token + 1,
+            joined: None,
+            value: Some(single.value).filter(|v| v.is_finite()),
+            low: None,
+            high: None,
+            bound: Bound::Equal,
+            kind,
+            unit: unit.map_or(String::new(), |u| u.name.to_string()),
+            per: None,
+            base: unit.and_then(|u| u.to_base(single.value)).filter(|(v, _)| v.is_finite()),
+            change: None,
+            rule: single.rule.id,
+            confidence: confidence(single),
+        }
+    }
+}
+
+impl Quantity {
+    pub(super) fn unit_id(&self, pieces: &Pieces<'_>) -> Option<u32> {
+        pieces.lexicon.units().iter().position(|u| *u.name == *self.unit).map(|u| u as u32)
+    }
+}
+
+fn confidence(single: &Single) -> f32 {
+    match (single.unit.is_some(), single.number.form) {
+        (true, Form::Vague) => 0.95,
+        (true, _) => 0.97,
+        (false, Form::Numeral | Form::Vague) => 0.96,
+        (false, Form::Plain) => 0.88,
+        (false, Form::Words) => 0.92,
+        (false, _) => 0.85,
+    }
+}
