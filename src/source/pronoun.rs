@@ -106,7 +106,7 @@ impl Discourse {
             if distance > farthest {
                 break;
             }
-            if matches!(agreement, Agreement::Role(_) | Agreement::Body)
+            if matches!(agreement, Agreement::Role(_))
                 && self.is_passing(&entities[event.entity], event.entity)
             {
                 continue;
@@ -144,7 +144,7 @@ impl Discourse {
 
     /// Whether one has been spoken of too seldom to be taken for "the candidate" too, least of all with another role.
     fn is_passing(&self, entity: &Entity, e: EntityId) -> bool {
-        let often = if entity.roles.is_empty() || !entity.is_person() { OFTEN } else { OFTEN_DESCRIBED };
+        let often = if entity.roles.is_empty() { OFTEN } else { OFTEN_DESCRIBED };
         self.counts.get(e).is_none_or(|&n| n < often)
     }
 
