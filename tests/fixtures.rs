@@ -35,7 +35,7 @@ fn records_are_as_expected() {
     assert!(out.status.success(), "onrecord check fixtures:\n{report}{notes}");
 }
 
-/// In this many articles all that is found can be read through by one person.
+/// So many there are at least; the folders' README tells what each shows.
 const FEWEST: usize = 60;
 
 #[test]
@@ -48,14 +48,14 @@ fn every_folder_has_articles_of_its_own() {
         let entry = entry.unwrap();
         if entry.path().is_dir() {
             let name = entry.file_name().into_string().unwrap();
-            assert!(readme.contains(&format!("{name}")), "README.md does not tell what {name}/ shows");
+            assert!(readme.contains(&name), "README.md does not tell what {name}/ shows");
             assert!(all.iter().any(|file| file.starts_with(entry.path())), "{name}/ holds no article");
         }
     }
 }
 
-/// What a near-miss's record must not hold, unless its expected record, read by hand, holds the like: claims of real
-/// numbers stand in some of them.
+/// No near-miss yields an attribution, a source, a figure or speech. Which numbers in them count something, their
+/// records tell.
 #[test]
 fn near_misses_are_silent() {
     let mut records = Vec::new();

@@ -133,7 +133,11 @@ impl Roles {
             return None;
         };
         let (e, lead) = discourse.antecedent(place, agreement, entities)?;
-        (lead > LEAD).then_some(e)
+        // "the union" is no paper, whose name stands under many a headline
+        let paper = Classes::PUBLISHER | Classes::OUTLET;
+        let named = phrases.token(entities[e].tokens.end - 1);
+        let other = agreement == Agreement::Body && named.is(paper) && !token.is(paper);
+        (lead > LEAD && !other).then_some(e)
     }
 }
 
