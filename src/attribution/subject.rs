@@ -178,7 +178,7 @@ impl Scene<'_> {
             }
             let relative = matches!(self.tag(segment.start), Tag::Wp | Tag::Wdt | Tag::WpPoss | Tag::Vbg);
             if let Some(mut np) =
-                self.noun_phrase_ending(i, floor).filter(|np| !self.is_time(np.tokens.clone()))
+                self.noun_phrase_ending(i, floor).filter(|np| !self.starts_with_time(np.tokens.start))
             {
                 let before = np.tokens.start;
                 let governed = before > floor
@@ -207,6 +207,11 @@ impl Scene<'_> {
             let form = self.form(&inner, p.head);
             Phrase { form, ..p }
         })
+    }
+
+    /// "after it ruled last July in favor of the toll, Lee …": a phrase that opens with a time is no source.
+    fn starts_with_time(&self, start: u32) -> bool {
+        self.noun_phrase(start).is_some_and(|np| self.is_time(np.tokens.clone()))
     }
 
     /// Whether a stretch between two commas or dashes can be an aside: no clause of its own unless a relative one.
