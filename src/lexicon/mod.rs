@@ -9,6 +9,7 @@ mod inflect;
 mod line;
 mod load;
 mod number;
+mod pattern;
 mod phrase;
 mod tagger;
 mod unit;
