@@ -178,7 +178,7 @@ impl Scene<'_> {
             }
             let relative = matches!(self.tag(segment.start), Tag::Wp | Tag::Wdt | Tag::WpPoss | Tag::Vbg);
             if let Some(mut np) =
-                self.noun_phrase_ending(i, floor).filter(|np| !self.is_time(np.tokens.clone()))
+                self.noun_phrase_ending(i, floor).filter(|np| !self.starts_with_time(np.tokens.start))
             {
                 let before = np.tokens.start;
                 let governed = before > floor
@@ -207,6 +207,11 @@ impl Scene<'_> {
             let form = self.form(&inner, p.head);
             Phrase { form, ..p }
         })
+    }
+
+    /// "after it ruled last July in favor of the toll, Lee …": a phrase that opens with a time is no source.
+    fn starts_with_time(&self, start: u32) -> bool {
+        self.noun_phrase(start).is_some_and(|np| self.is_time(np.tokens.clone()))
     }
 
     /// Whether a stretch between two commas or dashes can be an aside: no clause of its own unless a relative one.
@@ -399,7 +404,13 @@ impl Scene<'_> {
 
     fn direct_subject(&self, group: &Chunk, floor: u32) -> Option<Phrase> {
         let from = self.cue_start(group, floor);
-        self.subject(from, floor)
+        self.subject(from, floor).or_else(|| {
+            // "“…,” said Lee, adding": the subject of an inverted verb stands after it
+            let after_quote = from > floor
+                && (self.quote_at(from - 1).is_some() || self.kind(from - 1) == TokenKind::Comma);
+            let end = self.doc.sentences[self.doc.sentence_of(group.head).index()].tokens.end;
+            after_quote.then(|| self.subject_after(group.tokens.end, end)).flatten()
+        })
     }
 
     /// The nearest finite verb group before `from` that has a subject of its own and stands outside quotations and
@@ -414,6 +425,11 @@ impl Scene<'_> {
             {
                 return None;
             }
+            // what stands inside a quotation governs nothing outside
+            if let Some(q) = self.quote_at(i).filter(|_| self.quote_at(i) != self.quote_at(from)) {
+                i = self.quotes[q].tokens.start.max(floor);
+                continue;
+            }
             let Some(chunk) = self.doc.chunk_at(i) else { continue };
             i = chunk.tokens.start;
             if chunk.kind != ChunkKind::Verb
@@ -422,8 +438,7 @@ impl Scene<'_> {
                 continue;
             }
             tries += 1;
-            let start = self.cue_start(chunk, floor);
-            if let Some(subject) = self.subject(start, floor)
+            if let Some(subject) = self.direct_subject(chunk, floor)
                 && subject.form != Form::Relative
             {
                 return Some(chunk);

@@ -2,10 +2,10 @@
 
 use super::phrase::Phrases;
 use crate::attribution::Attribution;
-use crate::lexicon::{Classes, NumberRole as Role};
+use crate::lexicon::{Classes, NumberRole as Role, Roles};
 use crate::quantity::Quantity;
 use crate::source::Cast;
-use crate::span::{AttributionId, SourceId, Span};
+use crate::span::{AttributionId, SentenceId, SourceId, Span};
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::SourceKind;
 
@@ -14,6 +14,9 @@ const REACH: u32 = 60;
 
 /// How many tokens a negation may stand before the number that it denies.
 const DENIES: u32 = 7;
+
+/// The roles of words that a time may begin with.
+const OPENS_TIME: Roles = Roles::of(&[Role::WhenAdverb, Role::WhenDeterminer, Role::WhenPreposition]);
 
 /// The time that a figure speaks of: the nearest time expression of its sentence, one after it before one ahead of it.
 pub(super) fn when(phrases: Phrases<'_, '_>, quantity: &Quantity) -> Option<Span> {
@@ -60,6 +63,15 @@ pub(super) fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
     if at >= end {
         return None;
     }
+    let token = &tokens[at as usize];
+    let begins = p.lexicon.begins(token.word);
+    // most tokens begin no time: told by what one look-up says of them
+    if !begins.first.intersects(OPENS_TIME)
+        && !token.classes.intersects(Classes::MONTH | Classes::WEEKDAY)
+        && token.tag != Tag::Dt
+    {
+        return None;
+    }
     let class = |t: u32, c: Classes| t < end && tokens[t as usize].is(c);
     let core = |t: u32| -> Option<u32> {
         if t >= end {
@@ -90,8 +102,8 @@ pub(super) fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
         }
         (next > t && p.role(next, Role::Ordinal) && class(next + 1, Classes::TIME)).then_some(next + 2)
     };
-    if p.lexicon.numbers(tokens[at as usize].word).iter().any(|n| n.value.role == Role::WhenPreposition) {
-        let two = p.lexicon.numbers(tokens[at as usize].word).iter().any(|n| {
+    if begins.first.contains(Role::WhenPreposition) {
+        let two = p.lexicon.numbers(token.word).iter().any(|n| {
             n.value.role == Role::WhenPreposition
                 && n.rest.len() == 1
                 && tokens.get(at as usize + 1).is_some_and(|t| t.word == n.rest[0])
@@ -141,42 +153,60 @@ pub(super) fn negated(phrases: Phrases<'_, '_>, quantity: &Quantity) -> bool {
     false
 }
 
-/// Who vouches for a number: the source of the innermost attribution whose content holds it; else a document that the
-/// sentence cites; else the article itself.
-pub(super) fn claimant(
-    quantity: &Quantity,
-    attributions: &[Attribution],
-    cast: &Cast,
-) -> (Option<SourceId>, Option<AttributionId>) {
-    let number = quantity.number;
-    let speaker = |i: usize| {
-        let source = cast.speakers.get(i).copied().flatten()?;
-        let kind = cast.sources.get(source.index())?.kind;
-        Some((source, kind))
-    };
-    let size = |a: &Attribution| a.content.iter().map(|s| s.len()).sum::<usize>();
-    let holds = |a: &Attribution| a.content.iter().any(|s| s.contains(number));
-    let innermost = attributions
-        .iter()
-        .enumerate()
-        .filter(|(_, a)| holds(a))
-        // who holds it but is not named leaves it to who reports them
-        .filter(|(i, _)| speaker(*i).is_some())
-        .min_by_key(|(_, a)| size(a));
-    if let Some((i, _)) = innermost {
-        return match speaker(i) {
-            Some((_, SourceKind::Author)) | None => (None, Some(AttributionId::from(i))),
-            Some((source, _)) => (Some(source), Some(AttributionId::from(i))),
-        };
+/// Who vouches for the numbers of an article: its attributions, laid out for the question of each claim.
+pub(super) struct Claimants {
+    /// the contents of the attributions whose speaker is known, in their order
+    contents: Vec<Content>,
+    /// the documents that are cited, in the order of their attributions
+    cited: Vec<Cited>,
+}
+
+struct Content {
+    span: Span,
+    /// the length of the whole content, of which this is a span
+    size: usize,
+    vouches: (Option<SourceId>, AttributionId),
+}
+
+struct Cited {
+    sentence: SentenceId,
+    /// where its mention ends
+    end: u32,
+    vouches: (Option<SourceId>, AttributionId),
+}
+
+impl Claimants {
+    pub(super) fn new(attributions: &[Attribution], cast: &Cast) -> Self {
+        let mut claimants = Self { contents: Vec::with_capacity(attributions.len()), cited: Vec::new() };
+        for (i, attribution) in attributions.iter().enumerate() {
+            // who holds it but is not named leaves it to who reports them
+            let Some(source) = cast.speakers.get(i).copied().flatten() else { continue };
+            let Some(kind) = cast.sources.get(source.index()).map(|s| s.kind) else { continue };
+            let id = AttributionId::from(i);
+            let size = attribution.content.iter().map(|s| s.len()).sum::<usize>();
+            let vouches = (Some(source).filter(|_| kind != SourceKind::Author), id);
+            claimants.contents.extend(attribution.content.iter().map(|&span| Content {
+                span,
+                size,
+                vouches,
+            }));
+            if let Some(mention) = attribution.source.filter(|_| kind == SourceKind::Document) {
+                let cited = Cited { sentence: attribution.sentence, end: mention.span.end, vouches };
+                claimants.cited.push(cited);
+            }
+        }
+        claimants
     }
-    let cited = attributions.iter().enumerate().find(|(i, a)| {
-        a.sentence == quantity.sentence
-            && speaker(*i).is_some_and(|(_, kind)| kind == SourceKind::Document)
-            // what stands before the document's mention is the article's own, unless a content says otherwise
-            && a.source.is_some_and(|m| m.span.end <= number.start)
-    });
-    match cited {
-        Some((i, _)) => (speaker(i).map(|(s, _)| s), Some(AttributionId::from(i))),
-        None => (None, None),
+
+    /// Who vouches for a number: the source of the innermost attribution whose content holds it; else a document that
+    /// the sentence cites; else the article itself.
+    pub(super) fn of(&self, quantity: &Quantity) -> (Option<SourceId>, Option<AttributionId>) {
+        let number = quantity.number;
+        let innermost = self.contents.iter().filter(|c| c.span.contains(number)).min_by_key(|c| c.size);
+        // what stands before the document's mention is the article's own, unless a content says otherwise
+        let cites = |c: &&Cited| c.sentence == quantity.sentence && c.end <= number.start;
+        let vouches =
+            innermost.map(|c| c.vouches).or_else(|| self.cited.iter().find(cites).map(|c| c.vouches));
+        vouches.map_or((None, None), |(source, attribution)| (source, Some(attribution)))
     }
 }

@@ -84,6 +84,7 @@ pub fn find(
 ) -> Claims {
     let phrases = phrase::Phrases { document, lexicon };
     let mut claims = Claims::default();
+    let claimants = context::Claimants::new(attributions, cast);
     for quantity in quantities {
         if quantity.value.is_none() && quantity.low.is_none() {
             claims.diagnostics.push(Diagnostic {
@@ -94,7 +95,7 @@ pub fn find(
             continue;
         }
         let counted = counted::find(phrases, quantity, &claims.list);
-        let (claimant, attribution) = context::claimant(quantity, attributions, cast);
+        let (claimant, attribution) = claimants.of(quantity);
         claims.list.push(Claim {
             sentence: quantity.sentence,
             span: counted.span,

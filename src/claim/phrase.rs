@@ -1,6 +1,6 @@
 //! Noun phrases around a token, by tags: what stands after a number, before a verb, after "of".
 
-use crate::lexicon::{Lexicon, NumberRole as Role};
+use crate::lexicon::{Begins, Lexicon, NumberRole as Role};
 use crate::text::{Document, Tag, TokenKind};
 use std::ops::Range;
 
@@ -25,9 +25,12 @@ impl Phrases<'_, '_> {
 
     /// Whether a token is a word of a role.
     pub(super) fn role(&self, t: u32, role: Role) -> bool {
-        self.document.tokens.get(t as usize).is_some_and(|t| {
-            self.lexicon.numbers(t.word).iter().any(|p| p.rest.is_empty() && p.value.role == role)
-        })
+        self.begins(t).alone.contains(role)
+    }
+
+    /// What the word of a token may begin.
+    pub(super) fn begins(&self, t: u32) -> Begins {
+        self.document.tokens.get(t as usize).map_or(Begins::default(), |t| self.lexicon.begins(t.word))
     }
 
     /// Adjectives and nouns from a token on; the last noun is the head. None where no noun stands.

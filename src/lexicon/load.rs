@@ -221,6 +221,7 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
     lexicon.unit_forms = units.finish(|word, range| lexicon.starts_of(word).units = range);
     lexicon.bounds = bounds.finish(|word, range| lexicon.starts_of(word).bounds = range);
     lexicon.changes = changes.finish(|word, range| lexicon.starts_of(word).changes = range);
+    lexicon.sum_up_starts();
     forms.sort_by_key(|(w, _)| *w);
     for (i, (word, form)) in forms.iter().enumerate() {
         let entry = &mut lexicon.entries[word.index()];
@@ -247,6 +248,24 @@ impl Lexicon {
             self.starts.push(Starts::default());
         }
         &mut self.starts[*at as usize]
+    }
+
+    /// Notes with each first word what its phrases are.
+    fn sum_up_starts(&mut self) {
+        for start in &mut self.starts {
+            let begins = &mut start.begins;
+            for phrase in &self.numbers[start.numbers.0 as usize..start.numbers.1 as usize] {
+                begins.first.insert(phrase.value.role);
+                if phrase.rest.is_empty() {
+                    begins.alone.insert(phrase.value.role);
+                }
+            }
+            let units = &self.unit_forms[start.units.0 as usize..start.units.1 as usize];
+            begins.unit = !units.is_empty();
+            begins.sign = units.iter().any(|f| f.value.before);
+            begins.bound = start.bounds.0 < start.bounds.1;
+            begins.change = start.changes.0 < start.changes.1;
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub use class::Classes;
 pub use cue::{Cue, CuePos, Frames};
 pub use inflect::Inflection;
 pub use line::Lines;
-pub use number::{BoundPhrase, BoundSide, ChangePos, ChangeWord, NumberRole, NumberWord};
+pub use number::{Begins, BoundPhrase, BoundSide, ChangePos, ChangeWord, NumberRole, NumberWord, Roles};
 pub use phrase::Phrase;
 pub use tagger::{Case, ROW, Row, TagSet, Tagger};
 pub use unit::{Unit, UnitForm, UnitKind};
@@ -141,8 +141,16 @@ impl Lexicon {
         &self.cues
     }
 
-    fn starts(&self, id: WordId) -> phrase::Starts {
-        self.entries.get(id.index()).map_or(phrase::Starts::default(), |e| self.starts[e.starts as usize])
+    #[inline]
+    fn starts(&self, id: WordId) -> &phrase::Starts {
+        // the first place belongs to the words that begin no phrase
+        &self.starts[self.entries.get(id.index()).map_or(0, |e| e.starts as usize)]
+    }
+
+    /// What a word may begin of numbers, units, bounds and movements.
+    #[inline]
+    pub fn begins(&self, id: WordId) -> Begins {
+        self.starts(id).begins
     }
 
     /// The number words that begin with a word, longest first.

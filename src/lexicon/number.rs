@@ -77,6 +77,55 @@ impl NumberRole {
     }
 }
 
+/// A set of roles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles(u64);
+
+impl Roles {
+    /// The set of some roles.
+    pub const fn of(roles: &[NumberRole]) -> Self {
+        let (mut set, mut i) = (0, 0);
+        while i < roles.len() {
+            set |= 1 << roles[i] as u32;
+            i += 1;
+        }
+        Self(set)
+    }
+
+    /// Whether it holds a role.
+    #[inline]
+    pub const fn contains(self, role: NumberRole) -> bool {
+        self.0 & (1 << role as u32) != 0
+    }
+
+    /// Whether it holds a role of another set.
+    #[inline]
+    pub const fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(super) fn insert(&mut self, role: NumberRole) {
+        self.0 |= 1 << role as u32;
+    }
+}
+
+/// What a word may begin, told by one look-up, so that a reader need not walk the phrases of words that begin none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Begins {
+    /// The roles of the word alone.
+    pub alone: Roles,
+    /// The roles of the phrases that it begins, itself included.
+    pub first: Roles,
+    /// It begins a form of a unit.
+    pub unit: bool,
+    /// It begins a form of a currency that stands before the number.
+    pub sign: bool,
+    /// It begins a bound.
+    pub bound: bool,
+    /// It begins a word of movement.
+    pub change: bool,
+}
+
 /// A number word.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NumberWord {

@@ -1,6 +1,6 @@
 //! Forms of one word or more, found by their first word.
 
-use super::{Lexicon, WordId};
+use super::{Begins, Lexicon, WordId};
 
 /// A form and what it stands for.
 #[derive(Clone, Debug)]
@@ -11,13 +11,14 @@ pub struct Phrase<T> {
     pub value: T,
 }
 
-/// Where the phrases lie that begin with one word: a range of a [`Phrases`] each.
+/// Where the phrases lie that begin with one word: a range of a [`Phrases`] each; and what they are, in short.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Starts {
     pub(super) numbers: (u32, u32),
     pub(super) units: (u32, u32),
     pub(super) bounds: (u32, u32),
     pub(super) changes: (u32, u32),
+    pub(super) begins: Begins,
 }
 
 /// Phrases by first word, the longest first; of the same length, in the order of the file.

@@ -71,11 +71,11 @@ impl Pieces<'_> {
                 .then_some((at + 1, 1.0 / under));
         }
         let article = self.role(at, Role::Article).is_some();
-        let over =
-            if article { 1.0 } else { self.small(at).or_else(|| self.digits(at).map(|d| scaled(d, 0)))? };
         let hyphen = self.kind(at + 1) == Some(Kind::Hyphen) && self.spaced(at + 1) == self.spaced(at + 2);
         let word = at + 1 + usize::from(hyphen);
         let under = self.role(word, Role::Fraction)?;
+        let over =
+            if article { 1.0 } else { self.small(at).or_else(|| self.digits(at).map(|d| scaled(d, 0)))? };
         let plural = self.str(word).ends_with('s');
         if plural == (over == 1.0) && under != 2.0 || over >= under {
             return None;

@@ -143,7 +143,7 @@ impl Reader<'_, '_> {
     /// The bound that begins at a piece and stands on a side of its number.
     pub(super) fn bound(&self, at: usize, side: BoundSide) -> Option<(usize, Bound)> {
         let p = self.pieces;
-        let piece = p.get(at)?;
+        let piece = p.get(at).filter(|x| x.begins.bound)?;
         p.lexicon.bounds(piece.word).iter().filter(|b| b.value.side == side).find_map(|b| {
             let end = p.rest(at, &b.rest)?;
             // "the past 5 years", "its top 10": an adjective after a determiner bounds nothing

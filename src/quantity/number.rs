@@ -51,6 +51,9 @@ impl Number {
 
 /// The value of a numeral, scaled by a power of ten; infinite where it is beyond f64.
 pub(super) fn scaled(numeral: &str, exponent: i32) -> f64 {
+    if let Some(value) = scaled_exactly(numeral, exponent) {
+        return value;
+    }
     let grouped = numeral.matches('.').count() > 1;
     let mut digits: String = numeral
         .chars()
@@ -67,6 +70,39 @@ pub(super) fn scaled(numeral: &str, exponent: i32) -> f64 {
     digits.parse().unwrap_or(f64::INFINITY)
 }
 
+/// Powers of ten that f64 holds exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+];
+
+/// The same without an allocation for ASCII numerals of up to 15 digits: their digits and the power of ten are exact, so
+/// that one product or quotient of the two is rounded once, as the decimal itself would be.
+fn scaled_exactly(numeral: &str, exponent: i32) -> Option<f64> {
+    let (mut digits, mut count, mut decimals, mut stopped) = (0u64, 0, 0, false);
+    for b in numeral.bytes() {
+        match b {
+            b'0'..=b'9' => {
+                digits = digits * 10 + u64::from(b - b'0');
+                count += 1;
+                decimals += i32::from(stopped);
+                if count > 15 {
+                    return None;
+                }
+            }
+            b'.' if !stopped => stopped = true,
+            b',' | b'\'' => {}
+            _ => return None,
+        }
+    }
+    if count == 0 {
+        return None;
+    }
+    let power = exponent - decimals;
+    let by = *POWERS.get(power.unsigned_abs() as usize)?;
+    Some(if power < 0 { digits as f64 / by } else { digits as f64 * by })
+}
+
 pub(super) fn exponent(magnitude: f64) -> i32 {
     magnitude.log10().round() as i32
 }
@@ -74,6 +110,9 @@ pub(super) fn exponent(magnitude: f64) -> i32 {
 impl Pieces<'_> {
     /// The number that begins at a piece. `money` tells that a sign of money stands before it.
     pub(super) fn number(&self, at: usize, money: bool) -> Option<Number> {
+        if !self.may_open_number(at) {
+            return None;
+        }
         let signed = self.sign(at);
         let start = signed.unwrap_or(at);
         let mut number = self
@@ -161,8 +200,8 @@ impl Pieces<'_> {
             }
             return Some(Number::new(at..at + 1, value, Form::Multiplier));
         }
-        let value = self.digits(at).map(|d| scaled(d, 0)).or_else(|| self.small(at))?;
         let (fold, _) = self.after_hyphen(at + 1, Role::Fold)?;
+        let value = self.digits(at).map(|d| scaled(d, 0)).or_else(|| self.small(at))?;
         Some(Number::new(at..fold + 1, value, Form::Multiplier))
     }
 
@@ -201,10 +240,12 @@ impl Pieces<'_> {
     /// Whether a piece begins a unit of time or measure: a quarter century, half-mile.
     pub(super) fn is_unit_word(&self, at: usize) -> bool {
         self.get(at).is_some_and(|p| {
-            self.lexicon
-                .unit_forms(p.word)
-                .iter()
-                .any(|f| !f.value.before && !f.value.symbol && f.rest.is_empty())
+            p.begins.unit && {
+                self.lexicon
+                    .unit_forms(p.word)
+                    .iter()
+                    .any(|f| !f.value.before && !f.value.symbol && f.rest.is_empty())
+            }
         })
     }
 

@@ -3,7 +3,7 @@
 //! A token may hold several parts of a quantity ("3,000-strong", "52-48", "48.2m", "10-year-old"), so that tokens with
 //! a digit or hyphen are cut further here. Everything else is one piece a token, with the token's own look-up.
 
-use crate::lexicon::{Classes, Lexicon, NumberRole, NumberWord, WordId};
+use crate::lexicon::{Begins, Classes, Lexicon, NumberRole, NumberWord, Roles, WordId};
 use crate::span::Span;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
 use std::ops::Range;
@@ -46,7 +46,24 @@ pub(super) struct Piece {
     /// the tag of its token, where it is all of its token
     pub(super) tag: Tag,
     pub(super) classes: Classes,
+    /// what its word may begin
+    pub(super) begins: Begins,
 }
+
+/// The roles of words that a number may begin with.
+const OPENS_NUMBER: Roles = Roles::of(&[
+    NumberRole::Sign,
+    NumberRole::Multiplier,
+    NumberRole::Small,
+    NumberRole::Tens,
+    NumberRole::Hundred,
+    NumberRole::Magnitude,
+    NumberRole::Dozen,
+    NumberRole::Vague,
+    NumberRole::SomeOf,
+    NumberRole::Article,
+    NumberRole::Fraction,
+]);
 
 /// The pieces of a sentence, with what is asked of them.
 pub(super) struct Pieces<'a> {
@@ -108,6 +125,7 @@ impl<'a> Pieces<'a> {
             capital: token.is_capital(),
             tag: token.tag,
             classes: token.classes,
+            begins: self.lexicon.begins(word),
         });
     }
 
@@ -155,6 +173,7 @@ impl<'a> Pieces<'a> {
                 capital: c.is_uppercase(),
                 tag: token.tag,
                 classes: if word.is_known() { self.lexicon.classes(word) } else { Classes::empty() },
+                begins: self.lexicon.begins(word),
             });
             at += len;
         }
@@ -183,14 +202,30 @@ impl<'a> Pieces<'a> {
 
     /// The value of a piece as a number word of one role. Only what a single word says.
     pub(super) fn role(&self, i: usize, role: NumberRole) -> Option<f64> {
-        let piece = self.list.get(i)?;
+        let piece = self.list.get(i).filter(|p| p.begins.alone.contains(role))?;
         let words = self.lexicon.numbers(piece.word);
         words.iter().find(|p| p.rest.is_empty() && p.value.role == role).map(|p| p.value.value)
     }
 
+    /// Whether a number may begin at a piece: a numeral, a sign before one, or a word of a role that opens one. What it
+    /// denies begins none; what it allows may begin none either.
+    pub(super) fn may_open_number(&self, i: usize) -> bool {
+        self.list.get(i).is_some_and(|p| match p.kind {
+            Kind::Digits | Kind::Fraction => true,
+            Kind::Hyphen | Kind::Dash | Kind::Other if self.kind(i + 1) == Some(Kind::Digits) => true,
+            _ => p.begins.alone.intersects(OPENS_NUMBER),
+        })
+    }
+
+    /// Whether anything may begin at a piece that the reader looks for.
+    pub(super) fn may_open(&self, i: usize) -> bool {
+        let b = &self.list[i].begins;
+        b.bound || b.change || b.sign || b.first.contains(NumberRole::Idiom) || self.may_open_number(i)
+    }
+
     /// Whether a phrase of number words of one role begins here; where it ends.
     pub(super) fn phrase(&self, i: usize, role: NumberRole) -> Option<usize> {
-        let piece = self.list.get(i)?;
+        let piece = self.list.get(i).filter(|p| p.begins.first.contains(role))?;
         let is = |n: &NumberWord| n.role == role;
         self.lexicon.numbers(piece.word).iter().filter(|p| is(&p.value)).find_map(|p| self.rest(i, &p.rest))
     }

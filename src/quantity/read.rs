@@ -66,6 +66,16 @@ pub(super) fn sentence(pieces: &Pieces<'_>, sentence: SentenceId, block: &Block,
             at += 1;
             continue;
         }
+        let piece = &pieces.list[at];
+        // most words begin nothing
+        if !pieces.may_open(at) {
+            if piece.kind == Kind::Other && piece.span.of(pieces.text) == ";" {
+                reader.movement = None;
+            }
+            pending = None;
+            at += 1;
+            continue;
+        }
         if let Some((end, _)) = pieces.excluded(at) {
             pending = None;
             at = end.max(at + 1);
@@ -76,10 +86,8 @@ pub(super) fn sentence(pieces: &Pieces<'_>, sentence: SentenceId, block: &Block,
             at = end;
             continue;
         }
-        let piece = &pieces.list[at];
-        let movement = pieces
-            .lexicon
-            .changes(piece.word)
+        let changes = if piece.begins.change { pieces.lexicon.changes(piece.word) } else { &[] };
+        let movement = changes
             .iter()
             .find_map(|c| Some((pieces.rest(at, &c.rest)?, c.value)))
             .filter(|(_, c)| c.pos != ChangePos::Noun);

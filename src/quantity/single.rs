@@ -36,7 +36,8 @@ impl Reader<'_, '_> {
             });
         }
         let mut number = p.number(at, false)?;
-        if let Some((end, value)) = p.feet_and_inches(&number) {
+        let mut following = p.unit_after(&number);
+        if let Some((end, value)) = p.feet_and_inches(&number, following) {
             let unit = p.lexicon.units().iter().position(|u| &*u.name == "foot").map(|u| u as u32);
             return Some(Single {
                 start: at,
@@ -49,8 +50,12 @@ impl Reader<'_, '_> {
                 number,
             });
         }
+        let before = number.pieces.end;
         self.million_or_meter(&mut number);
         let after = number.pieces.end;
+        if after != before {
+            following = p.unit_after(&number);
+        }
         let unit = match number.form {
             Form::Vague => {
                 let of = p.role(after, Role::Of).is_some();
@@ -59,7 +64,7 @@ impl Reader<'_, '_> {
             }
             Form::Fraction => return Some(self.part_of_unit(at, number)),
             Form::Multiplier | Form::Share => None,
-            _ => p.unit_after(&number),
+            _ => following,
         };
         Some(self.with_cents(self.with_unit(at, number, unit)))
     }

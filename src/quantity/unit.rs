@@ -34,7 +34,7 @@ impl<'a> Pieces<'a> {
 
     /// The sign or code of a currency that begins at a piece and stands before a number.
     pub(super) fn money_before(&self, at: usize) -> Option<UnitAt> {
-        let piece = self.get(at)?;
+        let piece = self.get(at).filter(|p| p.begins.sign)?;
         self.lexicon.unit_forms(piece.word).iter().filter(|f| f.value.before).find_map(|f| {
             let end = self.form(at, f)?;
             // "PS5" is no sum: a code of letters stands at digits, with a space or without
@@ -44,7 +44,7 @@ impl<'a> Pieces<'a> {
 
     /// The currency that follows a sum with a sign: $75 U.S., $10 USD.
     pub(super) fn money_qualified(&self, at: usize) -> Option<UnitAt> {
-        let piece = self.get(at)?;
+        let piece = self.get(at).filter(|p| p.begins.unit)?;
         self.lexicon.unit_forms(piece.word).iter().filter(|f| f.value.qualifies).find_map(|f| {
             let end = self.form(at, f)?;
             let names = self
@@ -80,7 +80,7 @@ impl<'a> Pieces<'a> {
     /// The unit that begins at a piece. `digits` tells that a numeral stands before it, `large` that digits or a magnitude
     /// do. Among units of one form, the one with more hints in the sentence.
     pub(super) fn unit_at(&self, at: usize, digits: bool, large: bool, value: f64) -> Option<UnitAt> {
-        let piece = self.get(at)?;
+        let piece = self.get(at).filter(|p| p.begins.unit)?;
         let mut best: Option<(UnitAt, usize)> = None;
         for form in self.lexicon.unit_forms(piece.word) {
             let f = &form.value;
@@ -138,7 +138,8 @@ impl<'a> Pieces<'a> {
     }
 
     /// Feet and inches: 6'3", 5 ft 2 in, six-foot-three. Where it ends and the value in feet.
-    pub(super) fn feet_and_inches(&self, number: &Number) -> Option<(usize, f64)> {
+    /// `unit` is the unit after the number.
+    pub(super) fn feet_and_inches(&self, number: &Number, unit: Option<UnitAt>) -> Option<(usize, f64)> {
         let at = number.pieces.end;
         let mark = matches!(self.str(at), "'" | "’" | "′") && !self.spaced(at);
         let feet = if mark {
@@ -151,7 +152,7 @@ impl<'a> Pieces<'a> {
             }
             at + 1
         } else {
-            let unit = self.unit_after(number)?;
+            let unit = unit?;
             if &*self.unit(unit).name != "foot" {
                 return None;
             }

@@ -16,10 +16,10 @@ use std::ops::Range;
 impl Walker<'_, '_> {
     /// Answers what was asked of a token.
     pub(super) fn answer_at(&mut self, token: u32, place: Place, sentence: &Range<u32>) {
-        let Some(asked) = self.asked.get(&token).cloned() else { return };
-        for q in asked {
-            let place = Place { token, ..place };
-            self.answers[q] = self.answer(q, place, sentence);
+        let mut asked = self.asked.at(token);
+        while let Some(q) = asked {
+            self.answers[q] = self.answer(q, Place { token, ..place }, sentence);
+            asked = self.asked.after(q);
         }
     }
 
@@ -27,13 +27,13 @@ impl Walker<'_, '_> {
         let p = self.phrases;
         match self.list[q].reading.clone() {
             Reading::Name(n) => Some(self.of[n]),
-            Reading::Noun { head, phrase } => match self.here.get(&head) {
+            Reading::Noun { head, phrase } => match self.here.get(head) {
                 // "Article 5": more than the name that it holds
-                Some(&e) if p.name_at(head).is_none() => Some(e),
+                Some(e) if p.name_at(head).is_none() => Some(e),
                 _ => Some(self.noun(head, phrase, place, sentence)),
             },
             Reading::Indefinite { head, phrase } => {
-                if let Some(&e) = self.here.get(&head) {
+                if let Some(e) = self.here.get(head) {
                     return Some(e);
                 }
                 let mut entity = Entity::new(phrase.clone(), SourceKind::Unnamed, false);
@@ -78,7 +78,7 @@ impl Walker<'_, '_> {
         let comma = i > sentence.start && p.token(i - 1).kind == TokenKind::Comma;
         let last = i.checked_sub(1 + u32::from(comma)).filter(|&l| l >= sentence.start);
         if let Some(last) = last {
-            if let Some(&e) = self.here.get(&last) {
+            if let Some(e) = self.here.get(last) {
                 let bare = p.name_at(last).is_none() && last > sentence.start && p.is_preposition(last - 1);
                 if !bare && pronoun::agrees(agreement, &self.entities[e]) {
                     return Some(e);
@@ -97,7 +97,7 @@ impl Walker<'_, '_> {
 
     fn pronoun(&mut self, q: usize, i: u32, place: Place, sentence: &Range<u32>) -> Option<EntityId> {
         let p = self.phrases;
-        if let Some(&e) = self.here.get(&i) {
+        if let Some(e) = self.here.get(i) {
             return Some(e);
         }
         let token = *p.token(i);

@@ -6,12 +6,11 @@
 
 use super::cluster::{Entity, EntityId};
 use super::name::gender;
-use super::phrase::Phrases;
+use super::phrase::{ByToken, Phrases};
 use crate::lexicon::Classes;
 use crate::span::Span;
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{Gender, SourceKind};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 const PEOPLE: Classes = Classes::OFFICE
@@ -26,8 +25,8 @@ const REACH: u32 = 12;
 /// How many tokens after a name a pronoun still tells its gender.
 const PRONOUN_REACH: u32 = 45;
 
-/// Nouns in apposition to names: head token → entity.
-pub(super) type Appositions = FxHashMap<u32, EntityId>;
+/// Nouns in apposition to names: entities by the head.
+pub(super) type Appositions = ByToken;
 
 pub(super) struct Describer<'d, 'a, 'e> {
     pub(super) phrases: Phrases<'d, 'a>,
@@ -86,7 +85,7 @@ impl Describer<'_, '_, '_> {
         {
             let head = start - 1;
             start = p.start(head, floor);
-            self.appositions.insert(head, e);
+            self.appositions.set(head, e);
             self.role(e, head, start..tokens.start);
         } else if whole.start < tokens.start && !honorific(tokens.start - 1) {
             // adjectives and nouns in front of the title belong to it
@@ -117,7 +116,7 @@ impl Describer<'_, '_, '_> {
                 let definite = p.token(from).is(Classes::DEFINITE | Classes::POSSESSIVE)
                     || (from..head).any(|i| p.token(i).tag == Tag::Pos);
                 if named || definite {
-                    self.appositions.insert(head, e);
+                    self.appositions.set(head, e);
                     self.role(e, head, from..head + 1);
                 }
             }
@@ -150,7 +149,7 @@ impl Describer<'_, '_, '_> {
             return; // "Brandt, an aide said, …"
         }
         let end = p.end(head, ceiling);
-        self.appositions.insert(head, e);
+        self.appositions.set(head, e);
         self.role(e, head, comma + 1..end);
     }
 

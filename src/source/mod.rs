@@ -14,11 +14,11 @@ mod run;
 mod walk;
 
 use self::cluster::Entity;
-use self::describe::{Appositions, Describer};
-use self::phrase::Phrases;
+use self::describe::Describer;
+use self::phrase::{ByToken, Phrases, Places};
 use self::pronoun::Discourse;
 use self::role::Roles;
-use self::walk::{Asked, Walker};
+use self::walk::{Asked, Questions, Walker};
 use crate::attribution::Attribution;
 use crate::lexicon::Lexicon;
 use crate::quote::Quote;
@@ -115,12 +115,13 @@ pub fn resolve(
     }
     let names = run::find(document, lexicon);
     let (mut entities, names, of) = cluster::cluster(document, names);
-    let phrases = Phrases { document, names: &names };
+    let tokens = document.tokens.len();
+    let places = Places::new(&names, tokens);
+    let phrases = Phrases { document, names: &names, places: &places };
     let appositions =
-        Describer { phrases, of: &of, entities: &mut entities, appositions: Appositions::default() }.run();
+        Describer { phrases, of: &of, entities: &mut entities, appositions: ByToken::new(tokens) }.run();
 
     let mut list = Vec::new();
-    let mut asked: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     let mut relay = Vec::new();
     for (a, attribution) in attributions.iter().enumerate() {
         for (mention, is_relay) in [(attribution.source, false), (attribution.relay, true)] {
@@ -128,11 +129,11 @@ pub fn resolve(
             let Some(reading) = phrases.read(document.tokens_in(mention.span), mention.head) else {
                 continue;
             };
-            asked.entry(reading.answered_at(&names)).or_default().push(list.len());
             list.push(Asked { attribution: a, reading });
             relay.push(is_relay);
         }
     }
+    let asked = Questions::new(list.iter().map(|a: &Asked| a.reading.answered_at(&names)), tokens);
     let mut walker = Walker {
         phrases,
         quotes,
@@ -146,7 +147,7 @@ pub fn resolve(
         answers: vec![None; list.len()],
         list,
         first_persons: Vec::new(),
-        here: FxHashMap::default(),
+        here: ByToken::new(tokens),
         author: None,
     };
     walker.run();

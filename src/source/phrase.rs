@@ -6,12 +6,60 @@
 use super::name::Name;
 use crate::lexicon::Classes;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
+use std::ops::Range;
 
 /// The phrases of one document.
 #[derive(Clone, Copy)]
 pub(super) struct Phrases<'d, 'a> {
     pub(super) document: &'d Document<'a>,
     pub(super) names: &'d [Name],
+    pub(super) places: &'d Places,
+}
+
+/// A position for some of a document's tokens: an array, since nearly every rule asks it of nearly every token.
+pub(super) struct ByToken(Vec<u32>);
+
+impl ByToken {
+    /// None for any of so many tokens.
+    pub(super) fn new(tokens: usize) -> Self {
+        Self(vec![u32::MAX; tokens])
+    }
+
+    #[inline]
+    pub(super) fn get(&self, token: u32) -> Option<usize> {
+        self.0.get(token as usize).filter(|&&at| at != u32::MAX).map(|&at| at as usize)
+    }
+
+    #[inline]
+    pub(super) fn set(&mut self, token: u32, at: usize) {
+        self.0[token as usize] = at as u32;
+    }
+}
+
+/// Which name holds each token.
+pub(super) struct Places {
+    /// by a name's own words
+    own: ByToken,
+    /// by its words, titles and suffix
+    whole: ByToken,
+}
+
+impl Places {
+    /// The places of names that stand in text order, in a document of so many tokens.
+    pub(super) fn new(names: &[Name], tokens: usize) -> Self {
+        Self { own: places(names, tokens, |n| &n.tokens), whole: places(names, tokens, |n| &n.whole) }
+    }
+}
+
+/// Of two names that overlap, the later one holds all from where it begins.
+fn places(names: &[Name], tokens: usize, range: impl Fn(&Name) -> &Range<u32>) -> ByToken {
+    let mut places = ByToken::new(tokens);
+    for (n, name) in names.iter().enumerate() {
+        let Range { start, end } = *range(name);
+        let end = names.get(n + 1).map_or(end, |next| end.min(range(next).start));
+        (start..end).for_each(|token| places.set(token, n));
+    }
+    places
 }
 
 /// How many tokens a phrase is followed to the left and to the right.
@@ -25,20 +73,19 @@ pub(super) const PEOPLE: Classes = Classes::OFFICE
     .union(Classes::TITLE);
 
 impl Phrases<'_, '_> {
+    #[inline]
     pub(super) fn token(&self, i: u32) -> &Token {
         &self.document.tokens[i as usize]
     }
 
     /// The name whose own words hold a token.
     pub(super) fn name_at(&self, token: u32) -> Option<usize> {
-        let n = self.names.partition_point(|n| n.tokens.start <= token);
-        (n > 0 && self.names[n - 1].tokens.contains(&token)).then(|| n - 1)
+        self.places.own.get(token)
     }
 
     /// The name whose words, titles or suffix hold a token.
     pub(super) fn name_around(&self, token: u32) -> Option<usize> {
-        let n = self.names.partition_point(|n| n.whole.start <= token);
-        (n > 0 && self.names[n - 1].whole.contains(&token)).then(|| n - 1)
+        self.places.whole.get(token)
     }
 
     pub(super) fn is_preposition(&self, i: u32) -> bool {

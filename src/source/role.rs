@@ -55,14 +55,16 @@ impl Roles {
         phrase: Range<u32>,
         place: Place,
     ) -> EntityId {
-        let known = self.find(phrases, discourse, entities, head, &phrase, place);
+        let key = is_repeatable(phrases, head, &phrase).then(|| key(phrases, &phrase));
+        let again = key.and_then(|key| self.by_phrase.get(&key).copied());
+        let known = again.or_else(|| self.find(phrases, discourse, entities, head, &phrase, place));
         let e = known.unwrap_or_else(|| {
-            entities.push(describe(phrases, head, phrase.clone()));
+            entities.push(describe(phrases, head, phrase));
             entities.len() - 1
         });
         self.note(phrases, head, e);
-        if is_repeatable(phrases, head, &phrase) {
-            self.by_phrase.entry(key(phrases, &phrase)).or_insert(e);
+        if let Some(key) = key.filter(|_| again.is_none()) {
+            self.by_phrase.insert(key, e);
         }
         e
     }
@@ -78,11 +80,6 @@ impl Roles {
     ) -> Option<EntityId> {
         let token = phrases.token(head);
         let plural = is_plural(phrases, head);
-        if is_repeatable(phrases, head, phrase)
-            && let Some(&e) = self.by_phrase.get(&key(phrases, phrase))
-        {
-            return Some(e);
-        }
         let first = phrases.token(phrase.start);
         let definite = phrase.start < head && first.is(Classes::DEFINITE);
         let owned = phrase.start < head

@@ -28,7 +28,7 @@ pub(super) struct Finder<'d, 'a> {
     pub(super) lexicon: &'d Lexicon,
     /// words that have a capital within a plain sentence
     known: FxHashSet<&'a str>,
-    /// the same, whatever their case
+    /// the same, whatever their case; empty where no sentence is in title case
     folded: FxHashSet<u64>,
     pub(super) names: Vec<Name>,
 }
@@ -60,6 +60,9 @@ pub(super) fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
             finder.learn(s);
         }
     }
+    if styles.contains(&Style::Title) {
+        finder.folded = finder.known.iter().map(|word| fold(word)).collect();
+    }
     for (s, style) in styles.iter().enumerate() {
         if document.block_of(s.into()).kind.is_read() {
             finder.sentence(s, *style);
@@ -69,6 +72,7 @@ pub(super) fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
 }
 
 impl<'a> Finder<'_, 'a> {
+    #[inline]
     pub(super) fn token(&self, i: u32) -> &Token {
         &self.document.tokens[i as usize]
     }
@@ -122,7 +126,6 @@ impl<'a> Finder<'_, 'a> {
             if t.kind == TokenKind::Word && t.is_capital() && !t.is(NEVER) && !self.is_first(i, tokens.start)
             {
                 self.known.insert(self.document.word(i));
-                self.folded.insert(fold(self.document.word(i)));
             }
         }
     }

@@ -6,7 +6,7 @@
 use super::cluster::{Entity, EntityId};
 use super::describe::{Appositions, span_of};
 use super::name::gender;
-use super::phrase::Phrases;
+use super::phrase::{ByToken, Phrases};
 use super::pronoun::{Agreement, Discourse, Event, Place};
 use super::reading::Reading;
 use super::role::Roles;
@@ -16,7 +16,6 @@ use crate::quote::Quote;
 use crate::span::Span;
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{QuoteRole, SourceKind};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 const PEOPLE: Classes = Classes::OFFICE
@@ -34,6 +33,38 @@ pub(super) struct Asked {
     pub(super) reading: Reading,
 }
 
+/// Which source mentions are answered at each token.
+pub(super) struct Questions {
+    /// the first by token
+    first: ByToken,
+    /// the next of the same token, by question
+    next: Vec<Option<usize>>,
+}
+
+impl Questions {
+    /// From the token at which each is answered.
+    pub(super) fn new(
+        answered_at: impl DoubleEndedIterator<Item = u32> + ExactSizeIterator,
+        tokens: usize,
+    ) -> Self {
+        let (mut first, mut next) = (ByToken::new(tokens), vec![None; answered_at.len()]);
+        // from the back, so that each token's come in order
+        for (q, token) in answered_at.enumerate().rev() {
+            next[q] = first.get(token);
+            first.set(token, q);
+        }
+        Self { first, next }
+    }
+
+    pub(super) fn at(&self, token: u32) -> Option<usize> {
+        self.first.get(token)
+    }
+
+    pub(super) fn after(&self, question: usize) -> Option<usize> {
+        self.next[question]
+    }
+}
+
 pub(super) struct Walker<'d, 'a> {
     pub(super) phrases: Phrases<'d, 'a>,
     pub(super) quotes: &'d [Quote],
@@ -43,14 +74,13 @@ pub(super) struct Walker<'d, 'a> {
     pub(super) appositions: Appositions,
     pub(super) discourse: Discourse,
     pub(super) roles: Roles,
-    /// what was asked, by the token at which it is answered
-    pub(super) asked: FxHashMap<u32, Vec<usize>>,
+    pub(super) asked: Questions,
     pub(super) list: Vec<Asked>,
     pub(super) answers: Vec<Option<EntityId>>,
     /// "I" and "we" within quotes: answered when every speaker is known
     pub(super) first_persons: Vec<(usize, u32)>,
-    /// entities by the token of their last mention in the sentence
-    pub(super) here: FxHashMap<u32, EntityId>,
+    /// entities by the token of a mention
+    pub(super) here: ByToken,
     pub(super) author: Option<EntityId>,
 }
 
@@ -62,7 +92,6 @@ impl Walker<'_, '_> {
             if !document.block_of(s.into()).kind.is_read() {
                 continue;
             }
-            self.here.clear();
             let mut i = sentence.tokens.start;
             while i < sentence.tokens.end {
                 let start = document.tokens[i as usize].span.start;
@@ -87,10 +116,7 @@ impl Walker<'_, '_> {
     fn step(&mut self, place: Place, sentence: &Range<u32>) -> u32 {
         let p = self.phrases;
         let i = place.token;
-        if let Some(n) =
-            p.names.get(p.names.partition_point(|n| n.tokens.start < i)).filter(|n| n.tokens.start == i)
-        {
-            let n = p.names.partition_point(|x| x.tokens.start < n.tokens.start);
+        if let Some(n) = p.name_at(i).filter(|&n| p.names[n].tokens.start == i) {
             self.name(n, place, sentence);
             let end = p.names[n].tokens.end;
             for k in i..end {
@@ -99,11 +125,11 @@ impl Walker<'_, '_> {
             return end;
         }
         let token = *p.token(i);
-        if let Some(&e) = self.appositions.get(&i) {
+        if let Some(e) = self.appositions.get(i) {
             self.roles.note(p, i, e);
             self.mention(e, place, p.document.span(i..i + 1), sentence, i..i + 1, false);
             self.discourse.events.last_mut().expect("just pushed").subject = false;
-        } else if self.asked.contains_key(&i) {
+        } else if self.asked.at(i).is_some() {
             // answered below, with the phrase that the attribution gives it
         } else if token.is(Classes::PERSONAL | Classes::POSSESSIVE)
             && !token.is(Classes::FIRST_PERSON | Classes::RELATIVE)
@@ -193,7 +219,7 @@ impl Walker<'_, '_> {
                     phrase,
                     false,
                 );
-                self.here.insert(name.tokens.end - 1, e);
+                self.here.set(name.tokens.end - 1, e);
             }
         }
     }
@@ -266,7 +292,7 @@ impl Walker<'_, '_> {
             && self.is_possessive_here(place.token, sentence);
         let oblique = phrase.start > sentence.start && p.is_preposition(phrase.start - 1);
         let subject = !oblique && !dependent && self.is_subject(&phrase, sentence);
-        self.here.insert(place.token, e);
+        self.here.set(place.token, e);
         self.entities[e].mentions.push(span);
         self.discourse.push(Event {
             token: place.token,
@@ -274,7 +300,7 @@ impl Walker<'_, '_> {
             block: place.block,
             entity: e,
             subject,
-            source: self.asked.contains_key(&place.token),
+            source: self.asked.at(place.token).is_some(),
             quote: place.quote,
             dependent,
             oblique,

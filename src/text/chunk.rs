@@ -26,7 +26,7 @@
 //! Takes tokens with their tags; writes [`Document::chunks`] and [`Sentence::chunks`](super::Sentence::chunks). Leaves
 //! clauses and who is the subject of what to the rooms that ask.
 
-use super::{Document, Tag, Token, TokenKind};
+use super::{Document, NO_CHUNK, Tag, Token, TokenKind};
 use crate::lexicon::Classes;
 use bitflags::bitflags;
 use std::ops::Range;
@@ -111,7 +111,8 @@ impl Chunk {
 
 /// Finds the chunks of the tagged sentences.
 pub(super) fn chunk(document: &mut Document<'_>) {
-    let Document { tokens, sentences, chunks, .. } = document;
+    let Document { tokens, sentences, chunks, token_chunks, .. } = document;
+    token_chunks.resize(tokens.len(), NO_CHUNK);
     for sentence in sentences {
         let from = chunks.len() as u32;
         if sentence.tagged {
@@ -121,7 +122,9 @@ pub(super) fn chunk(document: &mut Document<'_>) {
                 // every attempt looks ahead over adverbs and premodifiers at most, which no later one reads again
                 match reader.verb_group(at).or_else(|| reader.noun_phrase(at)) {
                     Some(found) => {
-                        at = found.tokens.end as usize;
+                        let range = at..found.tokens.end as usize;
+                        at = range.end;
+                        token_chunks[range].fill(chunks.len() as u32);
                         chunks.push(found);
                     }
                     None => at += 1,

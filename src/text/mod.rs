@@ -48,7 +48,14 @@ pub struct Document<'a> {
     pub sentences: Vec<Sentence>,
     /// The noun phrases and verb groups of the tagged sentences, in text order.
     pub chunks: Vec<Chunk>,
+    /// for each token, its sentence
+    token_sentences: Vec<u32>,
+    /// for each token, its chunk, or [`NO_CHUNK`]
+    token_chunks: Vec<u32>,
 }
+
+/// What [`Document::token_chunks`] holds for a token in no chunk: no chunk has this number.
+const NO_CHUNK: u32 = u32::MAX;
 
 impl<'a> Document<'a> {
     /// The text of a token.
@@ -66,14 +73,16 @@ impl<'a> Document<'a> {
     }
 
     /// The sentence that holds a token.
+    #[inline]
     pub fn sentence_of(&self, token: u32) -> SentenceId {
-        SentenceId::from(self.sentences.partition_point(|s| s.tokens.end <= token))
+        let sentence = self.token_sentences.get(token as usize);
+        SentenceId::from(sentence.map_or(self.sentences.len(), |&s| s as usize))
     }
 
     /// The noun phrase or verb group that a token is part of.
+    #[inline]
     pub fn chunk_at(&self, token: u32) -> Option<&Chunk> {
-        let chunk = self.chunks.get(self.chunks.partition_point(|c| c.tokens.end <= token))?;
-        chunk.tokens.contains(&token).then_some(chunk)
+        self.chunks.get(*self.token_chunks.get(token as usize)? as usize)
     }
 
     /// The block that a sentence stands in.
@@ -116,11 +125,18 @@ pub fn split<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<
         tokens: Vec::with_capacity(text.len() / 5),
         sentences: Vec::new(),
         chunks: Vec::new(),
+        token_sentences: Vec::new(),
+        token_chunks: Vec::new(),
     };
     for (b, block) in layout.blocks.iter().enumerate() {
         let first = document.tokens.len() as u32;
         token::tokenize(text, block.span, lexicon, &mut document.tokens);
         sentence::split(&mut document, BlockId::from(b), first);
+    }
+    let Document { tokens, sentences, token_sentences, .. } = &mut document;
+    token_sentences.reserve_exact(tokens.len());
+    for (s, sentence) in (0..).zip(sentences) {
+        token_sentences.resize(sentence.tokens.end as usize, s);
     }
     document
 }
