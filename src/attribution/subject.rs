@@ -404,7 +404,13 @@ impl Scene<'_> {
 
     fn direct_subject(&self, group: &Chunk, floor: u32) -> Option<Phrase> {
         let from = self.cue_start(group, floor);
-        self.subject(from, floor)
+        self.subject(from, floor).or_else(|| {
+            // "“…,” said Lee, adding": the subject of an inverted verb stands after it
+            let after_quote = from > floor
+                && (self.quote_at(from - 1).is_some() || self.kind(from - 1) == TokenKind::Comma);
+            let end = self.doc.sentences[self.doc.sentence_of(group.head).index()].tokens.end;
+            after_quote.then(|| self.subject_after(group.tokens.end, end)).flatten()
+        })
     }
 
     /// The nearest finite verb group before `from` that has a subject of its own and stands outside quotations and
@@ -419,6 +425,11 @@ impl Scene<'_> {
             {
                 return None;
             }
+            // what stands inside a quotation governs nothing outside
+            if let Some(q) = self.quote_at(i).filter(|_| self.quote_at(i) != self.quote_at(from)) {
+                i = self.quotes[q].tokens.start.max(floor);
+                continue;
+            }
             let Some(chunk) = self.doc.chunk_at(i) else { continue };
             i = chunk.tokens.start;
             if chunk.kind != ChunkKind::Verb
@@ -427,8 +438,7 @@ impl Scene<'_> {
                 continue;
             }
             tries += 1;
-            let start = self.cue_start(chunk, floor);
-            if let Some(subject) = self.subject(start, floor)
+            if let Some(subject) = self.direct_subject(chunk, floor)
                 && subject.form != Form::Relative
             {
                 return Some(chunk);

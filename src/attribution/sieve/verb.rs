@@ -290,7 +290,7 @@ impl Reader<'_, '_> {
         }
         if (matches!(tag, Tag::In | Tag::To | Tag::Rp)) && self.cue.prepositions.iter().any(|p| **p == *word)
         {
-            return next.map(|n| (Frame::Preposition, n, &CUE_PREPOSITION));
+            return next.filter(|&n| !scene.is_break(n)).map(|n| (Frame::Preposition, n, &CUE_PREPOSITION));
         }
         if let Some(chunk) = scene.doc.chunk_at(i) {
             if chunk.kind == ChunkKind::Noun && chunk.tokens.start == i || scene.tag(i) == Tag::Ex {

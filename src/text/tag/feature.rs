@@ -9,6 +9,28 @@ use crate::lexicon::{ROW, Row};
 /// Bits of a feature's number that are its turn.
 const TURN: u32 = ROW.trailing_zeros();
 
+/// How many tags are at most weighed one by one.
+const FEW: u32 = 3;
+
+/// The tags with the lowest numbers, which nearly all of the open classes are; where there are many to weigh, these
+/// are weighed together, as so many neighbours in a row.
+const FIRST: usize = 16;
+
+/// The best tag so far.
+struct Best {
+    tag: u8,
+    score: i32,
+}
+
+impl Best {
+    #[inline]
+    fn meet(&mut self, tag: u8, score: i32) {
+        if score > self.score {
+            *self = Self { tag, score };
+        }
+    }
+}
+
 /// A feature at a token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Feature(pub u32);
@@ -20,13 +42,10 @@ impl Feature {
         ((self.0 >> TURN) as usize & (rows - 1), (self.0 as usize + tag as usize) % ROW)
     }
 
-    /// Adds its weight for each of some tags to their scores.
+    /// Its row of weights, and its turn in it.
     #[inline]
-    pub fn weigh(self, rows: &[Row], tags: &[u8], scores: &mut [i32]) {
-        let row = &rows[self.place(rows.len(), 0).0];
-        for (score, &tag) in scores.iter_mut().zip(tags) {
-            *score += i32::from(row[(self.0 as usize + tag as usize) % ROW] as i8);
-        }
+    fn row(self, rows: &[Row]) -> (&Row, usize) {
+        (&rows[(self.0 >> TURN) as usize & (rows.len() - 1)], self.0 as usize % ROW)
     }
 }
 
@@ -66,6 +85,55 @@ impl Features {
     #[inline]
     pub fn as_slice(&self) -> &[Feature] {
         &self.list[..self.length]
+    }
+
+    /// Of a set of tags, as bits, the one with the greatest sum of weights; the first of equals.
+    #[inline]
+    pub(super) fn best(&self, rows: &[Row], mut set: u64) -> u8 {
+        let mut best = Best { tag: 0, score: i32::MIN };
+        if set.count_ones() > FEW {
+            self.meet_first(rows, set, &mut best);
+            set = set >> FIRST << FIRST;
+        }
+        while set != 0 {
+            let tag = set.trailing_zeros() as u8;
+            best.meet(tag, self.sum(rows, tag));
+            set &= set - 1;
+        }
+        best.tag
+    }
+
+    /// The sum of the weights for a tag: in a register, and so that no row waits for another. They hardly ever lie in
+    /// the nearest cache; the first tag fetches them for all.
+    #[inline]
+    fn sum(&self, rows: &[Row], tag: u8) -> i32 {
+        let weight = |feature: &Feature| {
+            let (row, turn) = feature.row(rows);
+            i32::from(row[(turn + tag as usize) % ROW] as i8)
+        };
+        self.as_slice().iter().map(weight).sum()
+    }
+
+    /// Meets the tags of a set that are below [`FIRST`], all of them at once, feature by feature.
+    fn meet_first(&self, rows: &[Row], set: u64, best: &mut Best) {
+        let mut scores = [0i16; FIRST];
+        for feature in self.as_slice() {
+            let (row, turn) = feature.row(rows);
+            if let Some((weights, _)) = row[turn..].split_first_chunk::<FIRST>() {
+                for (score, &weight) in scores.iter_mut().zip(weights) {
+                    *score += i16::from(weight as i8);
+                }
+            } else {
+                for (tag, score) in scores.iter_mut().enumerate() {
+                    *score += i16::from(row[(turn + tag) % ROW] as i8);
+                }
+            }
+        }
+        for (tag, &score) in (0..).zip(&scores) {
+            if set >> tag & 1 != 0 {
+                best.meet(tag, i32::from(score));
+            }
+        }
     }
 }
 

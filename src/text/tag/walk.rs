@@ -75,19 +75,8 @@ impl<'a> Walk<'a> {
             let tag = match self.choice() {
                 Choice::Sure(tag) => tag,
                 Choice::Among(set) => {
-                    let (mut tags, mut scores) = ([0u8; 64], [0i32; 64]);
-                    let mut count = 0;
-                    let mut rest = set;
-                    while rest != 0 {
-                        tags[count] = rest.trailing_zeros() as u8;
-                        count += 1;
-                        rest &= rest - 1;
-                    }
-                    for feature in self.features().as_slice() {
-                        feature.weigh(rows, &tags[..count], &mut scores[..count]);
-                    }
-                    let best = (0..count).rev().max_by_key(|&i| scores[i]).unwrap_or(0);
-                    Tag::ALL.get(tags[best] as usize).copied().unwrap_or(Tag::Nn)
+                    let best = self.features().best(rows, set);
+                    Tag::ALL.get(best as usize).copied().unwrap_or(Tag::Nn)
                 }
             };
             self.accept(tag);
