@@ -3,7 +3,8 @@
 use super::content::Frame;
 use super::rank::Bucket;
 use super::scene::{Phrase, Scene};
-use crate::lexicon::Classes;
+use crate::lexicon::{Classes, Cue};
+use crate::rule::Rule;
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{AttributionKind, Form, Stance};
 use std::ops::Range;
@@ -36,6 +37,48 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// A neutral statement without source, for cues that have no entry of their own.
+    pub(super) fn new(
+        rule: &'static Rule,
+        sentence: usize,
+        frame: Frame,
+        lemma: &str,
+        cue: Range<u32>,
+        content: Vec<Range<u32>>,
+    ) -> Self {
+        Self {
+            rule: rule.id,
+            sentence,
+            frame,
+            source: None,
+            head: cue.start,
+            cue,
+            lemma: lemma.into(),
+            kind: AttributionKind::Statement,
+            stance: Stance::Neutral,
+            weight: 0.5,
+            negated: false,
+            content,
+            addressee: None,
+            relay: None,
+            floor: 0.0,
+            score: 0.0,
+        }
+    }
+
+    /// A candidate of a cue entry, whose form stands at `head`.
+    pub(super) fn of_entry(
+        rule: &'static Rule,
+        sentence: usize,
+        frame: Frame,
+        entry: &Cue,
+        (cue, head): (Range<u32>, u32),
+        content: Vec<Range<u32>>,
+    ) -> Self {
+        let plain = Self::new(rule, sentence, frame, &entry.lemma, cue, content);
+        Self { head, kind: entry.kind, stance: entry.stance, weight: entry.weight, ..plain }
+    }
+
     /// The first token of the content.
     pub(super) fn content_start(&self) -> u32 {
         self.content.first().map_or(u32::MAX, |r| r.start)

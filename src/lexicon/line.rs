@@ -1,9 +1,9 @@
 //! Short lines that are no prose: patterns of share bars, credits, time stamps and the like, as data.
 
 use super::load::{Overlaid, Place, overlay};
+use super::pattern::{Patterns, compiled};
 use crate::error::{Error, Result};
 use crate::vocabulary::BlockKind;
-use regex::bytes::{RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -37,10 +37,10 @@ struct RawLine {
 /// What short lines are, by their patterns.
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
-    set: RegexSet,
+    set: Patterns,
     /// the kind of each pattern
     kinds: Vec<BlockKind>,
-    openings: RegexSet,
+    openings: Patterns,
     opening_kinds: Vec<BlockKind>,
 }
 
@@ -49,7 +49,7 @@ impl Lines {
     pub fn kind(&self, line: &str) -> Option<BlockKind> {
         let mut buffer = [0; LONGEST];
         let opening = plain(floor(line.trim_start_matches(is_edge), OPENING), &mut buffer);
-        if let Some(i) = self.openings.matches(opening).iter().next() {
+        if let Some(i) = self.openings.first(opening) {
             return Some(self.opening_kinds[i]);
         }
         if line.len() > LONGEST {
@@ -58,7 +58,7 @@ impl Lines {
         let line = if line.starts_with('<') { line } else { line.trim_start_matches(is_edge) };
         let line = line.trim_end_matches(|c| is_edge(c) && c != '>' || matches!(c, '.' | '…'));
         let line = plain(line, &mut buffer);
-        self.set.matches(line).iter().next().map(|i| self.kinds[i])
+        self.set.first(line).map(|i| self.kinds[i])
     }
 }
 
@@ -83,15 +83,26 @@ fn floor(s: &str, most: usize) -> &str {
 /// Small ASCII letters, straight quotation marks and dashes, plain spaces; never longer than the line.
 fn plain<'b>(line: &str, buffer: &'b mut [u8; LONGEST]) -> &'b [u8] {
     let mut length = 0;
-    for c in line.chars() {
-        let straight = match c {
-            '‘' | '’' => '\'',
-            '“' | '”' => '"',
-            '–' | '—' | '‑' => '-',
-            '\u{a0}' | '\t' | '\n' | '\r' => ' ',
-            _ => c.to_ascii_lowercase(),
-        };
-        length += straight.encode_utf8(&mut buffer[length..]).len();
+    let mut rest = line;
+    while let Some(&b) = rest.as_bytes().first() {
+        if b.is_ascii() {
+            let ascii = rest.bytes().take_while(u8::is_ascii).count();
+            for (to, b) in buffer[length..].iter_mut().zip(&rest.as_bytes()[..ascii]) {
+                *to = if matches!(b, b'\t' | b'\n' | b'\r') { b' ' } else { b.to_ascii_lowercase() };
+            }
+            length += ascii;
+            rest = &rest[ascii..];
+        } else if let Some(c) = rest.chars().next() {
+            let straight = match c {
+                '‘' | '’' => '\'',
+                '“' | '”' => '"',
+                '–' | '—' | '‑' => '-',
+                '\u{a0}' => ' ',
+                _ => c,
+            };
+            length += straight.encode_utf8(&mut buffer[length..]).len();
+            rest = &rest[c.len_utf8()..];
+        }
     }
     &buffer[..length]
 }
@@ -106,44 +117,54 @@ impl Overlaid for RawLine {
     }
 }
 
-/// Reads the file's entries and compiles their patterns.
+/// Reads the file's entries and indexes their patterns.
 pub(super) fn load_lines(places: &[Place]) -> Result<Lines> {
     let entries = overlay(places, |f: RawLines| f.line)?;
     let (mut lines, mut patterns, mut openings) = (Lines::default(), Vec::new(), Vec::new());
-    for (raw, _) in &entries {
+    for (raw, place) in &entries {
+        // the embedded ones are tested
+        if !std::ptr::eq(*place, &places[0]) {
+            check(raw, place)?;
+        }
         let kind = raw.kind.unwrap_or(BlockKind::Boilerplate);
         for pattern in &raw.patterns {
             lines.kinds.push(kind);
-            patterns.push(format!("^(?:{})$", pattern.get_ref()));
+            patterns.push(pattern.get_ref().clone());
         }
         for pattern in &raw.opens {
             lines.opening_kinds.push(kind);
-            openings.push(format!("^(?:{})", pattern.get_ref()));
+            openings.push(pattern.get_ref().clone());
         }
     }
-    match (compiled(&patterns), compiled(&openings)) {
+    match (Patterns::new(patterns, true), Patterns::new(openings, false)) {
         (Ok(set), Ok(openings)) => Ok(Lines { set, openings, ..lines }),
-        (Err(why), _) | (_, Err(why)) => Err(at_fault(&entries, &why)),
+        (Err(why), _) | (_, Err(why)) => {
+            Err(Error::usage(format!("the patterns of short lines do not compile: {why}")))
+        }
     }
 }
 
-/// The error that names the pattern at fault.
-fn at_fault(entries: &[(RawLine, &Place)], why: &str) -> Error {
-    for (raw, place) in entries {
-        for pattern in raw.patterns.iter().chain(&raw.opens) {
-            if let Err(why) = compiled(&[pattern.get_ref().clone()]) {
-                return place.error(pattern.span().start, format!("this is no regular expression: {why}"));
+/// Compiles an entry's patterns, so that the error names the one at fault.
+fn check(raw: &RawLine, place: &Place) -> Result<()> {
+    for pattern in raw.patterns.iter().chain(&raw.opens) {
+        if let Err(why) = compiled(pattern.get_ref()) {
+            return Err(place.error(pattern.span().start, format!("this is no regular expression: {why}")));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_patterns_compile() {
+        let text = include_str!("../../data/boilerplate.toml");
+        for raw in toml::from_str::<RawLines>(text).unwrap().line {
+            for pattern in raw.patterns.iter().chain(&raw.opens) {
+                assert!(compiled(pattern.get_ref()).is_ok(), "{}", pattern.get_ref());
             }
         }
     }
-    Error::usage(format!("the patterns of short lines do not compile: {why}"))
-}
-
-/// The error is the last line of what the compiler says: the reason, without the drawing.
-fn compiled(patterns: &[String]) -> std::result::Result<RegexSet, String> {
-    RegexSetBuilder::new(patterns)
-        .unicode(false)
-        .size_limit(64 << 20)
-        .build()
-        .map_err(|e| e.to_string().lines().last().unwrap_or_default().trim().to_owned())
 }

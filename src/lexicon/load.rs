@@ -190,6 +190,7 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
         cue_forms: Vec::new(),
         // the first place among the starts belongs to all the words that begin no phrase
         starts: vec![Starts::default()],
+        starts_at: Vec::new(),
         numbers: Vec::new(),
         units: Vec::new(),
         unit_forms: Vec::new(),
@@ -242,7 +243,10 @@ impl Lexicon {
     }
 
     fn starts_of(&mut self, word: WordId) -> &mut Starts {
-        let at = &mut self.entries[word.index()].starts;
+        if self.starts_at.len() <= word.index() {
+            self.starts_at.resize(word.index() + 1, 0);
+        }
+        let at = &mut self.starts_at[word.index()];
         if *at == 0 {
             *at = self.starts.len() as u32;
             self.starts.push(Starts::default());

@@ -9,6 +9,7 @@ mod inflect;
 mod line;
 mod load;
 mod number;
+mod pattern;
 mod phrase;
 mod tagger;
 mod unit;
@@ -34,8 +35,6 @@ pub struct Word {
     pub classes: Classes,
     /// Its cue entries: a range of [`Lexicon::cue_forms`].
     cues: (u32, u32),
-    /// Where its number, unit, bound and change phrases lie: a position among the lexicon's starts; 0 for none.
-    starts: u32,
 }
 
 /// A form of a cue entry.
@@ -55,6 +54,9 @@ pub struct Lexicon {
     entries: Vec<Word>,
     cues: Vec<Cue>,
     cue_forms: Vec<CueForm>,
+    /// Where a word's number, unit, bound and change phrases lie: a position among the starts; 0 for none. Apart from
+    /// the entries, so that the many words that begin none are told by a table small enough to stay near.
+    starts_at: Vec<u32>,
     starts: Vec<phrase::Starts>,
     numbers: Vec<Phrase<NumberWord>>,
     units: Vec<Unit>,
@@ -143,7 +145,7 @@ impl Lexicon {
     #[inline]
     fn starts(&self, id: WordId) -> &phrase::Starts {
         // the first place belongs to the words that begin no phrase
-        &self.starts[self.entries.get(id.index()).map_or(0, |e| e.starts as usize)]
+        &self.starts[self.starts_at.get(id.index()).map_or(0, |&at| at as usize)]
     }
 
     /// What a word may begin of numbers, units, bounds and movements.

@@ -123,10 +123,9 @@ impl Tagger {
     /// The set of a word; [`TagSet::OPEN`] for one that it does not know well.
     #[inline]
     pub fn set_of(&self, word: WordId, case: Case) -> TagSet {
-        match self.cases.as_chunks::<3>().0.get(word.index()) {
-            Some(sets) => TagSet(sets[case as usize]),
-            None => TagSet::OPEN,
-        }
+        let known = word.0 < self.length;
+        let set = known.then(|| self.cases.get(word.index() * 3 + case as usize)).flatten();
+        set.map_or(TagSet::OPEN, |&set| TagSet(set))
     }
 
     /// The tags of a set, as bits.

@@ -47,6 +47,8 @@ const EMPTY: Slot = Slot { hash: 0, word: WordId::UNKNOWN };
 
 /// The longest word in bytes that is looked up.
 const LONGEST: usize = 48;
+/// Words are made small by so many bytes at a time.
+const BLOCK: usize = 16;
 
 #[inline]
 fn hash(word: &[u8]) -> u32 {
@@ -125,14 +127,17 @@ impl Words {
             return WordId::UNKNOWN;
         }
         let mut buffer = [0u8; LONGEST];
-        if !word.is_ascii() {
+        buffer[..bytes.len()].copy_from_slice(bytes);
+        // whole blocks, most often one, take a few instructions where the bytes of a short word one by one take many
+        let blocks = &mut buffer[..bytes.len().next_multiple_of(BLOCK)];
+        if !blocks.is_ascii() {
             let Some(length) = lower(word, &mut buffer) else { return WordId::UNKNOWN };
             return self.get(&buffer[..length], hash(&buffer[..length]));
         }
-        let lower = &mut buffer[..bytes.len()];
-        for (to, from) in lower.iter_mut().zip(bytes) {
-            *to = from.to_ascii_lowercase();
+        for block in blocks.chunks_exact_mut(BLOCK) {
+            block.make_ascii_lowercase();
         }
+        let lower = &buffer[..bytes.len()];
         self.get(lower, hash(lower))
     }
 

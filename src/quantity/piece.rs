@@ -61,7 +61,15 @@ const OPENS_NUMBER: Roles = Roles::of(&[
     NumberRole::Dozen,
     NumberRole::Vague,
     NumberRole::SomeOf,
-    NumberRole::Article,
+    NumberRole::Fraction,
+]);
+
+/// The roles of words with which an article makes a number: a hundred, a dozen, a few hundred, a third.
+const AFTER_ARTICLE: Roles = Roles::of(&[
+    NumberRole::Hundred,
+    NumberRole::Magnitude,
+    NumberRole::Dozen,
+    NumberRole::SomeOf,
     NumberRole::Fraction,
 ]);
 
@@ -213,8 +221,23 @@ impl<'a> Pieces<'a> {
         self.list.get(i).is_some_and(|p| match p.kind {
             Kind::Digits | Kind::Fraction => true,
             Kind::Hyphen | Kind::Dash | Kind::Other if self.kind(i + 1) == Some(Kind::Digits) => true,
-            _ => p.begins.alone.intersects(OPENS_NUMBER),
+            _ => {
+                let alone = p.begins.alone;
+                alone.intersects(OPENS_NUMBER)
+                    || alone.contains(NumberRole::Article)
+                        && self.list.get(i + 1).is_some_and(|n| {
+                            n.kind == Kind::Hyphen || n.begins.alone.intersects(AFTER_ARTICLE)
+                        })
+            }
         })
+    }
+
+    /// One past the last piece at which a number or the sign before it may stand: what follows opens no quantity.
+    pub(super) fn last_opening(&self) -> usize {
+        (0..self.len())
+            .rev()
+            .find(|&i| self.list[i].begins.sign || self.may_open_number(i))
+            .map_or(0, |i| i + 1)
     }
 
     /// Whether anything may begin at a piece that the reader looks for.

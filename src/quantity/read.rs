@@ -61,7 +61,8 @@ pub(super) fn sentence(pieces: &Pieces<'_>, sentence: SentenceId, block: &Block,
     let first = found.len();
     let mut pending: Option<Pending> = None;
     let mut at = 0;
-    while at < pieces.len() {
+    let last = pieces.last_opening();
+    while at < last {
         if block.label.end > pieces.list[at].span.start {
             at += 1;
             continue;

@@ -4,31 +4,47 @@ use super::Offsets;
 use crate::span::Span;
 use crate::vocabulary::OffsetUnit;
 
-const STRIDE: usize = 64;
+/// Bytes to a mark; read as one number.
+const STRIDE: usize = size_of::<u64>();
 
-/// Converts byte offsets of one text. Building it is one pass; a look-up counts at most 64 bytes.
+/// Converts byte offsets of one text. Building it is one pass; a look-up reads one mark and at most eight bytes.
 pub(super) struct OffsetMap<'a> {
     text: &'a [u8],
     unit: OffsetUnit,
-    /// the converted offset at each multiple of `STRIDE`; empty where bytes and units are the same
+    /// by how much byte offset and converted offset differ at each multiple of `STRIDE`; empty where they never do
     marks: Vec<u32>,
 }
 
-fn count(bytes: &[u8], unit: OffsetUnit) -> u32 {
-    let starts = bytes.iter().filter(|&&b| (b as i8) >= -0x40).count();
-    let astral = if unit == OffsetUnit::Utf16 { bytes.iter().filter(|&&b| b >= 0xF0).count() } else { 0 };
-    (starts + astral) as u32
+/// By how many the bytes are more than the units.
+#[inline]
+fn surplus(bytes: u64, unit: OffsetUnit) -> u32 {
+    const TOP: u64 = u64::MAX / 0xFF * 0x80;
+    // the top bits are 10 in a byte that continues a character, 1111 in the first of a character beyond the BMP
+    let continuing = bytes & !(bytes << 1) & TOP;
+    let astral =
+        if unit == OffsetUnit::Utf16 { bytes & bytes << 1 & bytes << 2 & bytes << 3 & TOP } else { 0 };
+    continuing.count_ones().wrapping_sub(astral.count_ones())
+}
+
+/// The bytes as a number, the first one lowest; zeros, which are ASCII, for what lacks.
+#[inline]
+fn number(bytes: &[u8]) -> u64 {
+    if let Ok(whole) = bytes.try_into() {
+        return u64::from_le_bytes(whole);
+    }
+    bytes.iter().rev().fold(0, |number, &b| number << 8 | u64::from(b))
 }
 
 impl<'a> OffsetMap<'a> {
     pub(super) fn new(text: &'a str, unit: OffsetUnit) -> Self {
         let mut marks = Vec::new();
         if unit != OffsetUnit::Bytes && !text.is_ascii() {
-            marks.reserve(text.len() / STRIDE + 1);
-            let mut sum = 0;
+            marks.reserve(text.len() / STRIDE + 2);
+            let mut sum = 0u32;
             for chunk in text.as_bytes().chunks(STRIDE) {
                 marks.push(sum);
-                sum += count(chunk, unit);
+                // a stride that begins amid a character may hold its rest alone, or its head without the rest
+                sum = sum.wrapping_add(surplus(number(chunk), unit));
             }
             marks.push(sum);
         }
@@ -39,8 +55,11 @@ impl<'a> OffsetMap<'a> {
         if self.marks.is_empty() {
             return byte;
         }
-        let mark = byte as usize / STRIDE;
-        self.marks[mark] + count(&self.text[mark * STRIDE..byte as usize], self.unit)
+        let (mark, rest) = (byte as usize / STRIDE, byte as usize % STRIDE);
+        let from = mark * STRIDE;
+        let stride = &self.text[from..self.text.len().min(from + STRIDE)];
+        let before = number(stride) & !(u64::MAX << (8 * rest));
+        byte - self.marks[mark].wrapping_add(surplus(before, self.unit))
     }
 
     pub(super) fn span(&self, span: Span) -> Offsets {

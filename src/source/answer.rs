@@ -151,7 +151,7 @@ impl Walker<'_, '_> {
                 (None, false) => Some(self.the_author(i)),
             };
             if let Some(e) = self.answers[q] {
-                self.entities[e].mentions.push(token);
+                self.mentions.push((e, token));
             }
         }
     }

@@ -29,7 +29,6 @@ pub(super) struct Entity {
     pub(super) description: Option<Span>,
     /// those whom a coordination joins
     pub(super) members: Vec<EntityId>,
-    pub(super) mentions: Vec<Span>,
     /// "a report": brought up as something new
     pub(super) introduced: bool,
     /// names of it that stood alone as a surname
@@ -47,7 +46,6 @@ impl Entity {
             roles: Vec::new(),
             description: None,
             members: Vec::new(),
-            mentions: Vec::new(),
             short: 0,
             introduced: false,
         }

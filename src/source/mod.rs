@@ -13,7 +13,7 @@ mod role;
 mod run;
 mod walk;
 
-use self::cluster::Entity;
+use self::cluster::{Entity, EntityId};
 use self::describe::Describer;
 use self::phrase::{ByToken, Phrases, Places};
 use self::pronoun::Discourse;
@@ -141,6 +141,7 @@ pub fn resolve(
         of,
         entities,
         appositions,
+        mentions: Vec::new(),
         discourse: Discourse::default(),
         roles: Roles::default(),
         asked,
@@ -151,8 +152,8 @@ pub fn resolve(
         author: None,
     };
     walker.run();
-    let Walker { entities, answers, list, .. } = walker;
-    cast.fill(phrases, &entities, &answers, &list, &relay);
+    let Walker { entities, answers, list, mentions, .. } = walker;
+    cast.fill(phrases, &entities, mentions, &answers, &list, &relay);
     cast
 }
 
@@ -162,6 +163,7 @@ impl Cast {
         &mut self,
         phrases: Phrases<'_, '_>,
         entities: &[Entity],
+        mut mentions: Vec<(EntityId, Span)>,
         answers: &[Option<usize>],
         list: &[Asked],
         relay: &[bool],
@@ -169,9 +171,15 @@ impl Cast {
         let mut cited: Vec<usize> = answers.iter().flatten().copied().collect();
         cited.sort_unstable();
         cited.dedup();
-        let first = |e: usize| entities[e].mentions.iter().map(|m| (m.start, m.end)).min();
-        cited.sort_by_key(|&e| first(e));
-        self.sources = cited.iter().map(|&e| source(phrases, entities, e)).collect();
+        mentions.retain(|(e, _)| cited.binary_search(e).is_ok());
+        mentions.sort_unstable();
+        mentions.dedup();
+        let of = |e: EntityId| {
+            let from = mentions.partition_point(|m| m.0 < e);
+            mentions[from..].iter().take_while(move |m| m.0 == e).map(|m| m.1)
+        };
+        cited.sort_by_cached_key(|&e| of(e).next());
+        self.sources = cited.iter().map(|&e| source(phrases, entities, e, of(e).collect())).collect();
         let id: FxHashMap<usize, SourceId> =
             cited.iter().enumerate().map(|(i, &e)| (e, SourceId::from(i))).collect();
         for (q, asked) in list.iter().enumerate() {
@@ -182,7 +190,7 @@ impl Cast {
 }
 
 /// What the record says of an entity.
-fn source(phrases: Phrases<'_, '_>, entities: &[Entity], e: usize) -> Source {
+fn source(phrases: Phrases<'_, '_>, entities: &[Entity], e: EntityId, mentions: Vec<Span>) -> Source {
     let entity = &entities[e];
     let text = |tokens: std::ops::Range<u32>| phrases.document.span(tokens).of(phrases.document.text);
     let name = if entity.kind == SourceKind::Author {
@@ -200,9 +208,6 @@ fn source(phrases: Phrases<'_, '_>, entities: &[Entity], e: usize) -> Source {
         SourceKind::Place => SourceKind::Organisation,
         kind => kind,
     };
-    let mut mentions = entity.mentions.clone();
-    mentions.sort_unstable();
-    mentions.dedup();
     Source {
         name,
         kind,

@@ -92,7 +92,7 @@ impl Discourse {
         entities: &[Entity],
     ) -> Option<(EntityId, f32)> {
         // few candidates: a list is faster than a map
-        let mut scores: Vec<(EntityId, f32)> = Vec::new();
+        let mut scores: Vec<(EntityId, f32)> = Vec::with_capacity(16);
         let farthest = match agreement {
             Agreement::Person(_) | Agreement::Role(_) => 12,
             Agreement::Body | Agreement::Document => 8,

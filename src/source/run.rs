@@ -123,7 +123,7 @@ impl<'a> Finder<'_, 'a> {
         let tokens = self.document.sentences[s].tokens.clone();
         for i in tokens.clone() {
             let t = &self.document.tokens[i as usize];
-            if t.kind == TokenKind::Word && t.is_capital() && !t.is(NEVER) && !self.is_first(i, tokens.start)
+            if t.is_capital() && t.kind == TokenKind::Word && !t.is(NEVER) && !self.is_first(i, tokens.start)
             {
                 self.known.insert(self.document.word(i));
             }
@@ -131,11 +131,15 @@ impl<'a> Finder<'_, 'a> {
     }
 
     /// Whether a token can stand in a name.
+    #[inline]
     fn is_name_word(&self, i: u32, range: &Range<u32>, style: Style) -> bool {
         let t = self.token(i);
-        if t.kind != TokenKind::Word || !t.is_capital() {
-            return false;
-        }
+        t.is_capital() && t.kind == TokenKind::Word && self.is_name_capital(i, range, style)
+    }
+
+    /// Whether a word with a capital can.
+    fn is_name_capital(&self, i: u32, range: &Range<u32>, style: Style) -> bool {
+        let t = self.token(i);
         let word = self.document.word(i);
         if t.is(NEVER)
             && !(t.flags.contains(Flags::CAPITALS) && t.is(BODY | Classes::PLACE) && word.len() < 4)

@@ -72,6 +72,8 @@ pub(super) struct Walker<'d, 'a> {
     pub(super) of: Vec<EntityId>,
     pub(super) entities: Vec<Entity>,
     pub(super) appositions: Appositions,
+    /// whom the article mentions where
+    pub(super) mentions: Vec<(EntityId, Span)>,
     pub(super) discourse: Discourse,
     pub(super) roles: Roles,
     pub(super) asked: Questions,
@@ -94,6 +96,11 @@ impl Walker<'_, '_> {
             }
             let mut i = sentence.tokens.start;
             while i < sentence.tokens.end {
+                // most tokens are no one's mention
+                if !self.is_telling(i) {
+                    i += 1;
+                    continue;
+                }
                 let start = document.tokens[i as usize].span.start;
                 while quote < self.quotes.len() && self.quotes[quote].span.end <= start {
                     quote += 1;
@@ -110,6 +117,15 @@ impl Walker<'_, '_> {
             }
         }
         self.answer_first_persons();
+    }
+
+    /// Whether [`Walker::step`] has anything to do at a token.
+    #[inline]
+    fn is_telling(&self, i: u32) -> bool {
+        self.phrases.token(i).is(NOUNS | Classes::PERSONAL | Classes::POSSESSIVE)
+            || self.phrases.name_at(i).is_some()
+            || self.asked.at(i).is_some()
+            || self.appositions.get(i).is_some()
     }
 
     /// Reads what stands at a token; returns the next token to read.
@@ -293,7 +309,7 @@ impl Walker<'_, '_> {
         let oblique = phrase.start > sentence.start && p.is_preposition(phrase.start - 1);
         let subject = !oblique && !dependent && self.is_subject(&phrase, sentence);
         self.here.set(place.token, e);
-        self.entities[e].mentions.push(span);
+        self.mentions.push((e, span));
         self.discourse.push(Event {
             token: place.token,
             sentence: place.sentence,

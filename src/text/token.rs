@@ -159,6 +159,7 @@ pub(super) fn tokenize(text: &str, block: Span, lexicon: &Lexicon, out: &mut Vec
 }
 
 impl Cutter<'_, '_> {
+    #[inline]
     fn char_at(&self, i: usize) -> Option<char> {
         if i >= self.end {
             return None;
@@ -167,6 +168,7 @@ impl Cutter<'_, '_> {
         if b < 0x80 { Some(b as char) } else { self.text[i..self.end].chars().next() }
     }
 
+    #[inline]
     fn byte_at(&self, i: usize) -> u8 {
         if i < self.end { self.text.as_bytes()[i] } else { 0 }
     }
@@ -191,6 +193,16 @@ impl Cutter<'_, '_> {
     }
 
     fn next(&mut self) {
+        // nearly all that stands in a text
+        match self.byte_at(self.at) {
+            b' ' => {
+                self.before |= Flags::SPACE;
+                self.at += 1;
+                return;
+            }
+            b'a'..=b'z' | b'A'..=b'Z' => return self.word(),
+            _ => {}
+        }
         let Some(c) = self.char_at(self.at) else { return };
         let after = self.at + c.len_utf8();
         let next = self.char_at(after).unwrap_or(' ');
@@ -341,7 +353,23 @@ impl Cutter<'_, '_> {
 
     fn word(&mut self) {
         let start = self.at;
-        let mut at = start;
+        let bytes = &self.text.as_bytes()[..self.end];
+        let plain = bytes[start..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let mut at = start + plain;
+        // most words are letters of ASCII up to a space or comma: nothing else can be part of them
+        if plain > 0
+            && matches!(bytes.get(at), None | Some(b' ' | b',' | b'\n' | b'"' | b')' | b'?' | b'!' | b';'))
+        {
+            let letters = &bytes[start..at];
+            let mut flags = Flags::empty();
+            if letters[0].is_ascii_uppercase() {
+                flags |= Flags::CAPITAL;
+                if plain > 1 && !letters[1..].iter().any(u8::is_ascii_lowercase) {
+                    flags |= Flags::CAPITALS;
+                }
+            }
+            return self.push(at, TokenKind::Word, flags);
+        }
         let mut flags = Flags::empty();
         let mut ascii = true;
         let mut part = start;

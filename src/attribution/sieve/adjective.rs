@@ -70,23 +70,8 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
             continue;
         }
         let cue_tokens = scene.cue_start(group, bounds.start)..end;
-        out.push(Candidate {
-            rule: ADJECTIVE_CUE.id,
-            sentence: s,
-            frame,
-            source,
-            negated: scene.is_negated(cue_tokens.clone()),
-            cue: cue_tokens,
-            head: t,
-            lemma: cue.lemma.clone(),
-            kind: cue.kind,
-            stance: cue.stance,
-            weight: cue.weight,
-            content: vec![from..stop],
-            addressee: None,
-            relay: None,
-            floor: 0.0,
-            score: 0.0,
-        });
+        let negated = scene.is_negated(cue_tokens.clone());
+        let plain = Candidate::of_entry(&ADJECTIVE_CUE, s, frame, cue, (cue_tokens, t), vec![from..stop]);
+        out.push(Candidate { source, negated, ..plain });
     }
 }

@@ -7,7 +7,7 @@ use super::super::scene::Scene;
 use crate::lexicon::Classes;
 use crate::rule::{Rule, Stage};
 use crate::text::TokenKind;
-use crate::vocabulary::{AttributionKind, BlockKind, Form, Stance};
+use crate::vocabulary::{BlockKind, Form};
 
 static TURN: Rule = Rule {
     id: "turn",
@@ -53,7 +53,7 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<
         if start < end {
             let mut phrase = scene.phrase(first..last + 1, last);
             phrase.form = Form::Name;
-            push(scene, &TURN, s, Some(phrase), colon, start..end, out);
+            push(&TURN, s, Some(phrase), colon, start..end, out);
         }
         return;
     }
@@ -69,7 +69,7 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<
         if named && colon - tokens.start <= 5 && scene.token(last).is_capital() {
             let mut source = scene.phrase(tokens.start..colon, last);
             source.form = Form::Name;
-            push(scene, &HEADLINE_LABEL, s, Some(source), Some(colon), colon + 1..scene.body(s).end, out);
+            push(&HEADLINE_LABEL, s, Some(source), Some(colon), colon + 1..scene.body(s).end, out);
         }
         return;
     }
@@ -78,12 +78,11 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<
     };
     let Some(source) = scene.noun_phrase_ending(colon, tokens.start) else { return };
     if source.tokens.start == tokens.start && source.form != Form::Role {
-        push(scene, &LABEL_QUOTE, s, Some(source), Some(colon), scene.quotes[q].tokens.clone(), out);
+        push(&LABEL_QUOTE, s, Some(source), Some(colon), scene.quotes[q].tokens.clone(), out);
     }
 }
 
 fn push(
-    _scene: &Scene<'_>,
     rule: &'static Rule,
     s: usize,
     source: Option<super::super::scene::Phrase>,
@@ -92,22 +91,7 @@ fn push(
     out: &mut Vec<Candidate>,
 ) {
     let cue = colon.map_or(0..0, |c| c..c + 1);
-    out.push(Candidate {
-        rule: rule.id,
-        sentence: s,
-        frame: Frame::Colon,
-        source,
-        head: cue.start,
-        cue,
-        lemma: ":".into(),
-        kind: AttributionKind::Statement,
-        stance: Stance::Neutral,
-        weight: 0.9,
-        negated: false,
-        content: vec![content],
-        addressee: None,
-        relay: None,
-        floor: if rule.id == TURN.id { 0.9 } else { 0.0 },
-        score: 0.0,
-    });
+    let floor = if rule.id == TURN.id { 0.9 } else { 0.0 };
+    let plain = Candidate::new(rule, s, Frame::Colon, ":", cue, vec![content]);
+    out.push(Candidate { source, weight: 0.9, floor, ..plain });
 }

@@ -92,24 +92,9 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
             continue;
         }
         let cue_tokens = start..if end == chunk.tokens.end { cue_end } else { chunk.tokens.end };
-        out.push(Candidate {
-            rule: rule.id,
-            sentence: s,
-            frame,
-            source,
-            negated: scene.is_negated(cue_tokens.clone()),
-            cue: cue_tokens,
-            head,
-            lemma: cue.lemma.clone(),
-            kind: cue.kind,
-            stance: cue.stance,
-            weight: cue.weight,
-            content: vec![from..stop],
-            addressee: None,
-            relay: None,
-            floor: 0.0,
-            score: 0.0,
-        });
+        let negated = scene.is_negated(cue_tokens.clone());
+        let plain = Candidate::of_entry(rule, s, frame, cue, (cue_tokens, head), vec![from..stop]);
+        out.push(Candidate { source, negated, ..plain });
     }
 }
 

@@ -43,24 +43,9 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
         }
         let from = scene.cue_start(chunk, bounds.start);
         let subject = scene.subject(from, bounds.start);
-        let mut c = Candidate {
-            rule: PASSIVE.id,
-            sentence: s,
-            frame: Frame::Passive,
-            source: None,
-            cue: from..end,
-            head: chunk.head,
-            lemma: cue.lemma.clone(),
-            kind: cue.kind,
-            stance: cue.stance,
-            weight: cue.weight,
-            negated: scene.is_negated(chunk.tokens.clone()),
-            content: Vec::new(),
-            addressee: None,
-            relay: None,
-            floor: 0.0,
-            score: 0.0,
-        };
+        let mut c =
+            Candidate::of_entry(&PASSIVE, s, Frame::Passive, cue, (from..end, chunk.head), Vec::new());
+        c.negated = scene.is_negated(chunk.tokens.clone());
         if end < bounds.end
             && scene.lower(end) == "by"
             && let Some(np) = scene.noun_phrase_starting(end + 1, bounds.end)

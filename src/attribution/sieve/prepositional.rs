@@ -8,7 +8,7 @@ use super::verb::bounds;
 use crate::lexicon::{Classes, CuePos};
 use crate::rule::{Rule, Stage};
 use crate::text::{Tag, TokenKind};
-use crate::vocabulary::{AttributionKind, Stance};
+use crate::vocabulary::Stance;
 use std::ops::Range;
 
 static ACCORDING_TO: Rule = Rule {
@@ -197,24 +197,9 @@ fn push(
         return;
     }
     let commas = at_start || start > bounds.start && scene.kind(start - 1) == TokenKind::Comma;
-    out.push(Candidate {
-        floor: if rule.id == IN_VIEW_OF.id && commas { 0.5 } else { 0.0 },
-        rule: rule.id,
-        sentence: s,
-        frame: Frame::Prepositional,
-        source: Some(source),
-        head: cue.start,
-        cue,
-        lemma: lemma.into(),
-        kind: AttributionKind::Statement,
-        stance: Stance::Neutral,
-        weight,
-        negated: false,
-        content,
-        addressee: None,
-        relay: None,
-        score: 0.0,
-    });
+    let floor = if rule.id == IN_VIEW_OF.id && commas { 0.5 } else { 0.0 };
+    let plain = Candidate::new(rule, s, Frame::Prepositional, lemma, cue, content);
+    out.push(Candidate { source: Some(source), weight, floor, ..plain });
 }
 
 fn hearsay(scene: &Scene<'_>, s: usize, t: u32, out: &mut Vec<Candidate>) {
@@ -228,22 +213,6 @@ fn hearsay(scene: &Scene<'_>, s: usize, t: u32, out: &mut Vec<Candidate>) {
     if content.is_empty() {
         return;
     }
-    out.push(Candidate {
-        rule: HEARSAY.id,
-        sentence: s,
-        frame: Frame::Passive,
-        source: None,
-        cue: t..t + 1,
-        head: t,
-        lemma: scene.lower(t).into(),
-        kind: AttributionKind::Statement,
-        stance: Stance::Doubt,
-        weight: 0.5,
-        negated: false,
-        content,
-        addressee: None,
-        relay: None,
-        floor: 0.0,
-        score: 0.0,
-    });
+    let plain = Candidate::new(&HEARSAY, s, Frame::Passive, scene.lower(t), t..t + 1, content);
+    out.push(Candidate { stance: Stance::Doubt, ..plain });
 }

@@ -88,24 +88,10 @@ fn candidate(
     source: Phrase,
     content: Vec<Range<u32>>,
 ) -> Candidate {
-    Candidate {
-        rule: rule.id,
-        sentence: s,
-        frame: Frame::Quote,
-        source: Some(source),
-        negated: scene.is_negated(group.tokens.clone()),
-        head: group.head,
-        cue: tokens,
-        lemma: cue.lemma.clone(),
-        kind: if cue.kind == AttributionKind::Question { cue.kind } else { AttributionKind::Statement },
-        stance: cue.stance,
-        weight: cue.weight,
-        content,
-        addressee: None,
-        relay: None,
-        floor: 0.0,
-        score: 0.0,
-    }
+    let plain = Candidate::of_entry(rule, s, Frame::Quote, cue, (tokens, group.head), content);
+    // a verb of thinking or wanting beside a quotation tells how it was said
+    let kind = if cue.kind == AttributionKind::Question { cue.kind } else { AttributionKind::Statement };
+    Candidate { source: Some(source), kind, negated: scene.is_negated(group.tokens.clone()), ..plain }
 }
 
 /// `“…,” Lee said` and `“…,” said Lee`.

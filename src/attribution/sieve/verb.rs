@@ -238,24 +238,9 @@ impl Reader<'_, '_> {
         content: Vec<Range<u32>>,
         addressee: Option<Range<u32>>,
     ) -> Candidate {
-        Candidate {
-            rule: rule.id,
-            sentence: self.s,
-            frame,
-            source,
-            cue,
-            head: self.group.head,
-            lemma: self.cue.lemma.clone(),
-            kind: self.cue.kind,
-            stance: self.cue.stance,
-            weight: self.cue.weight,
-            negated: self.scene.is_negated(self.group.tokens.clone()),
-            content,
-            addressee,
-            relay: None,
-            floor: 0.0,
-            score: 0.0,
-        }
+        let plain = Candidate::of_entry(rule, self.s, frame, self.cue, (cue, self.group.head), content);
+        let negated = self.scene.is_negated(self.group.tokens.clone());
+        Candidate { source, negated, addressee, ..plain }
     }
 
     /// The frame of what follows at `i`, where the content starts, and the rule.

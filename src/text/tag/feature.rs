@@ -115,23 +115,24 @@ impl Features {
     }
 
     /// Meets the tags of a set that are below [`FIRST`], all of them at once, feature by feature.
+    #[expect(clippy::needless_range_loop, reason = "two arrays of one length: a few vector instructions")]
     fn meet_first(&self, rows: &[Row], set: u64, best: &mut Best) {
         let mut scores = [0i16; FIRST];
         for feature in self.as_slice() {
             let (row, turn) = feature.row(rows);
-            if let Some((weights, _)) = row[turn..].split_first_chunk::<FIRST>() {
-                for (score, &weight) in scores.iter_mut().zip(weights) {
-                    *score += i16::from(weight as i8);
+            if let Some(weights) = row[turn..].first_chunk::<FIRST>() {
+                for i in 0..FIRST {
+                    scores[i] += i16::from(weights[i] as i8);
                 }
             } else {
-                for (tag, score) in scores.iter_mut().enumerate() {
-                    *score += i16::from(row[(turn + tag) % ROW] as i8);
+                for i in 0..FIRST {
+                    scores[i] += i16::from(row[(turn + i) % ROW] as i8);
                 }
             }
         }
-        for (tag, &score) in (0..).zip(&scores) {
-            if set >> tag & 1 != 0 {
-                best.meet(tag, i32::from(score));
+        for i in 0..FIRST {
+            if set >> i & 1 != 0 {
+                best.meet(i as u8, i32::from(scores[i]));
             }
         }
     }
