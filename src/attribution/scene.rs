@@ -171,6 +171,12 @@ impl<'a> Scene<'a> {
         if proper { Form::Name } else { Form::Role }
     }
 
+    /// The phrase from a base noun phrase's start to `end`; head and form are the base's.
+    pub(super) fn extended(&self, base: &Range<u32>, end: u32) -> Phrase {
+        let head = self.noun_phrase(base.start).map_or(base.start, |n| n.head);
+        Phrase { tokens: base.start..end, head, form: self.form(base, head) }
+    }
+
     /// A phrase of some tokens with a head.
     pub(super) fn phrase(&self, tokens: Range<u32>, head: u32) -> Phrase {
         let form = self.form(&tokens, head);

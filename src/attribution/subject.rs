@@ -359,7 +359,7 @@ impl Scene<'_> {
         let first = self.tag(group.tokens.start);
         let dependent = matches!(first, Tag::Vbg | Tag::Vbn | Tag::To | Tag::Vb);
         if !dependent {
-            return own.or_else(|| self.governor(from, floor).and_then(|g| self.direct_subject(g, floor)));
+            return own.or_else(|| self.governing_subject(from, floor));
         }
         if first == Tag::Vbg
             && let Some(subject) = own.clone()
@@ -369,8 +369,8 @@ impl Scene<'_> {
             // "a report saying", "officials citing": the noun before; but "met reporters, saying" goes by the comma
             return Some(subject);
         }
-        match self.governor(from, floor) {
-            Some(governor) => self.direct_subject(governor, floor),
+        match self.governing_subject(from, floor) {
+            Some(subject) => Some(subject),
             // a lone "participle" with a subject is a past tense that the tagger took for one
             None if first == Tag::Vbn && own.is_some() => own,
             // "A report, citing officials, said": the noun phrase before the aside
@@ -413,9 +413,9 @@ impl Scene<'_> {
         })
     }
 
-    /// The nearest finite verb group before `from` that has a subject of its own and stands outside quotations and
+    /// The subject of the nearest finite verb group before `from` that has one of its own and stands outside quotations and
     /// relative clauses that a comma closed.
-    fn governor(&self, from: u32, floor: u32) -> Option<&Chunk> {
+    fn governing_subject(&self, from: u32, floor: u32) -> Option<Phrase> {
         let mut i = from;
         let mut tries = 0;
         while i > floor && tries < 4 {
@@ -441,7 +441,7 @@ impl Scene<'_> {
             if let Some(subject) = self.direct_subject(chunk, floor)
                 && subject.form != Form::Relative
             {
-                return Some(chunk);
+                return Some(subject);
             }
         }
         None

@@ -233,17 +233,7 @@ impl Reader<'_> {
 
     /// Whether a mark follows the stop or comma that closes speech.
     fn follows_words(&self, mark: &Mark) -> bool {
-        mark.token > 0
-            && matches!(
-                self.document.tokens[mark.token as usize - 1].kind,
-                TokenKind::Comma
-                    | TokenKind::Period
-                    | TokenKind::Question
-                    | TokenKind::Exclamation
-                    | TokenKind::Ellipsis
-                    | TokenKind::Dash
-                    | TokenKind::SingleQuote
-            )
+        mark.token > 0 && self.document.tokens[mark.token as usize - 1].kind.ends_speech()
     }
 
     /// A block quote is a quote without marks, unless marks enclose the whole of it.

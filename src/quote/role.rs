@@ -141,18 +141,7 @@ impl Shape<'_> {
     }
 
     fn is_speech(&self) -> bool {
-        let ends = self.last().is_some_and(|k| {
-            matches!(
-                k,
-                TokenKind::Comma
-                    | TokenKind::Period
-                    | TokenKind::Question
-                    | TokenKind::Exclamation
-                    | TokenKind::Ellipsis
-                    | TokenKind::Dash
-                    | TokenKind::SingleQuote
-            )
-        });
+        let ends = self.last().is_some_and(TokenKind::ends_speech);
         let capital = self.inner().find(|t| t.is_wordlike()).is_some_and(Token::is_capital);
         let several = self.document.sentence_of(self.quote.tokens.start)
             != self.document.sentence_of(self.quote.tokens.end - 1);

@@ -88,6 +88,23 @@ pub struct Token {
     pub tag: Tag,
 }
 
+impl TokenKind {
+    /// Whether what is said can end in it right before the closing mark: “…,” “…?” “…—”
+    #[inline]
+    pub(crate) fn ends_speech(self) -> bool {
+        matches!(
+            self,
+            Self::Comma
+                | Self::Period
+                | Self::Question
+                | Self::Exclamation
+                | Self::Ellipsis
+                | Self::Dash
+                | Self::SingleQuote
+        )
+    }
+}
+
 impl Token {
     /// Whether it has any of the classes.
     #[inline]

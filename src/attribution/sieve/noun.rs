@@ -3,7 +3,7 @@
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
-use super::super::scene::{Phrase, Scene};
+use super::super::scene::Scene;
 use super::verb::bounds;
 use crate::lexicon::{Classes, CuePos};
 use crate::rule::{Rule, Stage};
@@ -81,9 +81,7 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
             && matches!(scene.lower(end), "by" | "from")
             && let Some(np) = scene.noun_phrase_starting(end + 1, bounds.end)
         {
-            let h = scene.noun_phrase(np.start).map_or(np.start, |n| n.head);
-            let form = scene.form(&np, h);
-            source = Some(Phrase { tokens: np.clone(), head: h, form });
+            source = Some(scene.extended(&np, np.end));
             end = np.end;
         }
         let Some((frame, from, cue_end)) = right(scene, cue, end, bounds.end) else { continue };

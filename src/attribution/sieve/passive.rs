@@ -3,7 +3,7 @@
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
-use super::super::scene::{Phrase, Scene};
+use super::super::scene::Scene;
 use super::verb::bounds;
 use crate::lexicon::{Classes, CuePos};
 use crate::rule::{Rule, Stage};
@@ -51,9 +51,7 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
             && let Some(np) = scene.noun_phrase_starting(end + 1, bounds.end)
             && !scene.is_time(np.clone())
         {
-            let head = scene.noun_phrase(np.start).map_or(np.start, |n| n.head);
-            let form = scene.form(&np, head);
-            let source = Phrase { tokens: np.start..scene.extent_after(np.end, bounds.end), head, form };
+            let source = scene.extended(&np, scene.extent_after(np.end, bounds.end));
             let Some(subject) = subject else { continue };
             c.content.push(subject.tokens);
             let rest = source.tokens.end;

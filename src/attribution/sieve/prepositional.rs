@@ -134,10 +134,7 @@ fn in_view(scene: &Scene<'_>, s: usize, t: u32, ends: &Ends<'_>, out: &mut Vec<C
             push(scene, &IN_VIEW_OF, s, source, last + 1..np.end, (lemma, 0.6), &bounds, ends, out);
         } else if np.end < bounds.end && np.len() > 1 && scene.lower(np.end) == "of" {
             let Some(of) = scene.noun_phrase_starting(np.end + 1, bounds.end) else { return };
-            let h = scene.noun_phrase(of.start).map_or(of.start, |n| n.head);
-            let form = scene.form(&of, h);
-            let source =
-                Phrase { tokens: of.start..prepositional_extent(scene, of.end, bounds.end), head: h, form };
+            let source = scene.extended(&of, prepositional_extent(scene, of.end, bounds.end));
             push(scene, &IN_VIEW_OF, s, source, t..np.end + 1, (scene.lower(head), 0.6), &bounds, ends, out);
         }
     } else if scene.is(head, Classes::POLL) {
