@@ -219,7 +219,8 @@ pub(super) enum RulesCommand {
 /// The measures are those of the field's evaluation on PolNeAR: contents match when their words overlap by half.
 #[derive(Args, Debug)]
 pub(super) struct EvalArgs {
-    /// A folder of brat standoff: NAME.txt with NAME.ann, in one folder or in text/ and attributions/
+    /// A folder of annotations: NAME.ann (brat standoff) or NAME.toml (every field), with NAME.txt beside, above or in
+    /// text/
     #[arg(value_hint = ValueHint::DirPath)]
     pub(super) gold: PathBuf,
     /// Records as JSON lines, with offsets in code points
@@ -228,6 +229,9 @@ pub(super) struct EvalArgs {
     /// Print the figures as JSON
     #[arg(long)]
     pub(super) json: bool,
+    /// List what differs, where the annotations tell every field
+    #[arg(long, conflicts_with = "json")]
+    pub(super) errors: bool,
 }
 
 /// Print the manual page

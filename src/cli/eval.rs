@@ -4,6 +4,8 @@ use super::args::{EvalArgs, Global};
 use super::console::{self, BOLD, DIM};
 use super::exit::{Done, Exit};
 use crate::error::{Error, Result};
+use crate::eval::annotation;
+use crate::eval::fields::{Fields, Mistake};
 use crate::eval::{Figure, Scores, outermost, read_brat};
 use crate::record::{OffsetUnit, Record};
 use std::collections::BTreeMap;
@@ -15,24 +17,9 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(args: &EvalArgs, global: &Global) -> Done {
     let gold = gold(&args.gold)?;
     let records = records(&args.predictions)?;
-    let mut scores = Scores::default();
-    let mut calibration = Calibration::default();
-    let mut without = 0;
-    for (name, (text, standoff)) in &gold {
-        let read = |path: &Path| {
-            std::fs::read_to_string(path)
-                .map_err(|e| Error::usage(format!("cannot be read ({e})")).in_file(path))
-        };
-        let text = read(text)?;
-        let annotated = read_brat(&read(standoff)?);
-        without += usize::from(!records.contains_key(name));
-        let (found, confidences): (Vec<_>, Vec<_>) =
-            records.get(name).map(outermost).unwrap_or_default().into_iter().unzip();
-        let right = scores.add(&text, &annotated, &found);
-        confidences.into_iter().zip(right).for_each(|(confidence, right)| calibration.add(confidence, right));
-    }
     if !global.quiet {
-        let unmatched = records.keys().filter(|id| !gold.contains_key(*id)).count();
+        let without = gold.files.keys().filter(|name| !records.contains_key(*name)).count();
+        let unmatched = records.keys().filter(|id| !gold.files.contains_key(*id)).count();
         for (n, what) in
             [(without, "annotated articles have no record"), (unmatched, "records no annotation")]
         {
@@ -41,43 +28,103 @@ pub(super) fn run(args: &EvalArgs, global: &Global) -> Done {
             }
         }
     }
-    let text =
-        if args.json { json(&gold, &scores, &calibration) } else { table(gold.len(), &scores, &calibration) };
+    let text = match gold.format {
+        Format::Brat => outlines(&gold, &records, args.json)?,
+        Format::Fields => by_field(&gold, &records, args)?,
+    };
     let mut out = anstream::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(Exit::Done)
 }
 
-type Gold = BTreeMap<String, (PathBuf, PathBuf)>;
+/// How annotations are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    /// brat standoff: source, cue and content
+    Brat,
+    /// TOML that tells every field
+    Fields,
+}
+
+struct Gold {
+    format: Format,
+    /// text and annotation by the article's name
+    files: BTreeMap<String, (PathBuf, PathBuf)>,
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|e| Error::usage(format!("cannot be read ({e})")).in_file(path))
+}
+
+/// Source, cue and content of outermost attributions, and whether confidences hold.
+fn outlines(gold: &Gold, records: &BTreeMap<String, Record>, as_json: bool) -> Result<String> {
+    let mut scores = Scores::default();
+    let mut calibration = Calibration::default();
+    for (name, (text, standoff)) in &gold.files {
+        let annotated = read_brat(&read(standoff)?);
+        let (found, confidences): (Vec<_>, Vec<_>) =
+            records.get(name).map(outermost).unwrap_or_default().into_iter().unzip();
+        let right = scores.add(&read(text)?, &annotated, &found);
+        confidences.into_iter().zip(right).for_each(|(confidence, right)| calibration.add(confidence, right));
+    }
+    let n = gold.files.len();
+    Ok(if as_json { json(n, &scores, &calibration) } else { table(n, &scores, &calibration) })
+}
+
+/// Every field of every attribution.
+fn by_field(gold: &Gold, records: &BTreeMap<String, Record>, args: &EvalArgs) -> Result<String> {
+    let mut fields = Fields::default();
+    let mut mistakes = Vec::new();
+    for (name, (text, annotations)) in &gold.files {
+        let text = read(text)?;
+        let annotated = annotation::read(&read(annotations)?, &text).map_err(|e| e.in_file(annotations))?;
+        if let Some(record) = records.get(name) {
+            mistakes.extend(fields.add(&text, &annotated, record).into_iter().map(|m| (name.as_str(), m)));
+        }
+    }
+    let n = gold.files.len();
+    Ok(if args.json { fields_json(n, &fields) } else { fields_table(n, &fields, &mistakes, args.errors) })
+}
 
 /// The texts of a folder with their annotations; of several annotators the first in the order of names.
 fn gold(folder: &Path) -> Result<Gold> {
     let or_itself =
         |name: &str| Some(folder.join(name)).filter(|p| p.is_dir()).unwrap_or_else(|| folder.to_owned());
-    let (texts, standoffs) = (or_itself("text"), or_itself("attributions"));
-    let entries = std::fs::read_dir(&standoffs).map_err(|e| {
-        Error::usage(format!("cannot be read ({e}); name a folder of brat standoff")).in_file(folder)
+    let annotations = or_itself("attributions");
+    let texts = [or_itself("text"), folder.join("..")];
+    let entries = std::fs::read_dir(&annotations).map_err(|e| {
+        Error::usage(format!("cannot be read ({e}); name a folder of annotations")).in_file(folder)
     })?;
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
-    let mut gold = Gold::new();
-    for path in paths.into_iter().filter(|p| p.extension().is_some_and(|e| e == "ann")) {
+    let has = |ending: &str| paths.iter().any(|p| p.extension().is_some_and(|e| e == ending));
+    let (format, ending) = match (has("ann"), has("toml")) {
+        (true, _) => (Format::Brat, "ann"),
+        (false, true) => (Format::Fields, "toml"),
+        (false, false) => {
+            return Err(Error::usage(
+                "holds neither .ann nor .toml files; name a folder of brat standoff or of annotations",
+            )
+            .in_file(folder));
+        }
+    };
+    let mut files = BTreeMap::new();
+    for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == ending)) {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let text = |stem: &str| Some(texts.join(format!("{stem}.txt"))).filter(|p| p.is_file());
+        let text = |stem: &str| texts.iter().map(|t| t.join(format!("{stem}.txt"))).find(|p| p.is_file());
         // PolNeAR ends the name with the annotator's number
         let short = stem.rsplit_once('_').map_or("", |(name, _)| name);
         let Some((name, text)) =
             text(&stem).map(|t| (stem.as_str(), t)).or_else(|| text(short).map(|t| (short, t)))
         else {
-            return Err(Error::usage("has no text of that name beside it, nor in text/").in_file(&path));
+            return Err(
+                Error::usage("has no text of that name beside it, above it, nor in text/").in_file(path)
+            );
         };
-        gold.entry(name.to_owned()).or_insert((text, path.clone()));
+        files.entry(name.to_owned()).or_insert((text, path.clone()));
     }
-    if gold.is_empty() {
-        return Err(Error::usage("holds no .ann file; name a folder of brat standoff").in_file(folder));
-    }
-    Ok(gold)
+    Ok(Gold { format, files })
 }
 
 fn records(path: &Path) -> Result<BTreeMap<String, Record>> {
@@ -136,7 +183,7 @@ fn table(articles: usize, scores: &Scores, calibration: &Calibration) -> String 
     out
 }
 
-fn json(gold: &Gold, scores: &Scores, calibration: &Calibration) -> String {
+fn json(articles: usize, scores: &Scores, calibration: &Calibration) -> String {
     let figures: serde_json::Map<_, _> =
         scores.figures().into_iter().map(|(name, f)| (name.to_owned(), serde_json::json!(f))).collect();
     let rows: Vec<_> = calibration
@@ -144,8 +191,48 @@ fn json(gold: &Gold, scores: &Scores, calibration: &Calibration) -> String {
         .map(|(from, n, mean, right)| serde_json::json!({"from": from, "n": n, "mean": mean, "right": right}))
         .collect();
     let all = serde_json::json!({
-        "articles": gold.len(), "gold": scores.gold, "predicted": scores.predicted, "figures": figures,
+        "articles": articles, "gold": scores.gold, "predicted": scores.predicted, "figures": figures,
         "calibration": rows,
+    });
+    format!("{all:#}\n")
+}
+
+fn fields_table(articles: usize, fields: &Fields, mistakes: &[(&str, Mistake)], errors: bool) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "articles {articles}, gold {}, predicted {}", fields.gold, fields.predicted);
+    let _ = writeln!(out, "{DIM}{:16}{:>7}{:>7}{:>7}{DIM:#}", "", "P", "R", "F1");
+    let Figure { p, r, f1 } = fields.detect();
+    let _ = writeln!(out, "{:16}{p:7.1}{r:7.1}{BOLD}{f1:7.1}{BOLD:#}", "detect");
+    let _ = writeln!(
+        out,
+        "\n{DIM}{:16}{:>7}{:>7}{:>9}{:>7}{:>7}{:>7}{DIM:#}",
+        "field", "n", "right", "marked", "P", "R", "F1"
+    );
+    for (name, tally) in fields.tallies() {
+        let Figure { p, r, f1 } = tally.figure();
+        let (n, right, marked) = (tally.compared, tally.accuracy(), tally.gold);
+        let _ = writeln!(out, "{name:16}{n:7}{BOLD}{right:7.1}{BOLD:#}{marked:9}{p:7.1}{r:7.1}{f1:7.1}");
+    }
+    if errors {
+        let _ = writeln!(out);
+        for (article, Mistake { field, about, want, got }) in mistakes {
+            let _ = writeln!(out, "{article}: {field}: {about}\n    want {want:?}, got {got:?}");
+        }
+    }
+    out
+}
+
+fn fields_json(articles: usize, fields: &Fields) -> String {
+    let of = |tally: &crate::eval::fields::Tally| {
+        serde_json::json!({
+            "n": tally.compared, "right": tally.accuracy(), "marked": tally.gold, "figure": tally.figure(),
+        })
+    };
+    let each: serde_json::Map<_, _> =
+        fields.tallies().map(|(name, tally)| (name.to_owned(), of(tally))).collect();
+    let all = serde_json::json!({
+        "articles": articles, "gold": fields.gold, "predicted": fields.predicted, "detect": fields.detect(),
+        "fields": each,
     });
     format!("{all:#}\n")
 }

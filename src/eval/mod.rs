@@ -1,16 +1,21 @@
 //! Precision, recall and F1 of attributions against annotated text.
 //!
 //! Owns the measure. Takes the annotated attributions of an article (brat standoff, as the PolNeAR corpus has them)
-//! and those of its record; returns [`Scores`]. All offsets are code points.
+//! and those of its record; returns [`Scores`]. All offsets are code points. What brat standoff does not tell (kind,
+//! stance, nesting and the like) is read by [`annotation`] and measured by [`fields`].
 //!
 //! Comparison is on words (runs of letters and digits, with apostrophes inside), so that quotation marks and white
 //! space at a span's edges do not count. A predicted attribution and a gold one are the same where the word overlap
 //! of their contents (Dice) is at least a half; one to one, best overlap first.
 
+pub mod annotation;
+pub mod fields;
+mod words;
+
+use self::words::{Words, dice, ratio, same_cue, same_source, shared};
 use crate::record::{Offsets, Record};
-use once_cell::sync::Lazy;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// An attribution's three parts, each as its spans in code points; an absent part has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,10 +116,6 @@ pub struct Scores {
     words: [[usize; 3]; 3],
 }
 
-fn ratio(part: usize, whole: usize) -> f64 {
-    if whole > 0 { part as f64 / whole as f64 } else { 0.0 }
-}
-
 impl Scores {
     /// The figures by name, in the order in which they are shown.
     ///
@@ -203,59 +204,6 @@ impl Scores {
     }
 }
 
-/// The words of a text, where they stand, in code points.
-struct Words {
-    places: Vec<Offsets>,
-    function: Vec<bool>,
-    chars: Vec<char>,
-}
-
-impl Words {
-    fn new(text: &str) -> Self {
-        let chars: Vec<char> = text.chars().collect();
-        let is_word = |i: usize| chars.get(i).is_some_and(|c| c.is_alphanumeric() || *c == '_');
-        let (mut places, mut function) = (Vec::new(), Vec::new());
-        let mut i = 0;
-        while i < chars.len() {
-            if !is_word(i) {
-                i += 1;
-                continue;
-            }
-            let start = i;
-            while is_word(i) || (matches!(chars.get(i), Some('\'' | '’')) && is_word(i + 1)) {
-                i += 1;
-            }
-            let word: String = chars[start..i].iter().flat_map(|c| c.to_lowercase()).collect();
-            places.push([start as u32, i as u32]);
-            function.push(FUNCTION_WORDS.contains(word.as_str()));
-        }
-        Self { places, function, chars }
-    }
-
-    /// The numbers of the words that the spans touch, in order.
-    fn of(&self, spans: &[Offsets]) -> Vec<u32> {
-        let mut numbers = Vec::new();
-        for &[start, end] in spans {
-            let first = self.places.partition_point(|place| place[1] <= start);
-            let last = self.places.partition_point(|place| place[0] < end);
-            numbers.extend(first as u32..last as u32);
-        }
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
-    }
-
-    /// Whether a quotation mark stands in or right beside the spans.
-    fn quotes(&self, spans: &[Offsets]) -> bool {
-        spans.iter().any(|&[start, end]| {
-            let end = (end as usize + 1).min(self.chars.len());
-            let around = &self.chars[(start as usize).saturating_sub(1).min(end)..end];
-            around.iter().any(|c| matches!(c, '“' | '”' | '"'))
-                || around.windows(2).any(|w| w == ['\'', '\''])
-        })
-    }
-}
-
 /// An attribution as the numbers of its words.
 struct Parts {
     source: Vec<u32>,
@@ -272,57 +220,6 @@ impl Parts {
     }
 }
 
-fn shared(a: &[u32], b: &[u32]) -> usize {
-    let (mut i, mut j, mut n) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, n) = (i + 1, j + 1, n + 1),
-        }
-    }
-    n
-}
-
-fn dice(a: &[u32], b: &[u32]) -> f64 {
-    ratio(2 * shared(a, b), a.len() + b.len())
-}
-
-/// A prediction may be longer than the gold, but not without measure.
-fn not_bloated(gold: &[u32], predicted: &[u32]) -> bool {
-    predicted.len() <= 2 * gold.len() + 4
-}
-
-fn same_source(gold: &[u32], predicted: &[u32], words: &Words) -> bool {
-    if gold.is_empty() || predicted.is_empty() {
-        return gold.is_empty() && predicted.is_empty();
-    }
-    let telling: Vec<u32> = gold.iter().copied().filter(|&w| !words.function[w as usize]).collect();
-    let telling = if telling.is_empty() { gold } else { &telling };
-    let both = shared(gold, predicted);
-    shared(telling, predicted) > 0
-        && not_bloated(gold, predicted)
-        && (dice(gold, predicted) >= 0.5 || both == predicted.len() || both == gold.len())
-}
-
-fn same_cue(gold: &[u32], predicted: &[u32]) -> bool {
-    if gold.is_empty() || predicted.is_empty() {
-        return gold.is_empty() && predicted.is_empty();
-    }
-    shared(gold, predicted) > 0 && not_bloated(gold, predicted)
-}
-
-static FUNCTION_WORDS: Lazy<FxHashSet<String>> = Lazy::new(|| {
-    #[derive(Default, Deserialize)]
-    #[serde(rename_all = "kebab-case")]
-    struct Measure {
-        function_words: String,
-    }
-    // a test reads the embedded file
-    let measure: Measure = toml::from_str(include_str!("../data/measure.toml")).unwrap_or_default();
-    measure.function_words.split_whitespace().map(str::to_owned).collect()
-});
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -336,15 +233,6 @@ mod tests {
         let want =
             Annotated { source: vec![[31, 47]], cue: vec![[26, 30]], content: vec![[0, 10], [11, 25]] };
         assert_eq!(read_brat(standoff), [want]);
-    }
-
-    #[test]
-    fn words_touch_spans() {
-        let words = Words::new(TEXT);
-        assert_eq!(words.places.len(), 9);
-        assert_eq!(words.of(&[[31, 47]]), [6, 7, 8]);
-        assert_eq!(words.of(&[[3, 7], [5, 6]]), [1]);
-        assert_eq!(words.function.iter().filter(|f| **f).count(), 2, "for, the");
     }
 
     #[test]
