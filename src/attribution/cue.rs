@@ -73,7 +73,11 @@ impl Scene<'_> {
     /// The token after any marks that may stand between a cue and direct speech: `said, "…`, `said: "…`.
     pub(super) fn past_marks(&self, from: u32, ceiling: u32) -> u32 {
         let mut i = from;
-        while i < ceiling && matches!(self.kind(i), TokenKind::Comma | TokenKind::Colon | TokenKind::Dash) {
+        // a single mark left over closes a quotation within the one that ended: ''…'''
+        while i < ceiling
+            && (matches!(self.kind(i), TokenKind::Comma | TokenKind::Colon | TokenKind::Dash)
+                || self.kind(i) == TokenKind::SingleQuote && self.quote_at(i).is_none())
+        {
             i += 1;
         }
         i

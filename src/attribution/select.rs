@@ -6,6 +6,7 @@ use super::rank::Weights;
 use super::scene::{Phrase, Scene};
 use super::{Attribution, Cue, Mention};
 use crate::lexicon::{Classes, CuePos, Frames};
+use crate::quote::Quote;
 use crate::span::{AttributionId, QuoteId, SentenceId, Span};
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{BlockKind, Mode, QuoteRole};
@@ -86,14 +87,13 @@ fn continue_quotations(scene: &Scene<'_>, kept: &mut [Candidate]) {
         let sentence = scene.sentence(s);
         if sentence.tokens.start != quote.tokens.start
             || s == 0
+            || scene.doc.blocks[sentence.block.index()].kind == BlockKind::Blockquote
             || super::sieve::has_own_cue(scene, quote.tokens.clone())
         {
             continue;
         }
         let before = &scene.doc.sentences[s - 1];
-        if before.block != sentence.block
-            || scene.doc.blocks[sentence.block.index()].kind == BlockKind::Blockquote
-        {
+        if before.block != sentence.block && !fills_paragraph(scene, quote) {
             continue;
         }
         // the last attribution of the sentence before, or the one whose quotation ended there
@@ -108,6 +108,21 @@ fn continue_quotations(scene: &Scene<'_>, kept: &mut [Candidate]) {
             c.content.push(quote.tokens.clone());
         }
     }
+}
+
+/// How many tokens a quotation has at least that may go on from the paragraph before: a shorter one is a heading.
+const SHORTEST_PARAGRAPH: usize = 8;
+
+/// Whether a quotation is the whole of its paragraph, in marks like those before it.
+fn fills_paragraph(scene: &Scene<'_>, quote: &Quote) -> bool {
+    let last = scene.doc.sentence_of(quote.tokens.end - 1).index();
+    let block = scene.sentence(last).block;
+    let alone = quote.tokens.end >= scene.body(last).end
+        && scene.doc.sentences.get(last + 1).is_none_or(|n| n.block != block);
+    alone
+        && quote.tokens.len() >= SHORTEST_PARAGRAPH
+        && scene.doc.blocks[block.index()].kind == BlockKind::Paragraph
+        && scene.kind(quote.tokens.start) != TokenKind::SingleQuote
 }
 
 /// "A report citing an official claimed …": the object of a participle of citing, said of the same source in the same

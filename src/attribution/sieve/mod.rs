@@ -6,6 +6,8 @@ mod label;
 mod noun;
 mod passive;
 mod prepositional;
+mod reporting;
+mod signature;
 mod speech;
 mod verb;
 
@@ -27,6 +29,8 @@ const SIEVES: &[Sieve] = &[
     Sieve { rules: speech::RULES, run: speech::find },
     // a label before a colon needs no verb, and no verb sieve would see it
     Sieve { rules: label::RULES, run: label::find },
+    // a name after a dash needs no verb either, and stands after what was said
+    Sieve { rules: signature::RULES, run: signature::find },
     // fixed phrases before single verbs: "according" is also a form of "accord"
     Sieve { rules: prepositional::RULES, run: prepositional::find },
     // passives before actives: "was told" has no speaker for a subject
@@ -41,6 +45,7 @@ const SIEVES: &[Sieve] = &[
 pub(super) const RULES: &[&[&Rule]] = &[
     speech::RULES,
     label::RULES,
+    signature::RULES,
     prepositional::RULES,
     passive::RULES,
     verb::RULES,

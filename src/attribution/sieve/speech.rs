@@ -4,9 +4,13 @@ use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
-use crate::lexicon::{Cue, CuePos, Frames};
+use super::reporting::{
+    Verb, before_by_words, by_words, first_group, last_group, name_after, speech_cue, subject_by_words,
+};
+use crate::lexicon::Frames;
+use crate::quote::Quote;
 use crate::rule::{Rule, Stage};
-use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
+use crate::text::{Chunk, Tag, TokenKind};
 use crate::vocabulary::{AttributionKind, QuoteRole, Stance};
 use std::ops::Range;
 
@@ -43,7 +47,18 @@ static SOURCE_CUE_QUOTE: Rule = Rule {
     near_misses: &["The bridge, called “the Hook,” will stay shut."],
 };
 
-pub(super) const RULES: &[&Rule] = &[&QUOTE_SOURCE_CUE, &QUOTE_CUE_SOURCE, &SOURCE_CUE_QUOTE];
+static COLON_QUOTE: Rule = Rule {
+    id: "colon-quote",
+    stage: Stage::Attribution,
+    reason: "A clause that ends in a colon before a quotation introduces it, whatever its verb: its subject speaks.",
+    examples: &["The mayor shuffled her papers: “The bridge will stay shut until the spring.”"],
+    near_misses: &["The mayor shuffled her papers. “The Bridge” is a song."],
+};
+
+/// How many tokens may stand between a cue and the quotation that goes on after it in the same sentence.
+const LONGEST_ASIDE: usize = 10;
+
+pub(super) const RULES: &[&Rule] = &[&QUOTE_SOURCE_CUE, &QUOTE_CUE_SOURCE, &SOURCE_CUE_QUOTE, &COLON_QUOTE];
 
 /// Reads the quotations that end in sentence `s`, or start in it after a cue.
 pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
@@ -71,27 +86,19 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
     }
 }
 
-/// The first cue entry of a verb group's head that may introduce direct speech.
-fn speech_cue<'a>(scene: &Scene<'a>, group: &Chunk) -> Option<&'a Cue> {
-    scene
-        .cues(group.head, CuePos::Verb)
-        .map(|(_, cue, _)| cue)
-        .max_by_key(|c| c.frames.contains(Frames::QUOTE))
-}
-
 fn candidate(
     scene: &Scene<'_>,
     rule: &'static Rule,
     s: usize,
-    cue: &Cue,
-    (group, tokens): (&Chunk, Range<u32>),
+    (verb, tokens): (&Verb<'_>, Range<u32>),
     source: Phrase,
     content: Vec<Range<u32>>,
 ) -> Candidate {
-    let plain = Candidate::of_entry(rule, s, Frame::Quote, cue, (tokens, group.head), content);
+    let plain = Candidate::of_entry(rule, s, Frame::Quote, verb.cue, (tokens, verb.head), content);
     // a verb of thinking or wanting beside a quotation tells how it was said
-    let kind = if cue.kind == AttributionKind::Question { cue.kind } else { AttributionKind::Statement };
-    Candidate { source: Some(source), kind, negated: scene.is_negated(group.tokens.clone()), ..plain }
+    let asks = verb.cue.kind == AttributionKind::Question;
+    let kind = if asks { verb.cue.kind } else { AttributionKind::Statement };
+    Candidate { source: Some(source), kind, negated: scene.is_negated(verb.tokens.clone()), ..plain }
 }
 
 /// `“…,” Lee said` and `“…,” said Lee`.
@@ -103,63 +110,55 @@ fn after_quote(scene: &Scene<'_>, s: usize, q: usize, out: &mut Vec<Candidate>) 
         return;
     }
     // the first verb group before the next clause
-    let Some(group) = first_group(scene, start, ceiling) else { return };
-    let Some(cue) = speech_cue(scene, group) else { return };
+    let tagged = first_group(scene, start, ceiling)
+        .and_then(|g| Some((g, Verb { cue: speech_cue(scene, g)?, tokens: g.tokens.clone(), head: g.head })));
+    let speaks = tagged.as_ref().is_some_and(|(_, v)| v.cue.frames.contains(Frames::QUOTE));
+    if !speaks && let Some((verb, source)) = by_words(scene, start, ceiling) {
+        let rule = if verb.head == start { &QUOTE_CUE_SOURCE } else { &QUOTE_SOURCE_CUE };
+        let content = with_continuation(scene, s, q, verb.head.max(source.tokens.end - 1) + 1);
+        let tokens = verb.tokens.clone();
+        out.push(candidate(scene, rule, s, (&verb, tokens), source, content));
+        return;
+    }
+    let Some((group, verb)) = tagged else { return };
     let inverted = scene.cue_start(group, start) == start
         && !matches!(scene.tag(group.head), Tag::Vbg | Tag::Vbn | Tag::Vb);
     if inverted {
-        let Some(source) = scene.subject_after(group.tokens.end, ceiling) else { return };
-        let addressee_free = group.tokens.clone();
+        // “The Hook” opened doors: speech before an inverted verb ends in a mark
+        let marked = start > quote.tokens.end || scene.is_break(quote.tokens.end.saturating_sub(2));
+        if !marked {
+            return;
+        }
+        let named = || name_after(scene, group.tokens.end, ceiling);
+        let Some(source) = scene.subject_after(group.tokens.end, ceiling).or_else(named) else { return };
         let content = with_continuation(scene, s, q, source.tokens.end);
-        out.push(candidate(scene, &QUOTE_CUE_SOURCE, s, cue, (group, addressee_free), source, content));
+        let tokens = group.tokens.clone();
+        out.push(candidate(scene, &QUOTE_CUE_SOURCE, s, (&verb, tokens), source, content));
         return;
     }
     let from = scene.cue_start(group, start);
-    let Some(source) = scene.subject(from, start) else { return };
-    if source.tokens.start != start {
+    let whole = || subject_by_words(scene, start..from);
+    let Some(source) = scene.subject(from, start).filter(|p| p.tokens.start == start).or_else(whole) else {
         return;
-    }
-    let (end, addressee) = cue_end(scene, cue, group, ceiling);
-    let content = with_continuation(scene, s, q, end);
-    let mut c = candidate(scene, &QUOTE_SOURCE_CUE, s, cue, (group, from..end), source, content);
+    };
+    let (end, addressee) = cue_end(scene, &verb, ceiling);
+    let said = addressee.as_ref().map_or(end, |a| a.end.max(end));
+    let content = with_continuation(scene, s, q, said);
+    let mut c = candidate(scene, &QUOTE_SOURCE_CUE, s, (&verb, from..end), source, content);
     c.addressee = addressee;
     out.push(c);
 }
 
 /// The end of the cue and the addressee: "told reporters on Monday".
-fn cue_end(scene: &Scene<'_>, cue: &Cue, group: &Chunk, ceiling: u32) -> (u32, Option<Range<u32>>) {
-    if cue.frames.contains(Frames::ADDRESSEE)
-        && let Some(np) = scene.noun_phrase_starting(group.tokens.end, ceiling)
+fn cue_end(scene: &Scene<'_>, verb: &Verb<'_>, ceiling: u32) -> (u32, Option<Range<u32>>) {
+    if verb.cue.frames.contains(Frames::ADDRESSEE)
+        && let Some(np) = scene.noun_phrase_starting(verb.tokens.end, ceiling)
         && !scene.is_time(np.clone())
     {
         // the addressee stands inside what would be the cue's span; the cue ends before it
-        return (group.tokens.end, Some(np));
+        return (verb.tokens.end, Some(np));
     }
-    scene.cue_end_with_manner(group.tokens.end, ceiling)
-}
-
-/// The first verb group of a stretch, before any colon, semicolon or further quotation.
-fn first_group<'a>(scene: &Scene<'a>, start: u32, ceiling: u32) -> Option<&'a Chunk> {
-    let mut i = start;
-    while i < ceiling {
-        if matches!(scene.kind(i), TokenKind::Semicolon | TokenKind::Colon) || scene.quote_at(i).is_some() {
-            return None;
-        }
-        if let Some(chunk) = scene.doc.chunk_at(i) {
-            // a relative clause of the source has its own verb
-            let relative = i > start && matches!(scene.tag(i - 1), Tag::Wp | Tag::Wdt);
-            if chunk.kind == ChunkKind::Verb
-                && !relative
-                && !matches!(scene.tag(chunk.head), Tag::Vbg | Tag::Vbn)
-            {
-                return Some(chunk);
-            }
-            i = chunk.tokens.end;
-        } else {
-            i += 1;
-        }
-    }
-    None
+    scene.cue_end_with_manner(verb.tokens.end, ceiling)
 }
 
 /// The quotation and the one that goes on after the cue: `“…,” he said. “…”`.
@@ -176,15 +175,20 @@ fn with_continuation(scene: &Scene<'_>, s: usize, q: usize, cue_end: u32) -> Vec
         return content;
     }
     let between = cue_end..next.tokens.start;
-    let marks = between.clone().all(|t| {
+    let mark = |t: u32| {
         matches!(
             scene.kind(t),
             TokenKind::Comma | TokenKind::Period | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash
         )
-    });
+    };
+    // "he told the crowd on Monday, “…”": phrases may stand between, another verb may not
+    let aside = scene.sentence(s).tokens.contains(&next.tokens.start)
+        && between.len() <= LONGEST_ASIDE
+        && between.clone().last().is_some_and(mark)
+        && between.clone().all(|t| scene.verb_group(t).is_none() && scene.quote_at(t).is_none());
     let same_block = scene.doc.sentences[s].block
         == scene.doc.sentences[scene.doc.sentence_of(next.tokens.start).index()].block;
-    if marks && same_block && !has_own_cue(scene, next.tokens.clone()) {
+    if (aside || between.clone().all(mark)) && same_block && !has_own_cue(scene, next.tokens.clone()) {
         content.push(next.tokens.clone());
     }
     content
@@ -195,10 +199,22 @@ pub(in super::super) fn has_own_cue(scene: &Scene<'_>, quote: Range<u32>) -> boo
     let s = scene.doc.sentence_of(quote.end - 1).index();
     let ceiling = scene.body(s).end;
     let start = scene.past_marks(quote.end, ceiling);
-    start < ceiling
-        && scene.quote_at(start).is_none()
-        && first_group(scene, start, ceiling.min(start + 12))
-            .is_some_and(|g| speech_cue(scene, g).is_some_and(|c| c.frames.contains(Frames::QUOTE)))
+    if start >= ceiling || scene.quote_at(start).is_some() {
+        return false;
+    }
+    let near = ceiling.min(start + 12);
+    let Some(group) = first_group(scene, start, near)
+        .filter(|g| speech_cue(scene, g).is_some_and(|c| c.frames.contains(Frames::QUOTE)))
+    else {
+        return by_words(scene, start, near).is_some();
+    };
+    // after a full stop, "Lee said" with a content of its own is a new sentence: speech before its cue ends in a comma
+    let stopped = quote.len() > 2
+        && scene.kind(quote.end - 2) == TokenKind::Period
+        && group.tokens.start > start
+        && start == quote.end;
+    let (end, _) = scene.cue_end_with_manner(group.tokens.end, ceiling);
+    !stopped || end >= ceiling || scene.is_break(end)
 }
 
 /// `Lee said, “…”`
@@ -218,60 +234,80 @@ fn before_quote(
         end -= 1;
     }
     let marked = end < quote.tokens.start;
-    // the last verb group before the marks
-    let mut i = end;
-    let group = loop {
-        if i <= floor {
-            return;
-        }
-        i -= 1;
-        if scene.quote_at(i).is_some() || matches!(scene.kind(i), TokenKind::Semicolon) {
-            return;
-        }
-        if let Some(chunk) = scene.doc.chunk_at(i) {
-            if chunk.kind == ChunkKind::Verb {
-                break chunk;
-            }
-            i = chunk.tokens.start;
-        }
-        if end - i > 24 {
-            return;
-        }
-    };
-    let Some(cue) = speech_cue(scene, group) else { return };
-    if !marked && quote.role == QuoteRole::Fragment && group.tokens.end != end {
+    if marked
+        && quote.role == QuoteRole::Speech
+        && let Some((verb, source)) = before_by_words(scene, floor, end)
+    {
+        let content = content_after(scene, quote, verb.head, ends);
+        let tokens = verb.head..end.max(verb.head + 1);
+        let tokens = if verb.head < source.tokens.start { verb.tokens.clone() } else { tokens };
+        out.push(candidate(scene, &SOURCE_CUE_QUOTE, s, (&verb, tokens), source, content));
         return;
     }
+    let Some(group) = last_group(scene, floor, end) else { return };
+    let Some(cue) = speech_cue(scene, group) else {
+        if quote.role == QuoteRole::Speech && scene.kind(anchor - 1) == TokenKind::Colon {
+            colon_quote(scene, s, quote, (group, anchor), ends, out);
+        }
+        return;
+    };
+    let verb = Verb { cue, tokens: group.tokens.clone(), head: group.head };
     // without a comma or colon the quotation must stand right after the verb
     if !marked && group.tokens.end != end {
         return;
     }
+    // “…,” he said, “…”: both parts are one content already
+    let joined = |c: &Candidate| c.head == verb.head && c.holds(quote.tokens.start);
+    if out.iter().rev().take_while(|c| c.sentence == s).any(joined) {
+        return;
+    }
     let from = scene.cue_start(group, floor);
-    let Some(source) = scene.subject_of(group, floor) else { return };
-    let (mut cue_end, addressee) = cue_end(scene, cue, group, end);
+    let whole = || {
+        let opens = from > floor && from - floor <= 16 && scene.tag(group.tokens.start).is_finite();
+        opens.then(|| subject_by_words(scene, floor..from)).flatten()
+    };
+    let Some(source) = scene.subject_of(group, floor).or_else(whole) else { return };
+    let (mut cue_end, addressee) = cue_end(scene, &verb, end);
     if addressee.is_none() && cue_end < end && !scene.is_break(cue_end) {
         cue_end = end;
     }
     if scene.kind(quote.tokens.start - 1) == TokenKind::Colon && cue_end == quote.tokens.start - 1 {
         cue_end += 1;
     }
-    let sentence_end = scene.body(scene.doc.sentence_of(quote.tokens.start).index()).end;
-    let ceiling = sentence_end.max(quote.tokens.end);
-    let content_end = if quote.tokens.end >= sentence_end {
-        quote.tokens.end
-    } else {
-        scene.content_end(quote.tokens.start, ceiling, Frame::Quote, group.head, ends).max(quote.tokens.end)
-    };
-    let mut c = candidate(
-        scene,
-        &SOURCE_CUE_QUOTE,
-        s,
-        cue,
-        (group, from..cue_end),
-        source,
-        vec![quote.tokens.start..content_end],
-    );
+    let content = content_after(scene, quote, group.head, ends);
+    let mut c = candidate(scene, &SOURCE_CUE_QUOTE, s, (&verb, from..cue_end), source, content);
     c.addressee = addressee;
     c.stance = if c.stance == Stance::Neutral { cue.stance } else { c.stance };
     out.push(c);
+}
+
+/// `Lee had a question for the crowd: “…”`: the colon says that the words are the subject's.
+fn colon_quote(
+    scene: &Scene<'_>,
+    s: usize,
+    quote: &Quote,
+    (group, anchor): (&Chunk, u32),
+    ends: &Ends<'_>,
+    out: &mut Vec<Candidate>,
+) {
+    let floor = scene.sentence(s).tokens.start;
+    let Some(source) = scene.subject_of(group, floor) else { return };
+    let content = content_after(scene, quote, group.head, ends);
+    let cue = scene.cue_start(group, floor)..anchor;
+    let lemma = scene.doc.word(group.head).to_lowercase();
+    let plain = Candidate::new(&COLON_QUOTE, s, Frame::Quote, &lemma, cue, content);
+    let negated = scene.is_negated(group.tokens.clone());
+    out.push(Candidate { source: Some(source), head: group.head, negated, ..plain });
+}
+
+/// The content that starts with a quotation after its cue.
+fn content_after(scene: &Scene<'_>, quote: &Quote, cue_head: u32, ends: &Ends<'_>) -> Vec<Range<u32>> {
+    let sentence_end = scene.body(scene.doc.sentence_of(quote.tokens.start).index()).end;
+    let ceiling = sentence_end.max(quote.tokens.end);
+    let end = if quote.tokens.end >= sentence_end {
+        quote.tokens.end
+    } else {
+        scene.content_end(quote.tokens.start, ceiling, Frame::Quote, cue_head, ends).max(quote.tokens.end)
+    };
+    vec![quote.tokens.start..end]
 }
