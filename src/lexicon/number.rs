@@ -62,6 +62,10 @@ pub enum NumberRole {
     Street,
     Idiom,
     Order,
+    Strong,
+    Another,
+    Index,
+    Motion,
 }
 
 impl NumberRole {
@@ -204,6 +208,7 @@ struct RawBounds {
 pub enum ChangePos {
     #[default]
     Verb,
+    Transitive,
     Noun,
     Adverb,
 }

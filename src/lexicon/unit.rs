@@ -32,6 +32,8 @@ pub struct Unit {
     pub base: Option<(Box<str>, f64, f64)>,
     /// Words that speak for it where another unit has the same form.
     pub hints: Box<[WordId]>,
+    /// Where it is used, a full stop parts thousands: 12.500 euros.
+    pub stops: bool,
 }
 
 impl Unit {
@@ -57,6 +59,8 @@ pub struct UnitForm {
     pub strict: bool,
     /// The words in the one case in which they count; empty where case says nothing.
     pub exact: Box<[Box<str>]>,
+    /// What its number is multiplied by: 1e6 in MEUR.
+    pub size: f64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -89,6 +93,8 @@ struct RawUnit {
     strict: bool,
     #[serde(default)]
     hints: String,
+    #[serde(default)]
+    stops: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -141,6 +147,7 @@ struct Draft {
     symbols: Vec<String>,
     strict: bool,
     hints: String,
+    stops: bool,
 }
 
 impl Draft {
@@ -155,6 +162,7 @@ impl Draft {
             symbols: list(&raw.symbols),
             strict: raw.strict,
             hints: raw.hints.clone(),
+            stops: raw.stops,
         }
     }
 
@@ -233,12 +241,22 @@ pub(super) fn load_units(
         for form in raw.before.split_whitespace() {
             put_before(form, at[&draft.name], lexicon, phrases);
         }
+        if kind == UnitKind::Money && raw.factor == 1.0 && raw.base.as_deref() == Some(&draft.name) {
+            put_accounting(&draft.name, at[&draft.name], lexicon, phrases);
+        }
         for form in raw.after.split_whitespace() {
             let words = lexicon.intern_form(form);
             let exact = super::phrase::cut(form).into_iter().map(Into::into).collect();
             let unit = at[&draft.name];
-            let value =
-                UnitForm { unit, before: false, qualifies: true, symbol: false, strict: false, exact };
+            let value = UnitForm {
+                unit,
+                before: false,
+                qualifies: true,
+                symbol: false,
+                strict: false,
+                exact,
+                size: 1.0,
+            };
             phrases.push(&words, value);
         }
         let mut family = vec![draft];
@@ -281,6 +299,7 @@ fn put(
             dimension: draft.dimension.as_str().into(),
             base: draft.base.as_ref().map(|(b, f, o)| (b.as_str().into(), *f, *o)),
             hints,
+            stops: draft.stops,
         });
         lexicon.units.len() as u32 - 1
     });
@@ -294,6 +313,7 @@ fn put(
             symbol: false,
             strict: draft.strict,
             exact: Box::default(),
+            size: 1.0,
         };
         phrases.push(&words, value);
     }
@@ -303,7 +323,15 @@ fn put(
         let exact = super::phrase::cut(form).into_iter().map(Into::into).collect();
         phrases.push(
             &words,
-            UnitForm { unit, before: false, qualifies: false, symbol: true, strict: draft.strict, exact },
+            UnitForm {
+                unit,
+                before: false,
+                qualifies: false,
+                symbol: true,
+                strict: draft.strict,
+                exact,
+                size: 1.0,
+            },
         );
     }
 }
@@ -324,7 +352,25 @@ fn put_before(form: &str, unit: u32, lexicon: &mut Lexicon, phrases: &mut Phrase
         lexicon.mark(words[0], Classes::UNIT | Classes::CURRENCY);
         phrases.push(
             &words,
-            UnitForm { unit, before: true, qualifies: false, symbol: false, strict: false, exact },
+            UnitForm { unit, before: true, qualifies: false, symbol: false, strict: false, exact, size: 1.0 },
         );
+    }
+}
+
+/// The letters that accounts put before a currency's code, and how many of it they tell: 120 MEUR, TSEK 40.
+const ACCOUNTING: [(&str, f64); 4] = [("K", 1e3), ("T", 1e3), ("M", 1e6), ("B", 1e9)];
+
+/// Adds the codes of thousands and millions of a currency, which stand before or after the number, in capitals alone.
+fn put_accounting(code: &str, unit: u32, lexicon: &mut Lexicon, phrases: &mut Phrases<UnitForm>) {
+    for (letter, size) in ACCOUNTING {
+        let form = format!("{letter}{code}");
+        let words = lexicon.intern_form(&form);
+        lexicon.mark(words[0], Classes::UNIT);
+        for before in [true, false] {
+            let exact = Box::new([form.as_str().into()]);
+            let value =
+                UnitForm { unit, before, qualifies: false, symbol: !before, strict: false, exact, size };
+            phrases.push(&words, value);
+        }
     }
 }

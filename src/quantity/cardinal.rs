@@ -27,9 +27,14 @@ impl Pieces<'_> {
                 && self.kind(at) == Some(Kind::Hyphen)
                 && !self.spaced(at)
                 && !self.spaced(at + 1)
-                && self.kind(at - 1) == Some(Kind::Word)
-                && (group.is_some_and(|g| g % 10.0 == 0.0 && g > 10.0) || self.multiplying(at + 1).is_some());
+                && ((self.kind(at - 1) == Some(Kind::Word)
+                    && group.is_some_and(|g| g % 10.0 == 0.0 && g > 10.0))
+                    || self.multiplying(at + 1).is_some());
             let here = at + usize::from(hyphen);
+            // one hundred | thirty-fifths
+            if at > start && self.compound_under(here).is_some() {
+                break;
+            }
             if let Some(digits) = self.digits(here) {
                 let later = at > start;
                 let hundreds = self.role(here + 1, Role::Hundred).is_some();
@@ -142,14 +147,19 @@ impl Pieces<'_> {
         }
         let mut value = total + group.unwrap_or(0.0);
         // and a half, 1/2, ½; after a magnitude, of it
-        let and = usize::from(self.role(at, Role::And).is_some());
-        let tight = usize::from(self.kind(at) == Some(Kind::Hyphen) && !self.spaced(at));
-        let next = at + and + tight;
+        let hyphen = |i: usize| usize::from(self.kind(i) == Some(Kind::Hyphen) && !self.spaced(i));
+        let tight = hyphen(at);
+        let and = usize::from(self.role(at + tight, Role::And).is_some());
+        let next = at + tight + and;
+        let next = next + if and == 1 { hyphen(next) } else { 0 };
         let written = self.written_fraction(next).filter(|_| and == 0);
         let words = || self.fraction_words(next).filter(|_| and == 1);
         if !short && let Some((end, part)) = written.or_else(words) {
-            value += part * if group.is_none() && limit.is_finite() { limit } else { 1.0 };
-            at = end;
+            let whole = if group.is_none() && limit.is_finite() { limit } else { 1.0 };
+            // one billion and a half million
+            let smaller = self.role(end, Role::Magnitude).filter(|&size| group.is_none() && size < limit);
+            value += part * smaller.unwrap_or(whole);
+            at = end + usize::from(smaller.is_some());
             numeral = None;
             simple = false;
             if let Some(size) = self.role(at, Role::Magnitude).filter(|_| group.is_some()) {
@@ -247,27 +257,53 @@ impl Pieces<'_> {
         (sure && !followed).then_some((at + 1, size))
     }
 
-    /// 1.99×10−30, 1.3x10^6.
+    /// 1.99×10−30, 1.3x10^6, 2×10⁶, 12e+14; a power of its own: 10^6, 10⁶.
     pub(super) fn power_of_ten(&self, number: &mut Number) {
         let at = number.pieces.end;
         let Some((span, 0)) = number.numeral else { return };
-        let ten = match self.str(at) {
-            "×" | "x" | "X" if self.str(at + 1) == "10" => at + 2,
-            "x10" => at + 1,
-            "e" | "E" if !self.spaced(at) && matches!(self.str(at + 1), "+" | "-") => at + 1,
-            _ => return,
+        let (base, from) = match self.str(at) {
+            "×" | "x" | "X" if self.str(at + 1) == "10" => (10.0, at + 2),
+            "x10" => (10.0, at + 1),
+            "e" | "E" if !self.spaced(at) && matches!(self.str(at + 1), "+" | "-" | "−") => (10.0, at + 1),
+            _ => (number.value, at),
         };
-        let at = ten + usize::from(self.str(ten) == "^");
-        let minus = matches!(self.str(at), "-" | "−" | "–");
-        let at = at + usize::from(minus || self.str(at) == "+");
-        let Some(power) = self.digits(at).and_then(|d| d.parse::<i32>().ok()).filter(|p| *p < 400) else {
+        let Some((end, power)) = self.superscript(from).or_else(|| {
+            let at = from + usize::from(self.str(from) == "^" && !self.spaced(from));
+            let minus = matches!(self.str(at), "-" | "−" | "–");
+            let signed = at + usize::from(minus || self.str(at) == "+");
+            let power = self.digits(signed).and_then(|d| d.parse::<i32>().ok()).filter(|p| *p < 400)?;
+            (at > number.pieces.end).then_some((signed + 1, if minus { -power } else { power }))
+        }) else {
             return;
         };
-        let power = if minus { -power } else { power };
-        number.value = scaled(span.of(self.text), power);
-        number.numeral = Some((span, power));
+        if from > at {
+            number.value = scaled(span.of(self.text), power);
+            number.numeral = Some((span, power));
+        } else if self.str(at) == "^" || span.of(self.text) == "10" {
+            number.value = base.powi(power);
+            number.numeral = None;
+        } else {
+            // a superscript at any other number is a note's
+            return;
+        }
         number.scaled = true;
         number.form = Form::Numeral;
-        number.pieces.end = at + 1;
+        number.pieces.end = end;
+    }
+
+    /// The whole number that superscript figures tight at a number write: where it ends and its value.
+    fn superscript(&self, start: usize) -> Option<(usize, i32)> {
+        let minus = self.str(start) == "⁻" && !self.spaced(start);
+        let mut at = start + usize::from(minus);
+        let mut power = 0i32;
+        while let Some(digit) = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|c| self.str(at).chars().eq([c]))
+        {
+            if self.spaced(at) || power > 99 {
+                return None;
+            }
+            power = power * 10 + digit as i32;
+            at += 1;
+        }
+        (at > start + usize::from(minus)).then_some((at, if minus { -power } else { power }))
     }
 }

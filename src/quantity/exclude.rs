@@ -47,6 +47,10 @@ exclusions! {
         "A bare number after a capitalised name, or after a word such as section or flight, tells which one."
         ["He drove a Boeing 737 home.", "The court cited Section 427.", "They read page 12.", "It left Runway 09."],
         ["He drove 737 miles home.", "They beat Lindmark 3-2."];
+    GIVEN_PER "given-per"
+        "A number after per tells what another one is given per."
+        ["The death rate per 1,000 births fell."],
+        ["The death rate fell after 1,000 births."];
     NAME "number-name"
         "A number word with a capital in mid-sentence belongs to a name."
         ["She plays in the Big Ten.", "He led the Five Star Movement."],
@@ -129,7 +133,8 @@ impl Pieces<'_> {
                 }
                 // a name's number whose hyphen a space parts from the name
                 Some(Kind::Hyphen)
-                    if self.get(at.wrapping_sub(2)).is_some_and(|p| p.capital && p.tag.is_proper()) =>
+                    if self.get(at.wrapping_sub(2)).is_some_and(|p| p.capital && p.tag.is_noun())
+                        && self.unit_at(at + 1, true, true, 1.0).is_none() =>
                 {
                     return Some((at + 1, &JOINED));
                 }
@@ -165,7 +170,11 @@ impl Pieces<'_> {
             let known = self.role(next, Role::Short).is_some()
                 || self.multiplying_word(next)
                 || self.unit_at(next, true, true, 1.0).is_some()
-                || self.str(next) == "x10";
+                || self.str(next) == "x10"
+                || (matches!(self.str(next), "e" | "E")
+                    && matches!(self.str(next + 1), "+" | "-" | "−")
+                    && tight(next + 1)
+                    && digits(next + 2));
             if generation || !known {
                 return Some((next + 1, &JOINED));
             }

@@ -9,6 +9,16 @@ impl Pieces<'_> {
     /// Half, two-thirds, a quarter of, 3/4, ½; half a million, a quarter century.
     pub(super) fn fraction(&self, at: usize) -> Option<Number> {
         let (mut end, mut value) = self.written_fraction(at).or_else(|| self.fraction_words(at))?;
+        // half-frozen, half-brother: a part of a word
+        let joined = self.kind(end) == Some(Kind::Hyphen) && !self.spaced(end) && !self.spaced(end + 1);
+        if joined
+            && self.kind(end - 1) == Some(Kind::Word)
+            && self.kind(end + 1) == Some(Kind::Word)
+            && self.multiplying(end + 1).is_none()
+            && self.unit_at(end + 1, true, true, 1.0).is_none()
+        {
+            return None;
+        }
         // half a million, half-dozen, a quarter million
         let mut next = end;
         if self.kind(next) == Some(Kind::Hyphen) && !self.spaced(next) {
@@ -53,7 +63,7 @@ impl Pieces<'_> {
 
     /// Half, a third, two-thirds, one quarter: where it ends and its value.
     pub(super) fn fraction_words(&self, at: usize) -> Option<(usize, f64)> {
-        if let Some(under) = self.role(at, Role::Fraction) {
+        if let Some(under) = self.role(at, Role::Fraction).filter(|&u| u > 1.0) {
             let part = at > 0 && self.role(at - 1, Role::Part).is_some();
             let ordinal = at > 0 && self.role(at - 1, Role::Ordinal).is_some();
             let scales = self.multiplying(at + 1).is_some();
@@ -73,7 +83,11 @@ impl Pieces<'_> {
         let article = self.role(at, Role::Article).is_some();
         let hyphen = self.kind(at + 1) == Some(Kind::Hyphen) && self.spaced(at + 1) == self.spaced(at + 2);
         let word = at + 1 + usize::from(hyphen);
-        let under = self.role(word, Role::Fraction)?;
+        if let Some((end, under)) = self.compound_under(word) {
+            let over = self.small(at).or_else(|| self.digits(at).map(|d| scaled(d, 0)))?;
+            return (over < under).then(|| (end, over / under));
+        }
+        let under = self.role(word, Role::Fraction).filter(|&u| u > 1.0)?;
         let over =
             if article { 1.0 } else { self.small(at).or_else(|| self.digits(at).map(|d| scaled(d, 0)))? };
         let plural = self.str(word).ends_with('s');
@@ -93,17 +107,37 @@ impl Pieces<'_> {
         let quarter = self.str(word).to_ascii_lowercase().starts_with("quarter");
         let ends = !matches!(next, Some(p) if p.kind == Kind::Word);
         let summed = at > 0 && self.role(at - 1, Role::And).is_some();
+        // two men were held; a third, Ana Brandt, fled: the third of some
+        let apart = at == 0 || !matches!(self.kind(at - 1), Some(Kind::Word));
+        if article && apart && self.kind(word + 1) == Some(Kind::Comma) {
+            return None;
+        }
         let small = article && (under == 3.0 || (ends && (under > 5.0 || summed)));
         (full || (free && !article && !quarter) || (free && small) || (free && summed && !article))
             .then(|| (word + 1, over / under))
     }
 
+    /// Twenty-fifths, thirty firsts: a plural denominator of tens and ones; where it ends and its value.
+    pub(super) fn compound_under(&self, at: usize) -> Option<(usize, f64)> {
+        let tens = self.role(at, Role::Tens)?;
+        let word = at + 1 + usize::from(self.kind(at + 1) == Some(Kind::Hyphen) && !self.spaced(at + 1));
+        let ones = self.role(word, Role::Fraction).filter(|&o| o != 2.0 && o < 10.0)?;
+        self.str(word).ends_with('s').then_some((word + 1, tens + ones))
+    }
+
     /// One over twenty, 130 fifths.
     pub(super) fn divided(&self, number: &mut Number) {
         let at = number.pieces.end;
+        if let Some((end, under)) = self.compound_under(at).filter(|_| number.numeral.is_none()) {
+            number.value /= under;
+            number.pieces.end = end;
+            number.form = Form::Fraction;
+            return;
+        }
         let plural = |i: usize| self.str(i).ends_with('s');
-        if let Some(under) =
-            self.role(at, Role::Fraction).filter(|&u| plural(at) && u != 4.0 && number.numeral.is_none())
+        if let Some(under) = self
+            .role(at, Role::Fraction)
+            .filter(|&u| plural(at) && u != 4.0 && u > 1.0 && number.numeral.is_none())
         {
             number.value /= under;
             number.pieces.end = at + 1;

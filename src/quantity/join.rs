@@ -4,10 +4,28 @@ use super::number::{Form, scaled};
 use super::piece::Kind;
 use super::read::{Reader, Single};
 use crate::lexicon::{BoundSide, ChangePos, NumberRole as Role};
+use crate::vocabulary::Bound;
+
+/// What a number makes with the one after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pair {
+    Range,
+    /// The two sides of a result.
+    Score,
+    /// A range whose ends are bounded each: more than 10 and less than 40.
+    Bounds,
+}
+
+/// The second number of a range or score.
+#[derive(Clone, Debug)]
+pub(super) struct Join {
+    pub(super) second: Single,
+    pub(super) pair: Pair,
+}
 
 impl Reader<'_, '_> {
-    /// The second number of a range or score that begins with a number, and whether it is a score.
-    pub(super) fn joins(&self, first: &Single) -> Option<(Single, bool)> {
+    /// The second number of a range or score that begins with a number, which has a bound or not.
+    pub(super) fn joins(&self, first: &Single, bound: Bound) -> Option<Join> {
         let p = self.pieces;
         let at = first.end;
         if !matches!(first.number.form, Form::Plain | Form::Numeral | Form::Words | Form::One) {
@@ -17,6 +35,9 @@ impl Reader<'_, '_> {
         let between = before.is_some_and(|b| p.role(b, Role::Between).is_some());
         let from = before.is_some_and(|b| p.role(b, Role::From).is_some());
         let mut next = at;
+        if let Some(second) = self.other_bound(first, bound) {
+            return Some(Join { second, pair: Pair::Bounds });
+        }
         let (mut word, mut or) = (false, false);
         match p.kind(at)? {
             Kind::Hyphen | Kind::Dash => {
@@ -76,10 +97,11 @@ impl Reader<'_, '_> {
         let small =
             |s: &Single| matches!(s.number.form, Form::Plain | Form::Words | Form::One) && s.value < 1000.0;
         if bare && small(first) && small(&second) && !or && !between && !from {
-            let tally = self.near_tally(first.start, second.end);
+            let aged = first.start > 0 && p.role(first.start - 1, Role::Aged).is_some();
+            let tally = !aged && self.near_tally(first.start, second.end);
             let counted = p.is_plural(second.end);
             if (first.value >= second.value && (tally || !word)) || (tally && !counted) {
-                return Some((second, true));
+                return Some(Join { second, pair: Pair::Score });
             }
         }
         let low = self.lower_end(first, &second);
@@ -100,11 +122,35 @@ impl Reader<'_, '_> {
             // three or four years, 10 or 20 people; not "5 or 600"
             rises && second.value <= low * 2.5 && !first.sign
         } else if word && !between {
-            rises && !(from && moved) && !(moved && bare && second.value > low * 5.0)
+            rises
+                && !(from && (moved || self.moves_before(first.start)))
+                && !(moved && bare && second.value > low * 5.0)
         } else {
             rises
         };
-        ok.then_some((second, false))
+        ok.then_some(Join { second, pair: Pair::Range })
+    }
+
+    /// The other end of a range of which each end is bounded: above 10 and below 40, at most 40 and at least 10.
+    fn other_bound(&self, first: &Single, bound: Bound) -> Option<Single> {
+        let p = self.pieces;
+        p.role(first.end, Role::And)?;
+        let (next, other) = self.bound(first.end + 1, BoundSide::Before)?;
+        let rises = match (bound, other) {
+            (Bound::Above | Bound::AtLeast, Bound::Below | Bound::AtMost) => true,
+            (Bound::Below | Bound::AtMost, Bound::Above | Bound::AtLeast) => false,
+            _ => return None,
+        };
+        let second = self.single(next)?;
+        let units = first.unit.is_none() || first.unit == second.unit;
+        let counted = p.get(first.end - 1).is_some_and(|x| x.kind == Kind::Digits) || first.unit.is_some();
+        let order = if rises { first.value < second.value } else { first.value > second.value };
+        (units && counted && order && super::number::is_cardinal(second.number.form)).then_some(second)
+    }
+
+    /// Whether a verb or adverb of movement stands before a piece, in its clause.
+    fn moves_before(&self, at: usize) -> bool {
+        self.movement.is_some_and(|m| m.pos != ChangePos::Noun && at - m.end.min(at) <= 14)
     }
 
     /// The lower end of a range, which takes the upper end's magnitude where it has none: 1.2-1.4bn, one to two million.

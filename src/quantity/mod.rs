@@ -2,8 +2,8 @@
 //!
 //! Takes the [`Document`]; returns the quantities in text order. Each sentence with a number is cut into pieces
 //! (`piece`), over which one pass (`read`) reads numbers (`number`, `cardinal`, `fraction`), units (`unit`, `single`),
-//! ranges (`join`), bounds and movements (`movement`), and leaves out what is no quantity (`exclude`, `name`). What is counted and who vouches for it is [`crate::claim`]'s
-//! business.
+//! ranges (`join`), what stands parallel (`parallel`), bounds and movements (`movement`), and leaves out what is no
+//! quantity (`exclude`, `name`). What is counted and who vouches for it is [`crate::claim`]'s business.
 
 mod cardinal;
 mod exclude;
@@ -12,6 +12,7 @@ mod join;
 mod movement;
 mod name;
 mod number;
+mod parallel;
 mod piece;
 mod read;
 mod rules;
@@ -54,6 +55,8 @@ pub struct Quantity {
     pub unit: String,
     /// What it is given per.
     pub per: Option<String>,
+    /// It tells the quantity before it again, in another unit.
+    pub restates: bool,
     /// Value (a range's lower end) and name of the unit's base.
     pub base: Option<(f64, String)>,
     /// The movement that it marks.

@@ -12,9 +12,10 @@ use crate::vocabulary::{Bound, ChangeRole, ClaimKind, Direction};
 
 impl Reader<'_, '_> {
     /// "Cases tripled to 1,863": a verb that multiplies is a movement, of which the multiple is the amount.
-    pub(super) fn multiplied(&mut self, at: usize, quantity: &mut Quantity) {
+    pub(super) fn multiplied(&mut self, at: usize, bounded: bool, quantity: &mut Quantity) {
         let piece = &self.pieces.list[at];
-        if quantity.kind != ClaimKind::Multiplier || !piece.tag.is_verb() {
+        // "over double the size" bounds no verb
+        if bounded || quantity.kind != ClaimKind::Multiplier || !piece.tag.is_verb() {
             return;
         }
         let direction = Direction::Up;
@@ -58,7 +59,11 @@ impl Reader<'_, '_> {
             }
             // "the cut saves $5": a noun's amount stands right behind it
             let most = if m.pos == ChangePos::Noun { 0 } else { 1 };
-            if role(Role::By) || (near <= most && level) {
+            // "raised $5 million": what was gathered
+            let gathered = m.pos == ChangePos::Transitive && near == 0;
+            if role(Role::By)
+                || (near <= most && level && !gathered && !self.is_attributive(start, end, quantity))
+            {
                 return Some((m.direction, ChangeRole::Amount));
             }
         }
@@ -74,7 +79,7 @@ impl Reader<'_, '_> {
                             ChangePos::Adverb => {
                                 at == end && matches!(piece.tag, Tag::Jjr | Tag::Rbr | Tag::Rb)
                             }
-                            ChangePos::Verb => false,
+                            ChangePos::Verb | ChangePos::Transitive => false,
                         }
                 });
                 if let Some(change) = found {
@@ -95,6 +100,32 @@ impl Reader<'_, '_> {
             .find(|c| c.rest.is_empty() && c.value.pos == ChangePos::Noun)?;
         piece.tag.is_noun().then_some((change.value.direction, ChangeRole::Amount))
     }
+
+    /// Whether an article before a measure or sum belongs to the noun after it: he added a 30 degree turn.
+    fn is_attributive(&self, start: usize, end: usize, quantity: &Quantity) -> bool {
+        let p = self.pieces;
+        let article = start > 0 && p.role(start - 1, Role::Article).is_some();
+        let noun = p.get(end).is_some_and(|x| {
+            x.kind == Kind::Word
+                && (x.tag.is_noun() || x.tag.is_adjective())
+                && !x.classes.intersects(Classes::TIME | Classes::WEEKDAY | Classes::MONTH)
+        });
+        article && noun && quantity.kind != ClaimKind::Count
+    }
+
+    /// Whether "up" or "down" at a piece goes with the verb before it and tells no movement: gave up 5 yards.
+    pub(super) fn is_particle(&self, at: usize) -> bool {
+        let p = self.pieces;
+        at > 0
+            && !p.list[at - 1].capital
+            && p.list[at].tag != Tag::Jjr
+            && p.list[at].tag != Tag::Rbr
+            && p.list[at - 1].tag.is_verb()
+            && !p.list[at - 1].classes.contains(Classes::BE)
+            && p.lexicon.changes(p.list[at - 1].word).is_empty()
+            && p.role(at - 1, Role::Motion).is_none()
+    }
+
     /// Whether the quantity is an age: where it ends then, and why.
     pub(super) fn age(
         &self,
@@ -102,6 +133,7 @@ impl Reader<'_, '_> {
         end: usize,
         single: &Single,
         unit: Option<UnitKind>,
+        found: &[Quantity],
     ) -> Option<(usize, ClaimKind, &'static Rule)> {
         let p = self.pieces;
         let hyphen = usize::from(p.kind(end) == Some(Kind::Hyphen) && !p.spaced(end));
@@ -112,20 +144,25 @@ impl Reader<'_, '_> {
         if unit.is_some() || !(0.0..125.0).contains(&single.value) || single.number.scaled {
             return None;
         }
+        if self.is_over_age(start, single.start) && !p.is_plural(end) {
+            return Some((end, ClaimKind::Age, &rule::AGED));
+        }
         // a bare number whose noun does not follow
         let noun =
             p.get(end).is_some_and(|x| x.kind == Kind::Word && (x.tag.is_noun() || x.tag.is_adjective()));
         let aged = (1..=2).any(|n| start >= n && p.phrase(start - n, Role::Aged) == Some(start));
-        if aged && !noun {
+        if !noun && (aged || self.is_level_of_age(start) || self.follows_age(start, found)) {
             return Some((end, ClaimKind::Age, &rule::AGED));
         }
         let name = |i: usize| p.get(i).is_some_and(|x| x.kind == Kind::Word && x.capital && x.tag.is_noun());
         // she is 35, he will be 60
         let be = start >= 1 && p.role(start - 1, Role::Level).is_some() && p.list[start - 1].tag.is_verb();
         let person = be
-            && (start.saturating_sub(4)..start - 1).any(|i| {
+            && ((start.saturating_sub(4)..start - 1).any(|i| {
                 p.list[i].classes.contains(Classes::PERSONAL) && p.list[i].classes.contains(Classes::PERSON)
-            });
+            }) || start > 1
+                && p.list[start - 2].tag == Tag::Nn
+                && p.list[start - 2].classes.contains(Classes::PERSON));
         let stops = !noun && p.get(end).is_none_or(|x| x.tag != Tag::Cd) && single.value >= 1.0;
         if person && stops && matches!(single.number.form, Form::Plain | Form::Words) {
             return Some((end, ClaimKind::Age, &rule::AGED));
@@ -151,6 +188,15 @@ impl Reader<'_, '_> {
         p.lexicon.bounds(piece.word).iter().filter(|b| b.value.side == side).find_map(|b| {
             let end = p.rest(at, &b.rest)?;
             // "the past 5 years", "its top 10": an adjective after a determiner bounds nothing
+            // the run-up to the 2014 season
+            let part = side == BoundSide::Before
+                && at > 1
+                && p.kind(at - 1) == Some(Kind::Hyphen)
+                && !p.spaced(at)
+                && !p.spaced(at - 1);
+            if part {
+                return None;
+            }
             let determined = side == BoundSide::Before
                 && b.rest.is_empty()
                 && at > 0
@@ -186,7 +232,9 @@ impl Reader<'_, '_> {
         let the = single.start > 0
             && p.list[single.start - 1].tag == Tag::Dt
             && p.role(single.start - 1, Role::Article).is_none();
-        let another = the && pending.bound == Bound::Above && p.role(single.end, Role::Mark).is_none();
+        let prepositional = pending.bound == Bound::Above
+            || (pending.bound == Bound::About && p.list[pending.start].tag == Tag::In);
+        let another = the && prepositional && p.role(single.end, Role::Mark).is_none();
         !after_noun && !another
     }
 }

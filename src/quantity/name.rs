@@ -5,6 +5,7 @@ use super::number::{Form, Number};
 use super::piece::{Kind, Piece, Pieces};
 use crate::lexicon::{Classes, NumberRole as Role};
 use crate::rule::Rule;
+use crate::span::Span;
 use crate::text::Tag;
 
 impl Pieces<'_> {
@@ -26,6 +27,9 @@ impl Pieces<'_> {
         let before = start.checked_sub(1).and_then(|i| self.get(i));
         let plural = self.is_plural(end)
             || (self.get(end).is_some_and(|p| p.tag.is_adjective() && !p.capital) && self.is_plural(end + 1));
+        if start > 0 && self.role(start - 1, Role::Per).is_some() {
+            return Some(&rule::GIVEN_PER);
+        }
         if number.form == Form::Plain {
             if self.is_year(number, bounded, plural) {
                 return Some(&rule::YEAR);
@@ -144,14 +148,31 @@ impl Pieces<'_> {
 
     /// Whether capitalised words and the noun of a street follow.
     pub(super) fn names_street(&self, at: usize) -> bool {
+        let name = |i: usize| self.get(i).is_some_and(|p| p.capital && p.space);
+        // 22 Avenue Foch
+        if name(at) && self.role(at, Role::Street).is_some() && name(at + 1) && !self.is_plural(at + 1) {
+            return true;
+        }
         let mut end = at;
-        while self.get(end).is_some_and(|p| p.capital && p.space) && end < at + 4 {
+        // 9 E 71st St: a street may go by a rank
+        let ranked =
+            |i: usize| self.kind(i) == Some(Kind::Digits) && self.role(i + 1, Role::OrdinalEnding).is_some();
+        while (name(end) || ranked(end)) && end < at + 5 {
             if end > at && self.role(end, Role::Street).is_some() {
                 return true;
             }
-            end += 1;
+            end += 1 + usize::from(ranked(end));
         }
         false
+    }
+
+    /// Whether a bare number stands in the phrase that another one counts: two new 737 jets.
+    pub(super) fn is_within(&self, number: &Number, counted: Span) -> bool {
+        let start = number.pieces.start;
+        let adjective = |i: usize| self.kind(i) == Some(Kind::Word) && self.list[i].tag.is_adjective();
+        let first = (0..start).rev().find(|&i| !adjective(i));
+        number.form == Form::Plain
+            && first.is_some_and(|i| i + 1 < start && self.list[i].span.end == counted.end)
     }
 
     /// Whether a number that a name stands before may be one side's score: "beat Lindmark 3-2".

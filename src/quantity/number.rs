@@ -43,9 +43,27 @@ pub(super) struct Number {
     pub(super) scale: f64,
 }
 
+/// Whether a number is one of digits or words, no part or multiple of something.
+pub(super) fn is_cardinal(form: Form) -> bool {
+    matches!(form, Form::Plain | Form::Numeral | Form::Words)
+}
+
 impl Number {
     pub(super) fn new(pieces: Range<usize>, value: f64, form: Form) -> Self {
         Self { pieces, value, form, numeral: None, scaled: false, scale: 1.0 }
+    }
+
+    /// Multiplies it by a magnitude that stands apart from it: 75 dollars million, 120 MEUR.
+    pub(super) fn multiply(&mut self, size: f64, text: &str) {
+        match &mut self.numeral {
+            Some((span, power)) => {
+                *power += exponent(size);
+                self.value = scaled(span.of(text), *power);
+            }
+            None => self.value *= size,
+        }
+        self.scaled = true;
+        self.scale *= size;
     }
 }
 
@@ -150,20 +168,35 @@ impl Pieces<'_> {
                 if matches!(self.str(at), "-" | "−" | "+" | "–")
                     && !self.spaced(next)
                     && self.kind(next) == Some(Kind::Digits)
-                    // a name's number may stand apart from its name: COVID -19
-                    && !(at > 0 && self.list[at - 1].capital && self.list[at - 1].tag.is_proper())
+                    && !(self.str(at) != "+" && self.is_name_apart(at))
                     && (self.spaced(at)
                         || matches!(self.kind(at - 1), Some(Kind::Currency | Kind::Open))) =>
             {
                 Some(next)
             }
-            Kind::Word if self.role(at, Role::Sign).is_some() => {
+            // plus or minus 3 is a bound
+            Kind::Word
+                if self.role(at, Role::Sign).is_some()
+                    && (at < 2
+                        || self.role(at - 1, Role::Or).is_none()
+                        || self.role(at - 2, Role::Sign).is_none()) =>
+            {
                 let next = if self.kind(next) == Some(Kind::Hyphen) { next + 1 } else { next };
                 let number = self.kind(next) == Some(Kind::Digits) || self.small(next).is_some();
                 number.then_some(next)
             }
             _ => None,
         }
+    }
+
+    /// Whether the hyphen at a piece joins a whole number to a name that a space parts from it: COVID -19; not Granton -5°.
+    fn is_name_apart(&self, at: usize) -> bool {
+        at > 0
+            && self.list[at - 1].capital
+            && self.list[at - 1].tag.is_noun()
+            && self.integer(at + 1).is_some()
+            && self.kind(at + 2) != Some(Kind::Percent)
+            && self.unit_at(at + 2, true, true, 1.0).is_none()
     }
 
     pub(super) fn small(&self, at: usize) -> Option<f64> {
@@ -297,6 +330,18 @@ mod tests {
             ("They sold 816 000 t of it.", 816e3),
             ("They counted 1,00,000 votes.", 1e5),
             ("It cost 1.000.000 euros.", 1e6),
+            ("It cost 12.500 euros.", 12_500.0),
+            ("It cost 12.500 dollars.", 12.5),
+            ("Fuel cost 1.459 euros a liter.", 1.459),
+            ("It cost 120 MEUR.", 120e6),
+            ("It cost 75 dollars million.", 75e6),
+            ("The $2.5-million plan failed.", 2.5e6),
+            ("They planted one-and-a-half million trees.", 1.5e6),
+            ("They owe one billion and a half million.", 1_000_500_000.0),
+            ("They found 10^6 cells.", 1e6),
+            ("The dam holds 3.5×10⁶ m³ of water.", 3.5e6),
+            ("It weighs 1.2e+14 kilograms.", 1.2e14),
+            ("They lost three twenty-fifths of it.", 0.12),
             ("They planted two hundred and fifty trees.", 250.0),
             ("They planted one and a half million trees.", 1.5e6),
             ("They planted half a million trees.", 5e5),
@@ -333,6 +378,12 @@ mod tests {
             ("Between five and six boats sank.", Some((5.0, 6.0))),
             ("It will take three or four years.", Some((3.0, 4.0))),
             ("One to two million trees died.", Some((1e6, 2e6))),
+            ("It will grow from 24.2 to 33-35 billion euros.", Some((24.2e9, 24.2e9))),
+            ("The sum is above 1000 and below 1500.", Some((1000.0, 1500.0))),
+            ("Brandt leads 48 to 44 in the poll.", Some((48.0, 48.0))),
+            ("In the run-up to the 2014 vote, he left.", None),
+            ("A third, from Granton, left.", None),
+            ("A half-frozen man left.", None),
             ("They fined him $500,000 to more than $1 million.", Some((5e5, 1e6))),
             ("The senate voted 52-48.", Some((52.0, 48.0))),
             ("It ran in the 2012–13 season.", None),

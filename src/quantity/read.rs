@@ -1,10 +1,10 @@
 //! One pass over a sentence's pieces: bound, number, unit, range, change, put together into quantities.
 
 use super::Quantity;
+use super::join::Pair;
 use super::number::{Form, Number};
 use super::piece::{Kind, Pieces};
 use super::rules as rule;
-use super::unit::{Per, composes};
 use crate::layout::Block;
 use crate::lexicon::{BoundSide, ChangePos, Classes, NumberRole as Role, UnitKind};
 use crate::rule::Rule;
@@ -49,6 +49,8 @@ pub(super) struct Reader<'p, 'a> {
     pub(super) pieces: &'p Pieces<'a>,
     pub(super) sentence: SentenceId,
     pub(super) headline: bool,
+    /// whether the sentence speaks of a poll
+    pub(super) polls: bool,
     pub(super) movement: Option<Movement>,
     /// numbers "one" that count only where the sentence counts something else
     pub(super) ones: Vec<Quantity>,
@@ -57,7 +59,8 @@ pub(super) struct Reader<'p, 'a> {
 /// Reads the quantities of a sentence.
 pub(super) fn sentence(pieces: &Pieces<'_>, sentence: SentenceId, block: &Block, found: &mut Vec<Quantity>) {
     let headline = matches!(block.kind, BlockKind::Headline | BlockKind::Heading);
-    let mut reader = Reader { pieces, sentence, headline, movement: None, ones: Vec::new() };
+    let polls = pieces.list.iter().any(|p| p.classes.contains(Classes::POLL));
+    let mut reader = Reader { pieces, sentence, headline, polls, movement: None, ones: Vec::new() };
     let first = found.len();
     let mut pending: Option<Pending> = None;
     let mut at = 0;
@@ -68,6 +71,12 @@ pub(super) fn sentence(pieces: &Pieces<'_>, sentence: SentenceId, block: &Block,
             continue;
         }
         let piece = &pieces.list[at];
+        // sub-7
+        let tight = piece.kind == Kind::Hyphen && !pieces.spaced(at) && !pieces.spaced(at + 1);
+        if tight && pending.is_some() && pieces.kind(at + 1) == Some(Kind::Digits) {
+            at += 1;
+            continue;
+        }
         // most words begin nothing
         if !pieces.may_open(at) {
             if piece.kind == Kind::Other && piece.span.of(pieces.text) == ";" {
@@ -88,10 +97,10 @@ pub(super) fn sentence(pieces: &Pieces<'_>, sentence: SentenceId, block: &Block,
             continue;
         }
         let changes = if piece.begins.change { pieces.lexicon.changes(piece.word) } else { &[] };
-        let movement = changes
-            .iter()
-            .find_map(|c| Some((pieces.rest(at, &c.rest)?, c.value)))
-            .filter(|(_, c)| c.pos != ChangePos::Noun);
+        let movement =
+            changes.iter().find_map(|c| Some((pieces.rest(at, &c.rest)?, c.value))).filter(|(_, c)| {
+                c.pos != ChangePos::Noun && !(c.pos == ChangePos::Adverb && reader.is_particle(at))
+            });
         let bound = reader.bound(at, BoundSide::Before);
         if let Some((end, bound)) = bound.filter(|(end, _)| movement.is_none_or(|(m, _)| *end > m)) {
             pending = Some(Pending { bound, start: pending.map_or(at, |p| p.start) });
@@ -99,7 +108,8 @@ pub(super) fn sentence(pieces: &Pieces<'_>, sentence: SentenceId, block: &Block,
             continue;
         }
         if let Some((end, change)) = movement {
-            let noun = change.pos == ChangePos::Verb && piece.tag.is_noun();
+            let verb = matches!(change.pos, ChangePos::Verb | ChangePos::Transitive);
+            let noun = verb && piece.tag.is_noun();
             let pos = if noun { ChangePos::Noun } else { change.pos };
             reader.movement = Some(Movement { direction: change.direction, pos, at, end });
             pending = None;
@@ -132,8 +142,13 @@ impl Reader<'_, '_> {
         let single = single;
         if single.unit.is_none()
             && let Some(rule) = p.excluded_number(&single.number, pending.is_some(), self.headline)
-            && !(p.may_be_score(&single.number, rule) && self.joins(&single).is_some_and(|(_, score)| score))
+            && !(p.may_be_score(&single.number, rule)
+                && self.joins(&single, Bound::Equal).is_some_and(|j| j.pair == Pair::Score))
         {
+            return Some(single.end);
+        }
+        let last = found.last().filter(|q| q.sentence == self.sentence && q.kind == ClaimKind::Count);
+        if single.unit.is_none() && last.is_some_and(|q| p.is_within(&single.number, q.number)) {
             return Some(single.end);
         }
         let pending = pending.filter(|b| self.holds(b, &single));
@@ -142,15 +157,22 @@ impl Reader<'_, '_> {
         let mut quantity = self.blank(&single);
         let mut end = single.end;
         let mut range = false;
-        if let Some((second, score)) = self.joins(&single) {
+        let joined = if single.rule.id == rule::POLL.id { None } else { self.joins(&single, bound) };
+        if let Some(join) = joined {
             range = true;
-            let (low, high, rule, kind) = if score {
-                (single.value, second.value, &rule::TALLY, ClaimKind::Score)
-            } else {
-                (self.lower_end(&single, &second), second.value, &rule::RANGE, quantity.kind)
+            let second = join.second;
+            let score = join.pair == Pair::Score;
+            let (low, high, rule, kind) = match join.pair {
+                Pair::Score => (single.value, second.value, &rule::TALLY, ClaimKind::Score),
+                Pair::Range => (self.lower_end(&single, &second), second.value, &rule::RANGE, quantity.kind),
+                Pair::Bounds => {
+                    bound = Bound::Equal;
+                    let (low, high) = (single.value.min(second.value), single.value.max(second.value));
+                    (low, high, &rule::RANGE, quantity.kind)
+                }
             };
             let unit = second.unit.or(single.unit);
-            quantity = self.blank(&Single { unit, ..second.clone() });
+            quantity = self.blank(&Single { unit, value: low, ..second.clone() });
             quantity.value = None;
             quantity.low = Some(low);
             quantity.high = Some(high);
@@ -182,7 +204,7 @@ impl Reader<'_, '_> {
         let mut rule = if range { None } else { Some(single.rule) };
         // age
         if let Some((after, kind, why)) =
-            self.age(start.min(single.start), end, &single, unit.map(|u| u.kind))
+            self.age(start.min(single.start), end, &single, unit.map(|u| u.kind), found)
         {
             quantity.kind = kind;
             if quantity.unit.is_empty() {
@@ -194,31 +216,7 @@ impl Reader<'_, '_> {
                 rule = Some(why);
             }
         }
-        // per
-        if quantity.kind != ClaimKind::Age
-            && let Some((after, per)) =
-                p.per(end).filter(|_| unit.is_some() || single.sign || p.role(end, Role::Per).is_some())
-        {
-            let whole = match per {
-                Per::Unit(u) => {
-                    let per_unit = &p.lexicon.units()[u as usize];
-                    match unit.filter(|u| composes(u, per_unit)) {
-                        Some(unit) => {
-                            quantity.unit = format!("{} per {}", unit.name, per_unit.name);
-                            quantity.base = compose_base(&quantity, unit, per_unit);
-                            None
-                        }
-                        None => Some(per_unit.name.to_string()),
-                    }
-                }
-                Per::Words(from, to) => Some(p.span(from..to).of(p.text).to_owned()),
-            };
-            if whole.is_some() && matches!(quantity.kind, ClaimKind::Money | ClaimKind::Count) {
-                quantity.kind = ClaimKind::Rate;
-            }
-            quantity.per = whole;
-            end = after;
-        }
+        end = self.put_per(&mut quantity, &single, unit, end);
         if let Some((after, later)) = self.bound_after(end) {
             bound = later;
             end = after;
@@ -228,7 +226,13 @@ impl Reader<'_, '_> {
         }
         quantity.bound = bound;
         quantity.change = self.change(start, single.start, end, &quantity);
-        self.multiplied(single.start, &mut quantity);
+        self.multiplied(single.start, pending.is_some(), &mut quantity);
+        if let Some(first) = self.restates(start, &quantity, found) {
+            quantity.restates = true;
+            quantity.change = quantity.change.or(first.change);
+            quantity.bound = if quantity.bound == Bound::Equal { first.bound } else { quantity.bound };
+            rule = Some(&rule::RESTATED);
+        }
         // down 51 points, or 1.2%: the same in another unit
         let again = start >= 2
             && p.role(start - 1, Role::Or).is_some()
@@ -244,10 +248,16 @@ impl Reader<'_, '_> {
             && !p.spaced(end)
             && !p.spaced(end + 1)
             && p.kind(end + 1) == Some(Kind::Word);
-        if joined {
-            let token = p.list[end].token;
-            let last = p.list[end + 1..].iter().take_while(|x| x.token == token).last();
-            quantity.joined = last.map(|l| Span::new(p.list[end + 1].span.start, l.span.end));
+        let row = if joined || unit.is_some() || quantity.kind != ClaimKind::Count {
+            None
+        } else {
+            self.suspended(end)
+        };
+        if joined || row.is_some() {
+            let at = row.unwrap_or(end + 1);
+            let token = p.list[at].token;
+            let last = p.list[at..].iter().take_while(|x| x.token == token).last();
+            quantity.joined = last.map(|l| Span::new(p.list[at].span.start, l.span.end));
             if unit.is_none() && quantity.kind == ClaimKind::Count {
                 quantity.rule = rule::JOINED.id;
             }
@@ -277,16 +287,4 @@ impl Reader<'_, '_> {
         }
         Some(end)
     }
-}
-
-/// The base of a unit made of two: factors divide.
-fn compose_base(
-    quantity: &Quantity,
-    unit: &crate::lexicon::Unit,
-    per: &crate::lexicon::Unit,
-) -> Option<(f64, String)> {
-    let value = quantity.value.or(quantity.low)?;
-    let (value, name) = unit.to_base(value)?;
-    let (divisor, per_name) = per.to_base(1.0)?;
-    Some((value / divisor, format!("{name} per {per_name}")))
 }

@@ -11,9 +11,17 @@ macro_rules! rules {
 }
 
 rules! {
+    POLL "poll-share"
+        "A bare number set against a share of votes is one too: at 45, to 45, “Holm 45”; so are two to a hundred in a poll."
+        ["Brandt has 51 percent, Holm 45.", "The poll gave Brandt 51 percent to 45 for Holm.", "Brandt leads Holm 48 to 44 in the poll."],
+        ["Brandt has 51 percent, and 45 people cheered.", "Granton beat Lindmark 48 to 44."];
+    RESTATED "restated"
+        "A quantity in brackets behind one of the same dimension tells it again in another unit, with its bound and movement."
+        ["The ridge is over 12 miles (19 km) long.", "It cost 40 million kroner ($5.8 million)."],
+        ["The ridge is 12 miles long (2 hours away)."];
     RANGE "range"
         "Two numbers with to, a hyphen, and after between, or or between neighbours are the ends of one range, the lower first; they share unit and magnitude."
-        ["It takes 5 to 7 days.", "They paid $1.2-1.4bn for it.", "Between 20 and 30 boats sank."],
+        ["It takes 5 to 7 days.", "They paid $1.2-1.4bn for it.", "Between 20 and 30 boats sank.", "The sum is more than 10 and less than 40."],
         ["Profit fell from 9 to 7 percent.", "It was open from 2011 to 2014."];
     TALLY "tally"
         "Two small numbers with a hyphen or to between them, the first not the smaller or a word of votes and games near, are a result."

@@ -6,9 +6,9 @@ use super::piece::{Kind, Pieces};
 use super::read::{Reader, Single};
 use super::rules as rule;
 use super::unit::UnitAt;
-use crate::lexicon::{NumberRole as Role, UnitKind};
+use crate::lexicon::{Classes, NumberRole as Role, UnitKind};
 use crate::text::Tag;
-use crate::vocabulary::{Bound, ChangeRole, ClaimKind};
+use crate::vocabulary::{Bound, ClaimKind};
 
 impl Reader<'_, '_> {
     /// The number that begins at a piece, with its currency's sign before it or its unit after it.
@@ -19,9 +19,14 @@ impl Reader<'_, '_> {
             !letters || !p.spaced(m.end) || p.str(m.end - 1).contains(|c: char| c.is_lowercase())
         });
         if let Some(money) = money
-            && let Some(number) = p.number(money.end, true)
+            && let Some(mut number) = p.number(money.end, true)
             && !matches!(number.form, Form::Multiplier | Form::Share | Form::Vague | Form::One)
         {
+            if money.size != 1.0 {
+                number.multiply(money.size, p.text);
+            }
+            let after = number.pieces.end;
+            self.part_thousands(&mut number, money, after);
             let qualified = p.money_qualified(number.pieces.end);
             let end = qualified.map_or(number.pieces.end, |q| q.end);
             return Some(Single {
@@ -69,8 +74,16 @@ impl Reader<'_, '_> {
         Some(self.with_cents(self.with_unit(at, number, unit)))
     }
 
-    pub(super) fn with_unit(&self, start: usize, number: Number, unit: Option<UnitAt>) -> Single {
+    pub(super) fn with_unit(&self, start: usize, mut number: Number, unit: Option<UnitAt>) -> Single {
         let p = self.pieces;
+        if let Some(unit) = unit.filter(|u| u.size != 1.0) {
+            number.multiply(unit.size, p.text);
+        }
+        if let Some(unit) = unit {
+            self.part_thousands(&mut number, unit, unit.end);
+        }
+        // times is said of a multiple, but the multiple is its number alone
+        let times = number.form == Form::Multiplier && p.role(number.pieces.end, Role::Times).is_some();
         let kind = unit.map(|u| p.unit(u).kind);
         let rule = match (kind, number.form) {
             (Some(UnitKind::Money), _) => &rule::MONEY_WORD,
@@ -84,7 +97,7 @@ impl Reader<'_, '_> {
             (None, Form::One) => &rule::ONE_BOUNDED,
             _ => &rule::COUNT,
         };
-        let end = unit.map_or(number.pieces.end, |u| u.end);
+        let end = unit.map_or(number.pieces.end + usize::from(times), |u| u.end);
         let number_end = if kind == Some(UnitKind::Percent) { end } else { number.pieces.end };
         Single {
             start,
@@ -95,6 +108,20 @@ impl Reader<'_, '_> {
             sign: false,
             rule,
             number,
+        }
+    }
+
+    /// 12.500 euros: a full stop before three digits parts thousands where the currency is used so; not in what is paid
+    /// per something, which may be told to a tenth of a cent.
+    fn part_thousands(&self, number: &mut Number, unit: UnitAt, end: usize) {
+        let p = self.pieces;
+        let Some((span, 0)) = number.numeral else { return };
+        let parts = span.of(p.text).split_once('.');
+        let thousands =
+            parts.is_some_and(|(a, b)| (1..4).contains(&a.len()) && b.len() == 3 && !a.starts_with('0'));
+        if p.unit(unit).stops && thousands && !number.scaled && p.per(end).is_none() {
+            number.value = scaled(span.of(p.text), 3);
+            number.numeral = Some((span, 3));
         }
     }
 
@@ -141,7 +168,13 @@ impl Reader<'_, '_> {
             return;
         };
         let adjective = p.get(at + 1).is_some_and(|x| x.tag.is_adjective() && x.space);
-        let counted = p.is_plural(at + 1) || (adjective && p.is_plural(at + 2));
+        // 3.2m likes: no verb follows a length
+        let plural = |i: usize| {
+            p.is_plural(i)
+                || p.get(i)
+                    .is_some_and(|x| x.tag == Tag::Vbz && x.space && !x.classes.contains(Classes::AUXILIARY))
+        };
+        let counted = plural(at + 1) || (adjective && p.is_plural(at + 2));
         let money = p.unit_at(at + 1, false, true, 1.0).is_some_and(|u| p.unit(u).kind == UnitKind::Money);
         if counted || money {
             number.value = scaled(span.of(p.text), 6);
@@ -161,6 +194,13 @@ impl Reader<'_, '_> {
         if major.kind != UnitKind::Money || !whole || single.number.scaled {
             return single;
         }
+        if let Some(size) = p.role(single.end, Role::Magnitude) {
+            single.number.multiply(size, p.text);
+            single.value = single.number.value;
+            single.end += 1;
+            single.number_end = single.end;
+            return single;
+        }
         let at = single.end + usize::from(p.role(single.end, Role::And).is_some());
         let Some(cents) = p.number(at, false) else { return single };
         if cents.scaled || !(1.0..100.0).contains(&cents.value) || cents.value.fract() != 0.0 {
@@ -174,58 +214,15 @@ impl Reader<'_, '_> {
         let bare = at == single.end
             && unit.is_none()
             && cents.value >= 10.0
-            && p.get(cents.pieces.end).is_none_or(|x| x.kind != Kind::Word && x.kind != Kind::Hyphen);
+            && p.get(cents.pieces.end).is_none_or(|x| {
+                matches!(x.tag, Tag::Jjr | Tag::Rbr) || x.kind != Kind::Word && x.kind != Kind::Hyphen
+            });
         if minor || bare {
             single.value = (single.value * 100.0 + cents.value) / 100.0;
             single.end = unit.map_or(cents.pieces.end, |u| u.end);
             single.number_end = single.end;
         }
         single
-    }
-
-    /// A number without a unit takes that of the number it stands with: from 4.8 to 4.7 percent, 2 million of the 5 million
-    /// pounds, from 208 pounds to 193.
-    pub(super) fn share_unit(&self, single: &mut Single, found: &[Quantity]) {
-        let p = self.pieces;
-        if single.unit.is_some() || !matches!(single.number.form, Form::Plain | Form::Numeral | Form::Words) {
-            return;
-        }
-        let end = single.end;
-        let before = |r: Role| single.start > 0 && p.role(single.start - 1, r).is_some();
-        let next = if before(Role::From) && p.role(end, Role::To).is_some() {
-            end + 1
-        } else if p.role(end, Role::Of).is_some() && single.number.scaled {
-            end + 1 + usize::from(p.get(end + 1).is_some_and(|d| d.tag == Tag::Dt))
-        } else {
-            let noun =
-                p.get(end).is_some_and(|x| x.kind == Kind::Word && (x.tag.is_noun() || x.tag.is_adjective()));
-            let last =
-                found.last().filter(|q| q.sentence == self.sentence && !q.unit.is_empty() && q.per.is_none());
-            if let Some(last) = last.filter(|_| before(Role::To) && !noun)
-                && matches!(last.change, Some((_, ChangeRole::From)))
-                && last.span.end + 24 > p.list[single.start].span.start
-            {
-                single.unit = last.unit_id(p);
-                single.rule = &rule::MEASURE;
-            }
-            // turnout was 68 percent, up from 61
-            if let Some(last) = last.filter(|_| before(Role::From) && !noun)
-                && self.movement.is_some_and(|m| m.end + 1 == single.start)
-                && last.kind == ClaimKind::Percent
-                && last.span.end + 24 > p.list[single.start].span.start
-            {
-                single.unit = last.unit_id(p);
-                single.rule = &rule::MEASURE;
-            }
-            return;
-        };
-        if let Some(second) = self.single(next).filter(|s| !s.sign && s.unit.is_some())
-            && let Some(unit) = second.unit
-            && !matches!(p.lexicon.units()[unit as usize].kind, UnitKind::Duration)
-        {
-            single.unit = Some(unit);
-            single.rule = second.rule;
-        }
     }
 
     pub(super) fn blank(&self, single: &Single) -> Quantity {
@@ -253,6 +250,7 @@ impl Reader<'_, '_> {
             kind,
             unit: unit.map_or(String::new(), |u| u.name.to_string()),
             per: None,
+            restates: false,
             base: unit.and_then(|u| u.to_base(single.value)).filter(|(v, _)| v.is_finite()),
             change: None,
             rule: single.rule.id,

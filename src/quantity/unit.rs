@@ -1,20 +1,25 @@
 //! What stands at a number: its unit before or after it, feet with inches, and what it is given per.
 
+use super::Quantity;
 use super::number::Number;
 use super::piece::{Kind, Pieces};
+use super::read::{Reader, Single};
 use crate::lexicon::{NumberRole as Role, Phrase, Unit, UnitForm, UnitKind};
 use crate::text::Tag;
+use crate::vocabulary::ClaimKind;
 
 /// How far a word may stand from a form of several units and still decide, in pieces.
 const NEAR: usize = 60;
 
 /// A unit as it stands in the pieces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct UnitAt {
     /// its position in the lexicon
     pub(super) unit: u32,
     /// one past its last piece (or past the sign's, before a number)
     pub(super) end: usize,
+    /// what the form multiplies its number by
+    pub(super) size: f64,
 }
 
 impl<'a> Pieces<'a> {
@@ -38,7 +43,7 @@ impl<'a> Pieces<'a> {
         self.lexicon.unit_forms(piece.word).iter().filter(|f| f.value.before).find_map(|f| {
             let end = self.form(at, f)?;
             // "PS5" is no sum: a code of letters stands at digits, with a space or without
-            Some(UnitAt { unit: f.value.unit, end })
+            Some(UnitAt { unit: f.value.unit, end, size: f.value.size })
         })
     }
 
@@ -50,7 +55,7 @@ impl<'a> Pieces<'a> {
             let names = self
                 .get(end)
                 .is_some_and(|p| p.kind == Kind::Word && (p.tag.is_noun() || p.tag.is_adjective()));
-            (!names).then_some(UnitAt { unit: f.value.unit, end })
+            (!names).then_some(UnitAt { unit: f.value.unit, end, size: f.value.size })
         })
     }
 
@@ -100,19 +105,21 @@ impl<'a> Pieces<'a> {
                 continue;
             }
             if best.is_none_or(|(_, v)| votes > v) {
-                best = Some((UnitAt { unit: f.unit, end }, votes));
+                best = Some((UnitAt { unit: f.unit, end, size: f.size }, votes));
             }
         }
         best.map(|(u, _)| u)
     }
 
-    /// How many pieces near by speak for a unit.
+    /// How much the pieces near by speak for a unit: the nearer one of its hints, the more.
     fn votes(&self, unit: &Unit, at: usize) -> usize {
         if unit.hints.is_empty() {
             return 0;
         }
-        let near = &self.list[at.saturating_sub(NEAR)..self.len().min(at + NEAR)];
-        near.iter().filter(|p| unit.hints.contains(&p.word)).count()
+        let near = at.saturating_sub(NEAR)..self.len().min(at + NEAR);
+        // a verb before its measure tells more than the next one's: costs four pounds and weighs two
+        let distance = |i: usize| if i < at { at - i } else { i - at + 1 };
+        near.filter(|&i| unit.hints.contains(&self.list[i].word)).map(|i| NEAR + NEAR / distance(i)).sum()
     }
 
     /// Whether what looks like a symbol is one: "5 in the", "10 a day" and a closing quotation mark are not.
@@ -206,10 +213,11 @@ impl<'a> Pieces<'a> {
         if slash {
             return None;
         }
-        // per person, per 100,000 people
+        // per person, per 100,000 people, per 100,000
         let start = at;
-        let mut at = self.number(at, false).map_or(at, |n| n.pieces.end);
-        let mut end = None;
+        let number = self.number(at, false).map(|n| n.pieces.end);
+        let mut at = number.unwrap_or(at);
+        let mut end = number;
         while let Some(p) =
             self.get(at).filter(|p| p.kind == Kind::Word && (p.tag.is_noun() || p.tag.is_adjective()))
         {
@@ -239,4 +247,58 @@ pub(super) fn composes(unit: &Unit, per: &Unit) -> bool {
             UnitKind::Measure => true,
             _ => false,
         }
+}
+
+/// The base of a unit made of two: factors divide.
+fn compose_base(quantity: &Quantity, unit: &Unit, per: &Unit) -> Option<(f64, String)> {
+    let value = quantity.value.or(quantity.low)?;
+    let (value, name) = unit.to_base(value)?;
+    let (divisor, per_name) = per.to_base(1.0)?;
+    Some((value / divisor, format!("{name} per {per_name}")))
+}
+
+impl Reader<'_, '_> {
+    /// Gives a quantity that ends at a piece what it is given per: $120 per household per year. Returns where that ends.
+    pub(super) fn put_per(
+        &self,
+        quantity: &mut Quantity,
+        single: &Single,
+        unit: Option<&Unit>,
+        mut end: usize,
+    ) -> usize {
+        let p = self.pieces;
+        if quantity.kind == ClaimKind::Age {
+            return end;
+        }
+        let given = |end: usize| {
+            p.per(end).filter(|_| unit.is_some() || single.sign || p.role(end, Role::Per).is_some())
+        };
+        while let Some((after, per)) = given(end) {
+            let name = match per {
+                Per::Unit(u) => {
+                    let per_unit = &p.lexicon.units()[u as usize];
+                    match unit.filter(|u| quantity.per.is_none() && composes(u, per_unit)) {
+                        Some(unit) => {
+                            quantity.unit = format!("{} per {}", unit.name, per_unit.name);
+                            quantity.base = compose_base(quantity, unit, per_unit);
+                            return after;
+                        }
+                        None => per_unit.name.to_string(),
+                    }
+                }
+                Per::Words(from, to) => p.span(from..to).of(p.text).to_owned(),
+            };
+            if matches!(quantity.kind, ClaimKind::Money | ClaimKind::Count) {
+                quantity.kind = ClaimKind::Rate;
+            }
+            end = after;
+            if let Some(first) = &mut quantity.per {
+                first.push_str(" per ");
+                first.push_str(&name);
+                break;
+            }
+            quantity.per = Some(name);
+        }
+        end
+    }
 }
