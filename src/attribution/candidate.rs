@@ -9,6 +9,17 @@ use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{AttributionKind, Form, Stance};
 use std::ops::Range;
 
+/// What the other candidates say of one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Context {
+    /// its cue stands in the content of a likely attribution: annotators mark the outer one
+    pub(super) within: bool,
+    /// its source speaks by a sure cue elsewhere in the article
+    pub(super) speaker: bool,
+    /// other candidates in its sentence
+    pub(super) rivals: u32,
+}
+
 /// A possible attribution.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
@@ -30,6 +41,8 @@ pub(super) struct Candidate {
     pub(super) content: Vec<Range<u32>>,
     pub(super) addressee: Option<Range<u32>>,
     pub(super) relay: Option<Phrase>,
+    /// what the rest of the article says of it
+    pub(super) context: Context,
     /// a grammar so plain that it needs no evidence: the least that the score can be
     pub(super) floor: f32,
     /// probability of being right
@@ -61,6 +74,7 @@ impl Candidate {
             content,
             addressee: None,
             relay: None,
+            context: Context::default(),
             floor: 0.0,
             score: 0.0,
         }
@@ -127,6 +141,21 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// The head of the last verb group that ends before a token of its sentence, at most eight tokens back.
+    fn verb_before(&self, token: u32, floor: u32) -> Option<u32> {
+        (floor.max(token.saturating_sub(8))..token).rev().find_map(|t| self.verb_group(t)).map(|g| g.head)
+    }
+
+    /// Spells out what it tells against a candidate that its cue stands in the content of a likely one. It holds
+    /// where that one turns out wrong; where it is kept, the candidate is nested in it and weighed without.
+    pub(super) fn within_features(&self, c: &Candidate, add: &mut dyn FnMut(&[&str])) {
+        if c.context.within {
+            add(&["within", c.frame.name()]);
+            add(&["within", c.rule]);
+            add(&["within", bucket_of_weight(c.weight)]);
+        }
+    }
+
     /// Spells out the features of a candidate.
     pub(super) fn features(&self, c: &Candidate, add: &mut dyn FnMut(&[&str])) {
         let frame = c.frame.name();
@@ -151,6 +180,11 @@ impl<'a> Scene<'a> {
             add(&["animacy-frame", animacy, frame]);
             add(&["animacy-lemma", animacy, lemma]);
             add(&["animacy-weight", animacy, bucket_of_weight(c.weight)]);
+            if source.form != Form::Name {
+                let word = self.lower(source.head);
+                add(&["source-word", word]);
+                add(&["source-word", word, lemma]);
+            }
             let bare = source.tokens.len() == 1
                 && matches!(self.tag(source.head), Tag::Nn | Tag::Nns)
                 && !self.token(source.head).is_capital();
@@ -165,6 +199,11 @@ impl<'a> Scene<'a> {
             };
             add(&["gap", Bucket::of(gap)]);
         }
+        if c.context.speaker {
+            add(&["speaker", form]);
+            add(&["speaker", bucket_of_weight(c.weight)]);
+        }
+        add(&["rivals", Bucket::of(c.context.rivals)]);
         if c.negated {
             add(&["negated", lemma]);
             add(&["negated"]);
@@ -201,6 +240,20 @@ impl<'a> Scene<'a> {
                 } else {
                     add(&["before", "START"]);
                 }
+                let t = c.cue.start - 1;
+                let word = self.lower(t);
+                let word = if self.is_break(t) || word.is_empty() { self.tag(t).name() } else { word };
+                add(&["before-cue", tag, word]);
+                // "refused to say", "used the stage to attack": what governs an infinitive
+                if matches!(tag, "VB" | "VBG")
+                    && let Some(governor) = self.verb_before(c.cue.start, words.start)
+                {
+                    let word = self.lower(governor);
+                    add(&["governor", if word.is_empty() { self.tag(governor).name() } else { word }]);
+                    if self.is(governor, Classes::CUE_VERB) {
+                        add(&["governor-cue", tag]);
+                    }
+                }
             }
             if c.cue.end < words.end {
                 let word = self.lower(c.cue.end);
@@ -221,6 +274,7 @@ impl<'a> Scene<'a> {
                 let sort = if head.is_capital() && head.tag.is_proper() { "proper" } else { head.tag.name() };
                 add(&["object", bucket_of_weight(c.weight), sort]);
                 add(&["object-lemma", lemma, sort]);
+                add(&["object-word", self.lower(np.head)]);
             }
         }
         let block = self.doc.block_of(crate::span::SentenceId::from(c.sentence)).kind;

@@ -16,6 +16,7 @@ mod sieve;
 mod subject;
 pub mod train;
 
+use self::candidate::Candidate;
 use self::rank::{Ends, Weights};
 use self::scene::Scene;
 use crate::lexicon::Lexicon;
@@ -89,8 +90,24 @@ pub fn find(document: &Document<'_>, quotes: &[Quote], lexicon: &Lexicon) -> Vec
     let weights = Weights::embedded();
     let scene = Scene::new(document, quotes, lexicon);
     let mut candidates = sieve::propose(&scene, &Ends(weights));
-    for c in &mut candidates {
-        c.score = weights.probability(|add| scene.features(c, add)).max(c.floor);
-    }
+    weigh(&scene, &mut candidates, weights);
     select::select(&scene, candidates, weights)
+}
+
+/// Scores the candidates: first as if none were nested, then those that stand in the content of a kept one.
+fn weigh(scene: &Scene<'_>, candidates: &mut [Candidate], weights: &Weights) {
+    let mut nested = Vec::with_capacity(candidates.len());
+    for c in candidates.iter_mut() {
+        let odds = weights.sum(|add| scene.features(c, add));
+        let within = if c.context.within { weights.sum(|add| scene.within_features(c, add)) } else { 0.0 };
+        c.score = rank::logistic(odds + within).max(c.floor);
+        // nobody annotated nested ones, so what tells against them is trusted by half
+        nested.push(rank::logistic(odds + within / 2.0).max(c.floor));
+    }
+    let depth = sieve::depth(scene, candidates.iter().filter(|c| c.score >= weights.threshold()));
+    for (c, nested) in candidates.iter_mut().zip(nested) {
+        if c.context.within && depth[c.head as usize] > 0 {
+            c.score = nested;
+        }
+    }
 }

@@ -56,7 +56,7 @@ impl Weights {
     }
 
     /// The sum of the weights of some features.
-    fn sum(&self, features: impl FnOnce(&mut dyn FnMut(&[&str]))) -> f32 {
+    pub(super) fn sum(&self, features: impl FnOnce(&mut dyn FnMut(&[&str]))) -> f32 {
         let mut sum = 0.0;
         features(&mut |parts| sum += self.by_feature.get(&feature(parts)).copied().unwrap_or(0.0));
         sum
@@ -64,7 +64,7 @@ impl Weights {
 
     /// The probability that the features speak of something right.
     pub fn probability(&self, features: impl FnOnce(&mut dyn FnMut(&[&str]))) -> f32 {
-        1.0 / (1.0 + (-self.sum(features)).exp())
+        logistic(self.sum(features))
     }
 
     /// From which probability on a candidate is kept.
@@ -82,6 +82,11 @@ impl Weights {
             (None, None) => probability,
         }
     }
+}
+
+/// The probability of log odds.
+pub(super) fn logistic(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
 }
 
 /// Where contents end.

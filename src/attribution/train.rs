@@ -46,6 +46,7 @@ pub fn samples(
         .map(|c| {
             let mut features = Vec::new();
             scene.features(c, &mut |parts| spell(&mut features, parts));
+            scene.within_features(c, &mut |parts| spell(&mut features, parts));
             let mut ends = Vec::new();
             let right = c
                 .content

@@ -13,10 +13,14 @@ mod verb;
 
 pub(super) use self::speech::has_own_cue;
 pub(super) use self::verb::bounds;
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Context};
 use super::rank::Ends;
 use super::scene::Scene;
 use crate::rule::Rule;
+use crate::vocabulary::Form;
+
+/// Share of right ones from which a cue's content counts as likely.
+const SURE: f32 = 0.8;
 
 /// A sieve: its rules and what it does with a sentence.
 struct Sieve {
@@ -66,5 +70,51 @@ pub(super) fn propose(scene: &Scene<'_>, ends: &Ends<'_>) -> Vec<Candidate> {
         }
     }
     debug_assert!(candidates.iter().all(|c| SIEVES.iter().any(|s| s.rules.iter().any(|r| r.id == c.rule))));
+    situate(scene, &mut candidates);
     candidates
+}
+
+/// How many of some candidates' contents hold each token.
+pub(super) fn depth<'c>(scene: &Scene<'_>, candidates: impl Iterator<Item = &'c Candidate>) -> Vec<i32> {
+    let mut depth = vec![0i32; scene.doc.tokens.len() + 1];
+    for r in candidates.flat_map(|c| &c.content) {
+        depth[r.start as usize] += 1;
+        depth[r.end as usize] -= 1;
+    }
+    let mut sum = 0;
+    for d in &mut depth {
+        sum += *d;
+        *d = sum;
+    }
+    depth
+}
+
+/// Tells each candidate of the others: whether a likely one's content holds its cue, whether its source speaks
+/// elsewhere, how many stand in its sentence.
+fn situate(scene: &Scene<'_>, candidates: &mut [Candidate]) {
+    let mut speakers = rustc_hash::FxHashSet::default();
+    let mut in_sentence = vec![0u32; scene.doc.sentences.len()];
+    for c in candidates.iter() {
+        in_sentence[c.sentence] += 1;
+        if c.weight < SURE {
+            continue;
+        }
+        if let Some(source) = &c.source
+            && source.form == Form::Name
+        {
+            speakers.insert(scene.doc.word(source.head));
+        }
+    }
+    let depth = depth(scene, candidates.iter().filter(|c| c.weight >= SURE));
+    for c in candidates.iter_mut() {
+        let own = i32::from(c.weight >= SURE && c.holds(c.head));
+        c.context = Context {
+            within: !c.cue.is_empty() && depth[c.head as usize] > own,
+            speaker: c
+                .source
+                .as_ref()
+                .is_some_and(|s| s.form == Form::Name && speakers.contains(scene.doc.word(s.head))),
+            rivals: in_sentence[c.sentence] - 1,
+        };
+    }
 }
