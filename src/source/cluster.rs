@@ -29,6 +29,8 @@ pub(super) struct Entity {
     pub(super) description: Option<Span>,
     /// those whom a coordination joins
     pub(super) members: Vec<EntityId>,
+    /// the lexicon has its name
+    pub(super) listed: bool,
     /// "a report": brought up as something new
     pub(super) introduced: bool,
     /// names of it that stood alone as a surname
@@ -48,6 +50,7 @@ impl Entity {
             members: Vec::new(),
             short: 0,
             introduced: false,
+            listed: false,
         }
     }
 
@@ -58,6 +61,9 @@ impl Entity {
 
 /// How far back, in tokens, a full name still makes its bearer the one whom the surname alone means.
 const NEAR: u32 = 80;
+
+/// How far back the full name of a body may stand that "the Council" takes up.
+const TAKEN_UP: u32 = 400;
 
 struct Clusters<'d, 'a> {
     document: &'d Document<'a>,
@@ -137,6 +143,7 @@ impl Clusters<'_, '_> {
         let e = self.entities.len();
         let mut entity = Entity::new(name.tokens.clone(), name.kind, true);
         entity.gender = name.title_gender.or(name.name_gender);
+        entity.listed = name.listed;
         self.entities.push(entity);
         self.last.push(name.tokens.start);
         self.first.push(name.tokens.start);
@@ -262,7 +269,10 @@ impl Clusters<'_, '_> {
     fn short(&mut self, n: usize) {
         let name = self.names[n].clone();
         let at = name.tokens.start;
-        let candidates = self.by_word.get(&self.key(at)).cloned().unwrap_or_default();
+        let mut candidates = self.by_word.get(&self.key(at)).cloned().unwrap_or_default();
+        if candidates.is_empty() {
+            candidates.extend(self.speaker_by_initials(at));
+        }
         let mut best: Option<(i64, EntityId)> = None;
         for e in candidates {
             if let Some(score) = self.short_for(&name, e)
@@ -284,13 +294,33 @@ impl Clusters<'_, '_> {
         }
     }
 
+    /// "AB: …" in an interview with Ana Brandt: the one person who has the initials that label a turn.
+    fn speaker_by_initials(&self, at: u32) -> Option<EntityId> {
+        let token = &self.document.tokens[at as usize];
+        let sentence = &self.document.sentences[self.document.sentence_of(at).index()];
+        let label = self.document.blocks[sentence.block.index()].label;
+        if !token.flags.contains(Flags::CAPITALS) || !label.contains(token.span) {
+            return None;
+        }
+        let bears = |e: &EntityId| {
+            let entity = &self.entities[*e];
+            entity.is_person() && self.initials(&entity.tokens) == self.word(at)
+        };
+        let mut bearers = (0..self.entities.len()).filter(bears);
+        bearers.next().filter(|_| bearers.next().is_none())
+    }
+
     /// How well a name of one word stands for an entity; none if it cannot.
     fn short_for(&self, name: &Name, e: EntityId) -> Option<i64> {
         let entity = &self.entities[e];
         let at = name.tokens.start;
         let token = &self.document.tokens[at as usize];
         let tokens = entity.tokens.clone();
-        let surname = self.same(at, tokens.end - 1) || self.key(at) == self.key(tokens.end - 1);
+        let labelled = token.flags.contains(Flags::CAPITALS)
+            && tokens.len() > 1
+            && entity.is_person()
+            && self.initials(&tokens) == self.word(at);
+        let surname = labelled || self.same(at, tokens.end - 1) || self.key(at) == self.key(tokens.end - 1);
         let first = !surname && tokens.len() > 1 && self.same(at, tokens.start);
         if matches!((name.title_gender, entity.gender), (Some(x), Some(y)) if x != y) {
             return None;
@@ -311,13 +341,14 @@ impl Clusters<'_, '_> {
                     let before = at
                         .checked_sub(1)
                         .is_some_and(|b| self.document.tokens[b as usize].is(Classes::DEFINITE));
+                    // "the House" is not the White House, which has a name of its own
                     let taken_up = common
                         && before
-                        && tokens.len() > 2
+                        && !entity.listed
                         && surname
-                        && token.is(Classes::ORGANISATION)
+                        && token.is(Classes::ORGANISATION | Classes::PUBLISHER)
                         && self.last[e] < at
-                        && at - self.last[e] < NEAR;
+                        && at - self.last[e] < TAKEN_UP;
                     if taken_up {
                         return Some(500 - i64::from(at - self.last[e]));
                     }

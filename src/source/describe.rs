@@ -87,6 +87,23 @@ impl Describer<'_, '_, '_> {
             start = p.start(head, floor);
             self.appositions.set(head, e);
             self.role(e, head, start..tokens.start);
+        } else if whole.start == tokens.start
+            && start > floor
+            && p.is_noun(start - 1)
+            && p.token(start - 1).is(Classes::ORGANISATION)
+            && !p.token(start - 1).is_capital()
+            && !self.entities[e].is_person()
+        {
+            // the firm Brandt & Lind
+            let head = start - 1;
+            let from = p.start(head, floor);
+            if p.is_determiner(from) {
+                self.appositions.set(head, e);
+                self.role(e, head, from..tokens.start);
+                if self.entities[e].kind == SourceKind::Unknown {
+                    self.entities[e].kind = SourceKind::Organisation;
+                }
+            }
         } else if whole.start < tokens.start && !honorific(tokens.start - 1) {
             // adjectives and nouns in front of the title belong to it
             let from = p.start(whole.start, floor);

@@ -134,6 +134,8 @@ pub fn resolve(
         }
     }
     let asked = Questions::new(list.iter().map(|a: &Asked| a.reading.answered_at(&names)), tokens);
+    let heads = (0..tokens as u32).filter_map(|i| appositions.get(i).map(|e| (i, e)));
+    let roles = Roles::new(phrases, heads);
     let mut walker = Walker {
         phrases,
         quotes,
@@ -143,7 +145,7 @@ pub fn resolve(
         appositions,
         mentions: Vec::new(),
         discourse: Discourse::default(),
-        roles: Roles::default(),
+        roles,
         asked,
         answers: vec![None; list.len()],
         list,

@@ -30,6 +30,8 @@ pub(super) struct Name {
     pub(super) modifier: bool,
     /// a title stands before it
     pub(super) titled: bool,
+    /// the lexicon has it whole
+    pub(super) listed: bool,
     /// a common noun with a capital: a name only where it is someone's surname
     pub(super) doubtful: bool,
 }
@@ -113,6 +115,9 @@ impl Finder<'_, '_> {
                 return;
             }
             self.push(start..name_end, start..end, kind, range);
+            if let Some(name) = self.names.last_mut() {
+                name.listed = true;
+            }
             return;
         }
         let title = self.last_title(start, name_end, body_last);
@@ -271,6 +276,7 @@ impl Finder<'_, '_> {
             modifier: true,
             titled: false,
             doubtful: false,
+            listed: false,
         });
     }
 
@@ -310,6 +316,7 @@ impl Finder<'_, '_> {
             possessive,
             modifier,
             doubtful: false,
+            listed: false,
         });
     }
 }

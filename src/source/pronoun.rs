@@ -91,6 +91,17 @@ impl Discourse {
         agreement: Agreement,
         entities: &[Entity],
     ) -> Option<(EntityId, f32)> {
+        self.antecedent_among(place, agreement, entities, |_| true)
+    }
+
+    /// The same among those that a condition lets through.
+    pub(super) fn antecedent_among(
+        &self,
+        place: Place,
+        agreement: Agreement,
+        entities: &[Entity],
+        can_be: impl Fn(EntityId) -> bool,
+    ) -> Option<(EntityId, f32)> {
         // few candidates: a list is faster than a map
         let mut scores: Vec<(EntityId, f32)> = Vec::with_capacity(16);
         let farthest = match agreement {
@@ -112,6 +123,17 @@ impl Discourse {
                 continue;
             }
             let Some(fit) = fits(agreement, &entities[event.entity]) else { continue };
+            // "in a statement it said": not the statement
+            let medium = agreement == Agreement::Thing
+                && event.oblique
+                && distance == 0
+                && entities[event.entity].kind == SourceKind::Document;
+            if medium {
+                continue;
+            }
+            if !can_be(event.entity) {
+                continue;
+            }
             let score = fit
                 + match agreement {
                     // nouns take up the latest body or document, whatever part it played in its sentence
@@ -209,7 +231,10 @@ fn fits(agreement: Agreement, entity: &Entity) -> Option<f32> {
             let kind = match entity.kind {
                 Person => 0.3,
                 Unnamed if !entity.plural => -0.2,
-                Unknown if !entity.plural && entity.named => -1.2,
+                // "the sheriff" is not the dam that has no class
+                Unknown if !entity.plural && entity.named && matches!(agreement, Agreement::Person(_)) => {
+                    -1.2
+                }
                 _ => return None,
             };
             let agrees = match (gender, entity.gender) {

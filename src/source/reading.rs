@@ -197,7 +197,8 @@ impl Phrases<'_, '_> {
 
     /// The full name that stands in apposition behind a description, within the mention.
     fn name_in_apposition(&self, head: u32, cut: &Range<u32>, tokens: &Range<u32>) -> Option<usize> {
-        if !self.token(head).is(PEOPLE) || self.token(head).is(Classes::PLURAL) {
+        let body = self.token(head).is(Classes::ORGANISATION);
+        if !self.token(head).is(PEOPLE) && !body || self.token(head).is(Classes::PLURAL) {
             return None;
         }
         for i in head + 1..tokens.end {
@@ -206,10 +207,22 @@ impl Phrases<'_, '_> {
             }
         }
         if cut.end + 1 < tokens.end && self.token(cut.end).kind == TokenKind::Comma {
-            let n = self.name_around(cut.end + 1)?;
+            // "his wife, the pianist Ana Brandt"
+            let mut at = cut.end + 1;
+            while at < tokens.end
+                && self.name_around(at).is_none()
+                && (self.is_determiner(at) || self.is_modifier(at))
+            {
+                at += 1;
+            }
+            let n = self.name_around(at.min(tokens.end - 1))?;
+            if at > cut.end + 1 && !self.token(at - 1).is(PEOPLE) {
+                return None;
+            }
             let whole = &self.names[n].whole;
             let closed = whole.end >= tokens.end || !self.token(whole.end).is_wordlike();
-            return (closed && !self.names[n].modifier).then_some(n);
+            let person = self.names[n].kind == SourceKind::Person;
+            return (closed && !self.names[n].modifier && !(body && person)).then_some(n);
         }
         None
     }

@@ -24,6 +24,10 @@ const PEOPLE: Classes = Classes::OFFICE
 pub(super) struct Roles {
     /// entities by head noun, in the order of mention
     by_head: FxHashMap<u64, Vec<EntityId>>,
+    /// bodies by the nouns in their names, the latest of each
+    by_name: FxHashMap<u64, EntityId>,
+    /// by noun, the one whom the article presents by it and "the"; none where it presents several
+    coming: FxHashMap<u64, Option<EntityId>>,
     /// entities by whole phrase
     by_phrase: FxHashMap<u64, EntityId>,
 }
@@ -35,6 +39,18 @@ const LEAD: f32 = 0.25;
 const BEARERS: usize = 12;
 
 impl Roles {
+    /// Of the nouns in apposition to names those that "the" alone stands before.
+    pub(super) fn new(phrases: Phrases<'_, '_>, appositions: impl Iterator<Item = (u32, EntityId)>) -> Self {
+        let mut roles = Self::default();
+        for (head, e) in appositions {
+            if head > 0 && phrases.token(head - 1).is(Classes::DEFINITE) {
+                let coming = roles.coming.entry(fold(phrases.document.word(head))).or_insert(Some(e));
+                *coming = coming.filter(|&other| other == e);
+            }
+        }
+        roles
+    }
+
     /// Notes that an entity goes by a noun.
     pub(super) fn note(&mut self, phrases: Phrases<'_, '_>, head: u32, e: EntityId) {
         let list = self.by_head.entry(fold(phrases.document.word(head))).or_default();
@@ -43,6 +59,11 @@ impl Roles {
         if list.len() > BEARERS {
             list.remove(0);
         }
+    }
+
+    /// Notes that a body's name holds a noun.
+    pub(super) fn note_name(&mut self, phrases: Phrases<'_, '_>, noun: u32, e: EntityId) {
+        self.by_name.insert(fold(phrases.document.word(noun)), e);
     }
 
     /// Whom a noun phrase means. `place` is where its head stands.
@@ -99,8 +120,22 @@ impl Roles {
                     && (bare || !conflicts(phrases, head, phrase, entity))
             })
         });
+        // "the ministry" after "Ministry of Ports", even where a subheading spoke of a ministry before
+        let noun = fold(phrases.document.word(head));
+        let named = self.by_name.get(&noun).copied().filter(|_| bare && !plural);
+        if bearer.is_none_or(|e| named.is_some() && !entities[e].named) && named.is_some() {
+            return named;
+        }
         if bearer.is_some() {
             return bearer;
+        }
+        // "the mediator" who is named further down: "the mediator, Ana Brandt"
+        if definite
+            && bare
+            && !plural
+            && let Some(&Some(e)) = self.coming.get(&noun)
+        {
+            return Some(e);
         }
         if plural {
             return plural_bearers(phrases, discourse, entities, head);
@@ -129,7 +164,17 @@ impl Roles {
         } else {
             return None;
         };
-        let (e, lead) = discourse.antecedent(place, agreement, entities)?;
+        // "the company" is no "Shipwrights' Union", and "the union" no "Lind Motors"; "the group" may be either
+        let can_be = |e: EntityId| {
+            let named = phrases.token(entities[e].tokens.end - 1);
+            let telling =
+                named.is(Classes::ORGANISATION) && !named.is(Classes::OUTLET) && !entities[e].listed;
+            agreement != Agreement::Body
+                || !telling
+                || token.is(Classes::GROUP)
+                || named.is(Classes::COMPANY) == token.is(Classes::COMPANY)
+        };
+        let (e, lead) = discourse.antecedent_among(place, agreement, entities, can_be)?;
         // "the union" is no paper, whose name stands under many a headline
         let paper = Classes::PUBLISHER | Classes::OUTLET;
         let named = phrases.token(entities[e].tokens.end - 1);

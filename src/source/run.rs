@@ -141,7 +141,16 @@ impl<'a> Finder<'_, 'a> {
     fn is_name_capital(&self, i: u32, range: &Range<u32>, style: Style) -> bool {
         let t = self.token(i);
         let word = self.document.word(i);
+        let next_is_name = || {
+            i + 1 < range.end
+                && self.token(i + 1).kind == TokenKind::Word
+                && self.token(i + 1).is_capital()
+                && !self.token(i + 1).is(NEVER)
+        };
+        // "Will Brandt": an auxiliary has no capital within a sentence
+        let christened = t.is(FIRST_NAME) && !self.is_first(i, range.start) && next_is_name();
         if t.is(NEVER)
+            && !christened
             && !(t.flags.contains(Flags::CAPITALS) && t.is(BODY | Classes::PLACE) && word.len() < 4)
         {
             return false;
@@ -149,12 +158,6 @@ impl<'a> Finder<'_, 'a> {
         if t.is(Classes::WEEKDAY) || t.is(Classes::MONTH) && !t.is(FIRST_NAME) {
             return false;
         }
-        let next_is_name = || {
-            i + 1 < range.end
-                && self.token(i + 1).kind == TokenKind::Word
-                && self.token(i + 1).is_capital()
-                && !self.token(i + 1).is(NEVER)
-        };
         match style {
             Style::Title => {
                 self.known.contains(word)
@@ -224,6 +227,11 @@ impl<'a> Finder<'_, 'a> {
                 end += 2;
             } else if self.is_link(end) && style == Style::Plain && next(1) && self.links(start, end, range) {
                 end += 2;
+            } else if style == Style::Plain
+                && (next(1) || next(2) && self.is_link(end + 1))
+                && self.owns_within_body(end, range)
+            {
+                end += if next(1) { 2 } else { 3 };
             } else if self.is_link(end)
                 && style == Style::Plain
                 && self.token(end - 1).is(BODY)
@@ -247,9 +255,39 @@ impl<'a> Finder<'_, 'a> {
         is_link(self.document, i)
     }
 
+    /// "Shipwrights' Union", "Shipwrights' and Caulkers' Union": the apostrophe of a plural within the name of a body.
+    fn owns_within_body(&self, mark: u32, range: &Range<u32>) -> bool {
+        let owner = |mark: u32| {
+            let t = self.token(mark);
+            let plural = |w: u32| {
+                matches!(self.token(w).tag, Tag::Nns | Tag::Nnps) || self.document.word(w).ends_with('s')
+            };
+            t.tag == Tag::Pos && t.span.len() < 4 && !t.flags.contains(Flags::SPACE) && plural(mark - 1)
+        };
+        if !owner(mark) || self.document.word(mark).ends_with('s') {
+            return false;
+        }
+        let mut i = mark + 1;
+        let mut last = i;
+        while i < range.end && ((i - mark) as usize) < LONGEST {
+            let t = self.token(i);
+            if t.kind == TokenKind::Word && t.is_capital() && !t.is(NEVER) {
+                last = i;
+            } else if !(self.is_link(i) || owner(i)) {
+                break;
+            }
+            i += 1;
+        }
+        self.token(last).is(Classes::ORGANISATION)
+    }
+
     /// Whether the small word at `link` holds the run before it and the name word after it together.
     fn links(&self, start: u32, link: u32, range: &Range<u32>) -> bool {
         let (before, after) = (self.token(link - 1), self.token(link + 1));
+        // Lind & Sons
+        if self.document.word(link) == "&" {
+            return true;
+        }
         if self.token(link).is(Classes::COORDINATOR) {
             // Centre for Coasts and Tides, Lind and Exchange Commission: one body only if what follows ends like
             // one, and what precedes is not a name that can stand alone

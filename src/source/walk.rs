@@ -213,6 +213,13 @@ impl Walker<'_, '_> {
                 self.roles.note(p, role, e);
             }
         }
+        if self.entities[e].kind == SourceKind::Organisation && !self.entities[e].plural {
+            for i in name.tokens.clone().filter(|_| name.tokens.len() > 1) {
+                if p.token(i).is(Classes::ORGANISATION) && !p.token(i).is(Classes::OUTLET) {
+                    self.roles.note_name(p, i, e);
+                }
+            }
+        }
         // "Brandt and Lind": those two may be "they" later on
         if n > 0 && !dependent {
             let before = &p.names[n - 1];

@@ -172,7 +172,9 @@ impl<'a> Walk<'a> {
         }
         let mark = &self.tokens[self.at];
         let Some(owner) = self.at.checked_sub(1).map(|i| &self.tokens[i]) else { return Tag::Close };
-        let owns = (owner.tag.is_noun() || owner.tag.is_adjective())
+        // a capital is a name's: "Shipwrights" is tagged as a verb where no sentence has taught it
+        let named = owner.flags.contains(Flags::CAPITAL);
+        let owns = (owner.tag.is_noun() || owner.tag.is_adjective() || named)
             && owner.span.of(self.text).ends_with(['s', 'S', 'z', 'x'])
             && !mark.flags.contains(Flags::SPACE);
         let owned = self.tokens.get(self.at + 1).is_some_and(|t| t.is_wordlike());
