@@ -18,8 +18,9 @@ const DENIES: u32 = 7;
 /// The roles of words that a time may begin with.
 const OPENS_TIME: Roles = Roles::of(&[Role::WhenAdverb, Role::WhenDeterminer, Role::WhenPreposition]);
 
-/// The time that a figure speaks of: the nearest time expression of its sentence, one after it before one ahead of it.
-pub(super) fn when(phrases: Phrases<'_, '_>, quantity: &Quantity) -> Option<Span> {
+/// The time that a figure speaks of: the nearest time expression of its sentence, one after it before one ahead of it. Of
+/// a number that a content holds, a time in that content: "last week, a report said" dates the report.
+pub(super) fn when(phrases: Phrases<'_, '_>, quantity: &Quantity, content: Option<Span>) -> Option<Span> {
     let sentence = &phrases.document.sentences[quantity.sentence.index()];
     let mut before = None;
     let mut at = sentence.tokens.start.max(quantity.tokens.start.saturating_sub(REACH));
@@ -30,7 +31,7 @@ pub(super) fn when(phrases: Phrases<'_, '_>, quantity: &Quantity) -> Option<Span
             continue;
         };
         let span = phrases.document.span(at..end);
-        if !span.overlaps(quantity.span) {
+        if !span.overlaps(quantity.span) && content.is_none_or(|c| c.contains(span)) {
             if span.start >= quantity.span.end {
                 return if same_clause(phrases, quantity.tokens.end, at) { Some(span) } else { before };
             }
@@ -198,11 +199,20 @@ impl Claimants {
         claimants
     }
 
+    /// The innermost content that holds a number.
+    pub(super) fn content(&self, quantity: &Quantity) -> Option<Span> {
+        self.innermost(quantity).map(|c| c.span)
+    }
+
+    fn innermost(&self, quantity: &Quantity) -> Option<&Content> {
+        self.contents.iter().filter(|c| c.span.contains(quantity.number)).min_by_key(|c| c.size)
+    }
+
     /// Who vouches for a number: the source of the innermost attribution whose content holds it; else a document that
     /// the sentence cites; else the article itself.
     pub(super) fn of(&self, quantity: &Quantity) -> (Option<SourceId>, Option<AttributionId>) {
         let number = quantity.number;
-        let innermost = self.contents.iter().filter(|c| c.span.contains(number)).min_by_key(|c| c.size);
+        let innermost = self.innermost(quantity);
         // what stands before the document's mention is the article's own, unless a content says otherwise
         let cites = |c: &&Cited| c.sentence == quantity.sentence && c.end <= number.start;
         let vouches =

@@ -3,18 +3,14 @@
 use super::Claim;
 use super::context::time;
 use super::phrase::Phrases;
+use super::rules as rule;
 use crate::lexicon::{Classes, NumberRole as Role, UnitKind};
-use crate::quantity::Quantity;
+use crate::quantity::{PLAIN_COUNT, Quantity};
+use crate::rule::Rule;
 use crate::span::Span;
 use crate::text::{Flags, Tag, TokenKind};
-use crate::vocabulary::{ChangeRole, ClaimKind, Direction};
+use crate::vocabulary::ClaimKind;
 use std::ops::Range;
-
-/// How many sentences back "the two" may look for what was counted.
-const BACK: u32 = 4;
-
-/// How many claims back an antecedent may stand.
-const RECENT: usize = 24;
 
 /// What the noun phrases at a quantity tell.
 #[derive(Debug)]
@@ -24,6 +20,10 @@ pub(super) struct Counted {
     pub(super) of: Option<Span>,
     pub(super) kind: ClaimKind,
     pub(super) per: Option<String>,
+    /// The rule by which what a bare number counts was found.
+    pub(super) rule: Option<&'static Rule>,
+    /// It is but a part of what `of` names: 40 percent of the workers, nine of the boats.
+    pub(super) part: bool,
 }
 
 /// Finds what a quantity counts. `earlier` are the claims before it.
@@ -37,36 +37,65 @@ pub(super) fn find(phrases: Phrases<'_, '_>, quantity: &Quantity, earlier: &[Cla
         start: sentence.tokens.start,
         end: sentence.tokens.end,
     };
-    let mut counted =
-        Counted { span: quantity.span, of: None, kind: quantity.kind, per: quantity.per.clone() };
+    let mut counted = Counted {
+        span: quantity.span,
+        of: None,
+        kind: quantity.kind,
+        per: quantity.per.clone(),
+        rule: (quantity.kind == ClaimKind::Rate && quantity.unit.is_empty()).then_some(&rule::RATE),
+        part: false,
+    };
     if let Some(joined) = quantity.joined {
-        counted.span = quantity.span.cover(joined);
+        // in "four- and six-cylinder" the noun stands behind another number
+        if joined.start <= quantity.span.end + 1 {
+            counted.span = quantity.span.cover(joined);
+        }
         counted.of = at.joined(quantity, joined);
         return counted;
     }
-    if quantity.kind == ClaimKind::Count
-        && let Some(range) = at.adjacent()
+    if quantity.restates
+        && let Some(first) = earlier.last().filter(|c| c.sentence == quantity.sentence)
     {
+        counted.of = first.of;
+        counted.part = true;
+        return counted;
+    }
+    let bare = quantity.kind == ClaimKind::Count;
+    if bare && let Some(range) = at.counted() {
         let head = document.span(range.clone());
         counted.span = quantity.span.cover(head);
         counted.of = Some(head);
         at.per_noun(range.end, &mut counted);
         return counted;
     }
-    let own = at.phrase(quantity);
-    counted.of = own.map(|r| document.span(r)).or_else(|| at.antecedent(quantity, earlier));
+    counted.part = at.of().is_some();
+    // a range or vague plural has a rule of its own
+    let alone = bare && quantity.rule == PLAIN_COUNT;
+    if let Some(range) = at.phrase(quantity) {
+        counted.of = Some(document.span(range));
+        if alone {
+            counted.rule = Some(at.bare_rule());
+        }
+    } else {
+        counted.of = at.antecedent(quantity, earlier);
+        counted.part |= counted.of.is_some() && quantity.change.is_none();
+        if alone {
+            let found = counted.of.is_some();
+            counted.rule = Some(if found { &rule::COUNT_ELLIPSIS } else { &rule::COUNT_ALONE });
+        }
+    }
     counted
 }
 
 /// Where a quantity stands.
-struct At<'d, 'a> {
-    phrases: Phrases<'d, 'a>,
+pub(super) struct At<'d, 'a> {
+    pub(super) phrases: Phrases<'d, 'a>,
     /// its first token and the one after its last
-    first: u32,
-    after: u32,
+    pub(super) first: u32,
+    pub(super) after: u32,
     /// its sentence's first token and the one after its last
-    start: u32,
-    end: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
 }
 
 impl At<'_, '_> {
@@ -79,23 +108,83 @@ impl At<'_, '_> {
         p.nouns(self.after, self.end)
     }
 
+    /// The same for a count, before which a plural may have been taken for a verb: 2,300 inmates.
+    fn counted(&self) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        let plural = p.tag(self.after) == Tag::Vbz
+            && !p.document.tokens[self.after as usize].is(Classes::AUXILIARY)
+            && p.kind(self.after) == Some(TokenKind::Word)
+            && !p.tag(self.after + 1).is_noun();
+        self.adjacent().or_else(|| plural.then_some(self.after..self.after + 1))
+    }
+
     /// The noun phrase after "of".
     fn of(&self) -> Option<Range<u32>> {
         let p = &self.phrases;
         if !p.role(self.after, Role::Of) {
             return None;
         }
-        // nine of the 14 boats: the boats
+        // nine of the 14 boats, of her last nine races: the boats, the races
         let range = p.noun_phrase(self.after + 1, self.end)?;
-        let start = range.clone().find(|&t| p.tag(t) != Tag::Cd).unwrap_or(range.start);
-        Some(start..range.end)
+        let number = range.clone().rev().find(|&t| p.tag(t) == Tag::Cd).map_or(range.start, |t| t + 1);
+        Some(if number < range.end { number..range.end } else { range })
     }
 
     /// A tax cut of $275,000, unemployment at 3.9%: the noun before the preposition.
     fn before_preposition(&self) -> Option<Range<u32>> {
         let p = &self.phrases;
         let t = self.first.checked_sub(1).filter(|&t| t > self.start)?;
-        (p.role(t, Role::Of) || p.role(t, Role::At)).then(|| p.nouns_before(t, self.start)).flatten()
+        let range =
+            (p.role(t, Role::Of) || p.role(t, Role::At)).then(|| p.nouns_before(t, self.start)).flatten()?;
+        // a margin of error of 3 points
+        let of = range.start.checked_sub(1).filter(|&o| p.role(o, Role::Of));
+        let whole = of.and_then(|o| p.nouns_before(o, self.start));
+        Some(whole.map_or(range.start, |w| w.start)..range.end)
+    }
+
+    /// Cut spending by a third: the object of the verb that moves it.
+    fn moved(&self) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        let by = self.first.checked_sub(1).filter(|&t| t > self.start && p.role(t, Role::By))?;
+        let object = p.nouns_before(by, self.start)?;
+        let mut verb = object.start;
+        while verb > self.start && matches!(p.tag(verb - 1), Tag::Dt | Tag::PrpPoss) {
+            verb -= 1;
+        }
+        let moves =
+            |t: u32| p.tag(t).is_verb() && !p.lexicon.changes(p.document.tokens[t as usize].word).is_empty();
+        verb.checked_sub(1).filter(|&t| t >= self.start && moves(t)).map(|_| object)
+    }
+
+    /// Gold traded at $1,900: the subject of a verb that "at" parts from its level.
+    fn level_at(&self) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        let at = self.first.checked_sub(1).filter(|&t| t > self.start && p.role(t, Role::At))?;
+        if p.tag(at - 1).is_verb() { p.subject(at, self.start) } else { None }
+    }
+
+    /// Holm 45 percent, 45 for Holm: whose share of votes it is.
+    fn holder(&self) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        let name = |r: &Range<u32>| p.tag(r.end - 1).is_proper();
+        p.nouns_before(self.first, self.start).filter(name).or_else(|| {
+            if p.role(self.after, Role::For) {
+                p.noun_phrase(self.after + 1, self.end).filter(name)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The rule by which the thing that a bare number counts was found in its sentence.
+    fn bare_rule(&self) -> &'static Rule {
+        if self.of().is_some() {
+            &rule::COUNT_OF
+        } else if self.before_preposition().is_none() && self.labelled().is_some() {
+            &rule::COUNT_LABEL
+        } else {
+            &rule::COUNT_LEVEL
+        }
     }
 
     /// Attendance: 3,412. The noun before the colon.
@@ -135,16 +224,21 @@ impl At<'_, '_> {
                 .of()
                 .or_else(|| self.before_preposition())
                 .or_else(|| self.labelled())
-                .or_else(|| self.measured()),
+                .or_else(|| self.moved())
+                .or_else(|| self.measured())
+                .or_else(|| self.level_at()),
             ClaimKind::Percent => self
                 .of()
-                .filter(|_| !p.role(self.first.wrapping_sub(1), Role::Of))
+                .filter(|_| !self.is_rate_of())
                 .or_else(|| self.before_preposition())
                 .or_else(|| self.of())
-                .or_else(adjacent)
+                .or_else(|| self.moved())
+                .or_else(|| adjacent().filter(|r| !p.is_time(r)))
+                .or_else(|| self.holder())
                 .or_else(any_subject),
             ClaimKind::Ratio => self
                 .of()
+                .or_else(|| self.moved())
                 .or_else(|| {
                     p.noun_phrase(self.after, self.end).filter(|_| !matches!(p.tag(self.after), Tag::In))
                 })
@@ -156,9 +250,13 @@ impl At<'_, '_> {
                     if within || of { p.noun_phrase(self.after + 1, self.end) } else { None }
                 })
                 .or_else(|| self.before_preposition())
+                .or_else(|| self.moved())
                 .or_else(|| self.measured())
+                .or_else(|| self.level_at())
                 .or_else(|| if mark { any_subject() } else { None }),
-            ClaimKind::Measure => self.of().or_else(|| self.things()).or_else(any_subject),
+            ClaimKind::Measure => {
+                self.of().or_else(|| self.things()).or_else(|| self.moved()).or_else(any_subject)
+            }
             ClaimKind::Duration => {
                 self.of().or_else(|| self.things().filter(|_| self.is_joined())).or_else(|| {
                     let verb = self.first.checked_sub(1).filter(|&t| t > self.start)?;
@@ -169,7 +267,10 @@ impl At<'_, '_> {
                 let comma = self.first.checked_sub(1).filter(|&t| t > self.start)?;
                 p.nouns_before(comma, self.start).or_else(any_subject)
             }),
-            ClaimKind::Multiplier => self.of().or_else(|| p.subject(self.after, self.start)),
+            ClaimKind::Multiplier => self
+                .of()
+                .or_else(|| p.subject(self.after, self.start))
+                .or_else(|| p.subject(self.first, self.start)),
             ClaimKind::Score => adjacent(),
         }
     }
@@ -181,6 +282,14 @@ impl At<'_, '_> {
         // after digits with a quotation mark for inches, whatever follows tells the dimension
         let height = p.kind(self.after.wrapping_sub(1)) == Some(TokenKind::DoubleQuote);
         self.adjacent().filter(|_| !adjective && !height)
+    }
+
+    /// An unemployment rate of 150 percent of the average: the rate; the subject of 60 percent of talks: talks.
+    fn is_rate_of(&self) -> bool {
+        let p = &self.phrases;
+        let of = self.first.checked_sub(1).filter(|&t| t > self.start && p.role(t, Role::Of));
+        let noun = of.and_then(|t| p.nouns_before(t, self.start));
+        noun.is_some_and(|n| n.start > self.start && p.role(n.start - 1, Role::Article))
     }
 
     /// Whether the number is joined to its unit by a hyphen: a two-year plan.
@@ -195,69 +304,16 @@ impl At<'_, '_> {
         let after = self.adjacent().map(|r| p.document.span(r));
         let text = p.document.text;
         let word = p.lexicon.find(joined.of(text));
-        let numeral = quantity.number.of(text).starts_with(|c: char| c.is_ascii_digit());
-        // what is joined is an adjective ("strong") where it says how many there are of what follows
-        let strong = numeral && quantity.value.is_some_and(|v| v >= 50.0);
-        let unknown = !word.is_known();
-        // a 12-man crew, a nine-member board: those whom the next noun is made of
+        // a 3,000-strong force, a 12-man crew: those whom the next noun is made of
         let member = p.lexicon.classes(word).intersects(Classes::PERSON | Classes::OFFICE);
-        if quantity.kind == ClaimKind::Count && !((strong || member) && after.is_some()) && !unknown {
+        let strong =
+            p.lexicon.numbers(word).iter().any(|n| n.rest.is_empty() && n.value.role == Role::Strong);
+        // 12-of-18 passes
+        let ratio = joined.of(text).bytes().any(|b| b.is_ascii_digit());
+        if quantity.kind == ClaimKind::Count && !((strong || member || ratio) && after.is_some()) {
             return Some(joined);
         }
         after.or(Some(joined))
-    }
-
-    /// What the claims before it count: "537 of which", "the two", "compared with $2,700", "thousands since".
-    fn antecedent(&self, quantity: &Quantity, earlier: &[Claim]) -> Option<Span> {
-        let p = &self.phrases;
-        let sentence = quantity.sentence;
-        let relative = p.role(self.after, Role::Of)
-            && matches!(p.tag(self.after + 1), Tag::Wdt | Tag::Wp | Tag::Prp | Tag::Dt);
-        let here = earlier.iter().rev().take(RECENT).take_while(|c| c.sentence == sentence);
-        let with_of = |c: &&Claim| {
-            c.of.is_some() && matches!(c.kind, ClaimKind::Count | ClaimKind::Percent | ClaimKind::Ratio)
-        };
-        if relative {
-            let comma = self.first.checked_sub(1).filter(|&t| t > self.start);
-            return here.clone().find(with_of).and_then(|c| c.of).or_else(|| {
-                let comma = comma.filter(|&t| p.kind(t) == Some(TokenKind::Comma));
-                let range = comma.and_then(|t| p.nouns_before(t, self.start));
-                range.map(|r| p.document.span(r)).or_else(|| {
-                    let before = earlier.iter().rev().take(RECENT);
-                    let before = before.take_while(|c| c.sentence.0 + 1 >= sentence.0);
-                    before.filter(|_| p.tag(self.after + 1) == Tag::Prp).find(with_of).and_then(|c| c.of)
-                })
-            });
-        }
-        let compared =
-            (1..=2).any(|n| self.first >= self.start + n && p.role(self.first - n, Role::Compared));
-        if compared {
-            return here.clone().find(|c| c.unit == quantity.unit && c.of.is_some()).and_then(|c| c.of);
-        }
-        // from 45% to 47%: both ends of a movement are of one thing
-        let end = |change: Option<(Direction, ChangeRole)>| change.filter(|(_, r)| *r != ChangeRole::Amount);
-        if let Some((direction, role)) = end(quantity.change) {
-            // the other end, the amount of the movement, or a multiple: up 5% to $12, tripled to 90 from 30
-            let moves = |c: &&Claim| c.change.is_some_and(|(d, r)| d == direction && r != role);
-            let level = |c: &&Claim| c.unit == quantity.unit && c.change.is_none();
-            let known = || here.clone().filter(|c| c.of.is_some());
-            let other = known().find(moves).or_else(|| known().next().filter(level));
-            if let Some(of) = other.and_then(|c| c.of) {
-                return Some(of);
-            }
-        }
-        if quantity.kind != ClaimKind::Count {
-            return None;
-        }
-        let near = || earlier.iter().rev().take(RECENT).take_while(|c| c.sentence.0 + BACK > sentence.0);
-        let counts = |c: &&Claim| c.kind == ClaimKind::Count && c.of.is_some();
-        // the two: those of whom two were spoken of
-        if p.tag(self.first.wrapping_sub(1)) == Tag::Dt {
-            let same = near().filter(counts).find(|c| c.value == quantity.value).and_then(|c| c.of);
-            return same;
-        }
-        // a bare number speaks of what was counted last, in this sentence or the one before
-        near().filter(counts).find(|c| c.sentence.0 + 1 >= sentence.0).and_then(|c| c.of)
     }
 
     /// 12 tests per day: a count with "per" after its noun is a rate.
@@ -281,13 +337,16 @@ impl At<'_, '_> {
         let per = match unit {
             Some(unit) => unit.name.to_string(),
             None if article && p.role(at + 1, Role::PerNoun) => p.document.word(at + 1).to_owned(),
-            None if !article => match p.nouns(at + 1, self.end) {
-                Some(range) => p.document.span(range).of(p.document.text).to_owned(),
-                None => return,
-            },
+            None if !article => {
+                let number = p.tag(at + 1) == Tag::Cd;
+                let range = p.nouns(at + 1, self.end).or_else(|| number.then_some(at + 1..at + 2));
+                let Some(range) = range else { return };
+                p.document.span(range).of(p.document.text).to_owned()
+            }
             None => return,
         };
         counted.per = Some(per);
         counted.kind = ClaimKind::Rate;
+        counted.rule = Some(&rule::RATE);
     }
 }

@@ -1,18 +1,26 @@
 //! Claims about one and the same quantity → figures: who gives which number, and whether they agree.
 //!
 //! Precision first: two claims are of one thing where kind and unit are the same, their heads are one noun or nouns for
-//! one thing, no modifier of one contradicts the other, and they speak of one time.
+//! one thing, no modifier of one contradicts the other, one verb is said of both, and they speak of one time. A number that
+//! tells a part (nine of the boats, 40 percent of the workers) makes none.
 
 use super::phrase::Phrases;
 use super::{Claim, Figure};
-use crate::lexicon::{NumberRole as Role, WordId};
-use crate::span::Span;
+use crate::lexicon::{Classes, NumberRole as Role};
+use crate::span::{SourceId, Span};
 use crate::text::Tag;
+use crate::text::chunk::ChunkKind;
 use crate::vocabulary::{Bound, ChangeRole, ClaimKind};
 use rustc_hash::FxHashMap;
 
 /// About how far from its true value a number may be that is given as "about".
 const ABOUT: f64 = 0.1;
+
+/// How far from a number the verb may stand that tells what is said of those counted, in tokens.
+const NEAR: u32 = 5;
+
+/// How many letters of two forms of one verb are the same.
+const STEM: usize = 3;
 
 /// How many groups of one head, and members of a group, a claim is held against.
 const MANY: usize = 32;
@@ -22,12 +30,18 @@ struct Thing {
     head: Vec<u8>,
     group: Option<f64>,
     modifiers: Vec<Vec<u8>>,
+    /// how the verb begins that tells what is said of those counted
+    said: Option<Vec<u8>>,
+    /// the group of that verb: killed, wounded
+    fate: Option<f64>,
 }
 
 /// Gathers the claims that speak of one quantity, and marks each with its figure.
 pub(super) fn gather(phrases: Phrases<'_, '_>, claims: &mut [Claim]) -> Vec<Figure> {
     let things: Vec<Option<Thing>> =
-        claims.iter().map(|c| c.of.filter(|_| may_gather(c)).and_then(|of| thing(phrases, of))).collect();
+        claims.iter().map(|c| c.of.filter(|_| may_gather(c)).and_then(|of| thing(phrases, c, of))).collect();
+    let who: Vec<Option<SourceId>> = claims.iter().map(|c| c.claimant).collect();
+    let others = |i: usize, j: usize| who[i].is_some() && who[j].is_some() && who[i] != who[j];
     let mut groups: Vec<Vec<usize>> = Vec::new();
     // the groups whose heads are one noun, or nouns for one thing
     let mut by_head: FxHashMap<Vec<u8>, Vec<usize>> = FxHashMap::default();
@@ -37,7 +51,7 @@ pub(super) fn gather(phrases: Phrases<'_, '_>, claims: &mut [Claim]) -> Vec<Figu
         let heads = by_head.entry(key).or_default();
         let fits = heads.iter().rev().take(MANY).copied().find(|&g| {
             groups[g].iter().rev().take(MANY).all(|&j| {
-                things[j].as_ref().is_some_and(|other| same_thing(thing, other))
+                things[j].as_ref().is_some_and(|other| same_thing(thing, other, others(i, j)))
                     && same_quantity(phrases, &claims[i], &claims[j])
             })
         });
@@ -65,29 +79,73 @@ fn may_gather(claim: &Claim) -> bool {
         claim.kind,
         ClaimKind::Count | ClaimKind::Money | ClaimKind::Percent | ClaimKind::Rate | ClaimKind::Measure
     ) && !claim.negated
+        && !claim.part
         && !matches!(claim.change, Some((_, ChangeRole::Amount)))
 }
 
-fn thing(p: Phrases<'_, '_>, of: Span) -> Option<Thing> {
+fn thing(p: Phrases<'_, '_>, claim: &Claim, of: Span) -> Option<Thing> {
     let tokens = p.document.tokens_in(of);
     let text = |t: u32| lemma(p.document.word(t));
-    // the head is the last noun before any preposition
+    // the head is the last noun before any preposition; in "the number of cases" it is what is numbered
     let end = tokens.clone().find(|&t| p.tag(t) == Tag::In).unwrap_or(tokens.end);
-    let head = (tokens.start..end).rev().find(|&t| p.tag(t).is_noun())?;
-    let group = |id: WordId| {
-        p.lexicon
-            .numbers(id)
-            .iter()
-            .find(|n| n.value.role == Role::SameThing && n.rest.is_empty())
-            .map(|n| n.value.value)
-    };
-    let modifiers: Vec<Vec<u8>> =
-        tokens.filter(|&t| t != head && (p.tag(t).is_noun() || p.tag(t).is_adjective())).map(text).collect();
+    let last = |to: u32| (tokens.start..to).rev().find(|&t| p.tag(t).is_noun());
+    let vague = |t: u32| p.role(t, Role::VagueHead);
+    let numbered = last(end).is_some_and(vague) && p.role(end, Role::Of);
+    let head = if numbered { last(tokens.end)? } else { last(end)? };
+    let first = if numbered { end + 1 } else { tokens.start };
+    let modifiers: Vec<Vec<u8>> = (first..tokens.end)
+        .filter(|&t| t != head && (p.tag(t).is_noun() || p.tag(t).is_adjective()))
+        .map(text)
+        .collect();
+    let counted = claim.span.contains(of);
+    let said = if counted { predicate(p, claim) } else { None };
+    // twelve people were killed, a death toll of twelve: the dead
+    let fate = said.and_then(|t| same(p, t)).filter(|_| vague(head) && modifiers.is_empty());
+    let toll = || (first..head).find_map(|t| same(p, t)).filter(|_| !counted);
+    if let Some(fate) = fate.or_else(toll) {
+        return Some(Thing {
+            head: Vec::new(),
+            group: Some(fate),
+            modifiers: Vec::new(),
+            said: None,
+            fate: None,
+        });
+    }
     // "people" alone may be any people
-    if p.role(head, Role::VagueHead) && modifiers.is_empty() {
+    if vague(head) && modifiers.is_empty() {
         return None;
     }
-    Some(Thing { head: text(head), group: group(p.document.tokens[head as usize].word), modifiers })
+    Some(Thing {
+        head: text(head),
+        group: same(p, head),
+        modifiers,
+        said: said.map(|t| p.document.word(t).to_lowercase().bytes().take(STEM).collect()),
+        fate: said.and_then(|t| same(p, t)),
+    })
+}
+
+/// The group of words for one thing that a token is of.
+fn same(p: Phrases<'_, '_>, t: u32) -> Option<f64> {
+    let words = p.lexicon.numbers(p.document.tokens[t as usize].word);
+    words.iter().find(|n| n.value.role == Role::SameThing && n.rest.is_empty()).map(|n| n.value.value)
+}
+
+/// The verb that counted things are subject or object of: "sank 14 boats" and "14 boats were saved" are two figures.
+fn predicate(p: Phrases<'_, '_>, claim: &Claim) -> Option<u32> {
+    let tokens = p.document.tokens_in(claim.span);
+    let sentence = p.document.sentences[claim.sentence.index()].tokens.clone();
+    let apart = |t: u32| matches!(p.tag(t), Tag::Comma | Tag::Colon | Tag::In | Tag::Cc | Tag::To);
+    let verb = |t: u32| p.document.chunk_at(t).filter(|c| c.kind == ChunkKind::Verb);
+    let before = (sentence.start.max(tokens.start.saturating_sub(NEAR))..tokens.start).rev();
+    let after = tokens.end..sentence.end.min(tokens.end + NEAR);
+    let found = after
+        .take_while(|&t| !apart(t))
+        .find_map(|t| verb(t).filter(|c| c.is_finite()))
+        .or_else(|| before.take_while(|&t| !apart(t)).find_map(verb))?;
+    let classes = p.document.tokens[found.head as usize].classes;
+    // "there are", "they have", "they said": nothing is said of them
+    let light = Classes::BE | Classes::HAVE | Classes::CUE_VERB;
+    (!classes.intersects(light) || same(p, found.head).is_some()).then_some(found.head)
 }
 
 /// A word in lower case without a plural's ending.
@@ -99,19 +157,35 @@ fn lemma(word: &str) -> Vec<u8> {
     lower
 }
 
-fn same_thing(a: &Thing, b: &Thing) -> bool {
+/// Whether two things are one. `others` tells that two known sources speak of them: sources seldom choose the same verb.
+fn same_thing(a: &Thing, b: &Thing, others: bool) -> bool {
     let heads = a.head == b.head || (a.group.is_some() && a.group == b.group);
     let (few, many) = if a.modifiers.len() < b.modifiers.len() { (a, b) } else { (b, a) };
-    heads && few.modifiers.iter().all(|m| many.modifiers.contains(m))
+    let said = match (&a.said, &b.said) {
+        (Some(x), Some(y)) => {
+            x == y || (a.fate == b.fate && (a.fate.is_some() || a.group.is_some() && others))
+        }
+        _ => a.fate == b.fate,
+    };
+    heads && said && few.modifiers.iter().all(|m| many.modifiers.contains(m))
 }
 
 /// Whether two claims may give one quantity: same kind, unit and time, sizes not worlds apart.
 fn same_quantity(p: Phrases<'_, '_>, a: &Claim, b: &Claim) -> bool {
     let text = p.document.text;
     let time = |c: &Claim| c.when.map(|w| w.of(text).to_lowercase());
-    let times = match (time(a), time(b)) {
-        (Some(x), Some(y)) => x == y,
-        _ => true,
+    // "last year" is another time than none; "since May" may be the same, and so may the weekday of news told before
+    let near = |dated: &Claim, other: &Claim| {
+        let mut tokens = dated.when.map_or(0..0, |w| p.document.tokens_in(w));
+        let first = dated.span.start < other.span.start;
+        tokens
+            .any(|t| p.role(t, Role::Lasting) || first && p.document.tokens[t as usize].is(Classes::WEEKDAY))
+    };
+    let times = match (a.when, b.when) {
+        (Some(_), Some(_)) => time(a) == time(b),
+        (Some(_), None) => near(a, b),
+        (None, Some(_)) => near(b, a),
+        (None, None) => true,
     };
     let ends = |c: &Claim| {
         let low = c.value.or(c.low).unwrap_or(0.0);

@@ -4,14 +4,17 @@
 
 mod context;
 mod counted;
+mod elliptic;
 mod figure;
 mod phrase;
+mod rules;
+
+pub use rules::RULES;
 
 use crate::attribution::Attribution;
 use crate::lexicon::Lexicon;
 use crate::quantity::Quantity;
 use crate::quote::Diagnostic;
-use crate::rule::Rule;
 use crate::source::Cast;
 use crate::span::{AttributionId, SentenceId, SourceId, Span};
 use crate::text::Document;
@@ -36,6 +39,8 @@ pub struct Claim {
     pub when: Option<Span>,
     pub change: Option<(Direction, ChangeRole)>,
     pub negated: bool,
+    /// It is but a part of what `of` names.
+    pub part: bool,
     pub claimant: Option<SourceId>,
     pub attribution: Option<AttributionId>,
     pub figure: Option<u32>,
@@ -70,9 +75,6 @@ pub struct Claims {
     /// Numbers that could not be read in full, and the like.
     pub diagnostics: Vec<Diagnostic>,
 }
-
-/// The rules by which claims are found.
-pub const RULES: &[Rule] = &[];
 
 /// Makes claims of quantities.
 pub fn find(
@@ -109,13 +111,14 @@ pub fn find(
             per: counted.per,
             base: quantity.base.clone(),
             of: counted.of,
-            when: context::when(phrases, quantity),
+            when: context::when(phrases, quantity, claimants.content(quantity)),
             change: quantity.change,
             negated: context::negated(phrases, quantity),
+            part: counted.part,
             claimant,
             attribution,
             figure: None,
-            rule: quantity.rule,
+            rule: counted.rule.map_or(quantity.rule, |r| r.id),
             confidence: quantity.confidence,
         });
     }

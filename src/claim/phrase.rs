@@ -47,14 +47,18 @@ impl Phrases<'_, '_> {
             let word = matches!(self.kind(at), Some(TokenKind::Word | TokenKind::Number));
             if word && tag.is_noun() {
                 last = Some(at);
+            } else if self.tag(at) == Tag::Cc && last.is_some_and(|l| l + 1 == at && self.joins_names(l, end))
+            {
+                // Kia and Hyundai cars
             } else if word && tag.is_adjective() {
                 // after the head an adjective begins something else, unless a noun follows it in the singular's phrase
                 if last.is_some_and(|l| self.tag(l) == Tag::Nns || !self.tag(at + 1).is_noun()) {
                     break;
                 }
             } else if word && matches!(tag, Tag::Vbn | Tag::Vbg | Tag::Cd | Tag::Rb | Tag::Rbs) {
-                // a participle or adverb modifies only what follows it
-                if last.is_some() && tag != Tag::Cd {
+                // a participle or adverb modifies only what follows it, an adverb no noun
+                let next = self.tag(at + 1);
+                if last.is_some() && tag != Tag::Cd || tag == Tag::Rb && next.is_noun() {
                     break;
                 }
             } else if tag == Tag::Pos && last.is_some() {
@@ -71,6 +75,13 @@ impl Phrases<'_, '_> {
         };
         let start = (from..last).find(|&t| modifier(t)).unwrap_or(last);
         Some(start..last + 1)
+    }
+
+    /// Whether a name, "and", another name and a plural make one phrase: Orla and Brenne ferries.
+    fn joins_names(&self, name: u32, end: u32) -> bool {
+        let proper = |t: u32| self.tag(t) == Tag::Nnp;
+        let plural = (name + 3..end.min(name + 6)).find(|&t| !proper(t));
+        proper(name) && proper(name + 2) && plural.is_some_and(|t| self.tag(t) == Tag::Nns)
     }
 
     /// Whether a mark or conjunction may stand among the modifiers: "low- and middle-income", a quotation's opening mark.
@@ -155,6 +166,23 @@ impl Phrases<'_, '_> {
         false
     }
 
+    /// Whether a token begins a clause rather than a phrase: "given that the debt", not "since May".
+    fn subordinates(&self, t: u32) -> bool {
+        self.document.tokens[t as usize].is(Classes::SUBORDINATOR) && !self.role(t, Role::WhenPreposition)
+    }
+
+    /// The place before a parenthesis such as ", it says," that ends right before a token; the token where none does.
+    fn before_aside(&self, of: u32, start: u32) -> u32 {
+        let comma = |t: u32| self.kind(t) == Some(TokenKind::Comma);
+        if of <= start + 2 || !comma(of - 1) {
+            return of;
+        }
+        let floor = start.max(of.saturating_sub(7));
+        let opens = (floor..of - 1).rev().find(|&t| comma(t));
+        let says = |t: u32| self.document.tokens[t as usize].is(Classes::CUE_VERB) && self.tag(t).is_verb();
+        opens.filter(|&o| (o..of).any(says)).unwrap_or(of)
+    }
+
     /// The subject of the verb group before a token: the noun phrase before it, back over prepositional phrases to the
     /// first head, and over a conjoined verb to the first.
     pub(super) fn subject(&self, of: u32, start: u32) -> Option<Range<u32>> {
@@ -168,6 +196,7 @@ impl Phrases<'_, '_> {
             let verb = (floor..at - 1).rev().find(|&t| self.tag(t).is_finite())?;
             at = self.verb_before(verb + 1, start)?;
         }
+        at = self.before_aside(at, start);
         let to = at;
         if at > start && matches!(self.tag(at - 1), Tag::Wdt | Tag::Wp) {
             at -= 1;
@@ -185,7 +214,7 @@ impl Phrases<'_, '_> {
             while at > start && matches!(self.tag(at - 1), Tag::Dt | Tag::PrpPoss) {
                 at -= 1;
             }
-            if at <= start + 1 || self.tag(at - 1) != Tag::In {
+            if at <= start + 1 || self.tag(at - 1) != Tag::In || self.subordinates(at - 1) {
                 break;
             }
             at -= 1;

@@ -66,6 +66,8 @@ pub enum NumberRole {
     Another,
     Index,
     Motion,
+    For,
+    Lasting,
 }
 
 impl NumberRole {

@@ -22,6 +22,9 @@ mod unit;
 pub use exclude::EXCLUSIONS;
 pub use rules::RULES;
 
+/// The rule of a number with nothing at it that tells more; what it counts is for [`crate::claim`] to find.
+pub const PLAIN_COUNT: &str = rules::COUNT.id;
+
 use crate::lexicon::{Classes, Lexicon};
 use crate::span::{SentenceId, Span};
 use crate::text::{Document, Flags, Sentence, TokenKind};

@@ -115,6 +115,9 @@ impl Reader<'_, '_> {
                 && near
                 && percent
                 && self.movement.is_some_and(|m| m.end + 1 == single.start))
+            || (last.kind == ClaimKind::Money
+                && single.number.scaled
+                && last.value.is_some_and(|v| v >= 1000.0))
             || (self.before(single, Role::By) && percent && amount && !single.number.scaled);
         if takes { last.unit_id(p) } else { None }
     }

@@ -84,8 +84,8 @@ rules! {
         ["It was a 12-step plan.", "A 3,000-strong force came.", "They met in four-way talks."],
         ["It was a plan with 12 steps."];
     COUNT "count"
-        "A number with no unit counts what its noun phrase names."
-        ["They found 12 boats.", "Two hundred and fifty people came.", "The two left."],
+        "A number with no unit counts what the noun phrase behind it names."
+        ["They found 12 boats.", "Two hundred and fifty people came."],
         ["They found 12 miles of rope."];
     ONE_BOUNDED "one-bounded"
         "One with a bound counts."

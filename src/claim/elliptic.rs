@@ -1,0 +1,90 @@
+//! What a quantity counts that leaves its noun out: of whom, another five, the two, compared with 2,700, up 4%.
+
+use super::Claim;
+use super::counted::At;
+use crate::lexicon::NumberRole as Role;
+use crate::quantity::Quantity;
+use crate::span::Span;
+use crate::text::{Tag, TokenKind};
+use crate::vocabulary::{ChangeRole, ClaimKind, Direction};
+
+/// How many sentences back "the two" may look for what was counted.
+const BACK: u32 = 4;
+
+/// How many claims back an antecedent may stand.
+const RECENT: usize = 24;
+
+impl At<'_, '_> {
+    /// What the claims before it count: "537 of which", "the two", "compared with $2,700", "thousands since".
+    pub(super) fn antecedent(&self, quantity: &Quantity, earlier: &[Claim]) -> Option<Span> {
+        let p = &self.phrases;
+        let sentence = quantity.sentence;
+        let relative = p.role(self.after, Role::Of)
+            && matches!(p.tag(self.after + 1), Tag::Wdt | Tag::Wp | Tag::Prp | Tag::Dt);
+        let here = earlier.iter().rev().take(RECENT).take_while(|c| c.sentence == sentence);
+        let with_of = |c: &&Claim| {
+            c.of.is_some() && matches!(c.kind, ClaimKind::Count | ClaimKind::Percent | ClaimKind::Ratio)
+        };
+        if relative {
+            let comma = self.first.checked_sub(1).filter(|&t| t > self.start);
+            return here.clone().find(with_of).and_then(|c| c.of).or_else(|| {
+                let comma = comma.filter(|&t| p.kind(t) == Some(TokenKind::Comma));
+                let range = comma.and_then(|t| p.nouns_before(t, self.start));
+                range.map(|r| p.document.span(r)).or_else(|| {
+                    let before = earlier.iter().rev().take(RECENT);
+                    let before = before.take_while(|c| c.sentence.0 + 1 >= sentence.0);
+                    before.filter(|_| p.tag(self.after + 1) == Tag::Prp).find(with_of).and_then(|c| c.of)
+                })
+            });
+        }
+        let compared =
+            (1..=2).any(|n| self.first >= self.start + n && p.role(self.first - n, Role::Compared));
+        if compared {
+            return here.clone().find(|c| c.unit == quantity.unit && c.of.is_some()).and_then(|c| c.of);
+        }
+        // from 45% to 47%: both ends of a movement are of one thing
+        let end = |change: Option<(Direction, ChangeRole)>| change.filter(|(_, r)| *r != ChangeRole::Amount);
+        if let Some((direction, role)) = end(quantity.change) {
+            // the other end, the amount of the movement, or a multiple: up 5% to $12, tripled to 90 from 30
+            let moves = |c: &&Claim| c.change.is_some_and(|(d, r)| d == direction && r != role);
+            let level = |c: &&Claim| c.unit == quantity.unit && c.change.is_none();
+            let known = || here.clone().filter(|c| c.of.is_some());
+            let other = known().find(moves).or_else(|| known().next().filter(level));
+            if let Some(of) = other.and_then(|c| c.of) {
+                return Some(of);
+            }
+        }
+        // at 3,412, up 0.4%; 300 boats, 15 percent over the limit: an aside to what stands before the comma
+        let comma = self.first.checked_sub(1).filter(|&t| t > self.start);
+        let aside = |t: u32| {
+            p.kind(t) == Some(TokenKind::Comma)
+                || (p.tag(t).is_adverb() || p.tag(t) == Tag::In || p.tag(t) == Tag::Rp)
+                    && t > self.start
+                    && p.kind(t - 1) == Some(TokenKind::Comma)
+        };
+        if quantity.kind == ClaimKind::Percent && comma.is_some_and(aside) {
+            let beside = |c: &&Claim| self.first.saturating_sub(p.document.token_at(c.span.end)) <= 4;
+            if let Some(of) = here.clone().next().filter(beside).and_then(|c| c.of) {
+                return Some(of);
+            }
+        }
+        if quantity.kind != ClaimKind::Count {
+            return None;
+        }
+        // a pick or two
+        let or = comma.filter(|&t| p.role(t, Role::Or));
+        if let Some(noun) = or.and_then(|t| p.nouns_before(t, self.start)) {
+            return Some(p.document.span(noun));
+        }
+        let near = || earlier.iter().rev().take(RECENT).take_while(|c| c.sentence.0 + BACK > sentence.0);
+        let counts = |c: &&Claim| c.kind == ClaimKind::Count && c.of.is_some();
+        // the two: those of whom two were spoken of
+        let before = self.first.wrapping_sub(1);
+        if p.tag(before) == Tag::Dt && !p.role(before, Role::Another) {
+            let same = near().filter(counts).find(|c| c.value == quantity.value).and_then(|c| c.of);
+            return same;
+        }
+        // a bare number speaks of what was counted last, in this sentence or the one before
+        near().filter(counts).find(|c| c.sentence.0 + 1 >= sentence.0).and_then(|c| c.of)
+    }
+}
