@@ -12,6 +12,8 @@ pub struct Error {
     kind: ErrorKind,
     file: Option<PathBuf>,
     line: Option<usize>,
+    offset: Option<u64>,
+    article: Option<String>,
     message: String,
 }
 
@@ -30,7 +32,7 @@ pub enum ErrorKind {
 impl Error {
     /// An error of one kind with its message, which should end with the remedy.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, file: None, line: None, message: message.into() }
+        Self { kind, file: None, line: None, offset: None, article: None, message: message.into() }
     }
 
     /// The call is wrong.
@@ -62,6 +64,27 @@ impl Error {
         self
     }
 
+    /// Names the byte of the input, as unpacked, at which the article or line begins.
+    #[must_use]
+    pub fn at_offset(mut self, offset: u64) -> Self {
+        self.offset = Some(offset);
+        self
+    }
+
+    /// Names the article.
+    #[must_use]
+    pub fn of_article(mut self, id: &str) -> Self {
+        self.article = Some(id.to_owned());
+        self
+    }
+
+    /// The same with another message.
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.message = message.into();
+        self
+    }
+
     /// The sort of error.
     pub fn kind(&self) -> ErrorKind {
         self.kind
@@ -75,6 +98,16 @@ impl Error {
     /// The line or record, counted from 1.
     pub fn line(&self) -> Option<usize> {
         self.line
+    }
+
+    /// The byte of the input, as unpacked, at which the article or line begins.
+    pub fn offset(&self) -> Option<u64> {
+        self.offset
+    }
+
+    /// The article's id, where it is known.
+    pub fn article(&self) -> Option<&str> {
+        self.article.as_deref()
     }
 
     /// The message without the place.

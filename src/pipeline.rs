@@ -61,6 +61,11 @@ impl Pipeline {
         &self.lexicon
     }
 
+    /// What its records say in `engine`: the version, and a digest of the rules.
+    pub fn engine(&self) -> String {
+        record::engine(self.lexicon.digest())
+    }
+
     /// Reads one article. Any text gives a record; none panics.
     pub fn run(&self, article: &Article) -> Record {
         let lexicon = &*self.lexicon;

@@ -180,30 +180,3 @@ fn a_reader_that_has_enough_ends_it_quietly() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
 }
-
-#[test]
-#[cfg(unix)]
-fn an_interrupt_leaves_no_half_file() {
-    use std::io::Read;
-    let folder = tempfile::tempdir().unwrap();
-    let mut child = Command::new(ONRECORD)
-        .args(["extract", "-", "-o", "out.jsonl"])
-        .current_dir(folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all(b"{\"text\": \"Rain fell.\"}\n{\"no\": 1}\n").unwrap();
-    // the failure is told as soon as it is known: by then the output is open
-    let mut told = [0; 7];
-    child.stderr.as_mut().unwrap().read_exact(&mut told).unwrap();
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "a temporary file is at work");
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(killed.success());
-    let output = child.wait_with_output().unwrap();
-    drop(stdin);
-    assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
-}

@@ -34,7 +34,7 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    Extract(ExtractArgs),
+    Extract(Box<ExtractArgs>),
     Check(CheckArgs),
     Diff(DiffArgs),
     Explain(ExplainArgs),
@@ -85,11 +85,19 @@ impl Global {
         })
     }
 
-    /// Sets how many threads work. To be called once, before any does.
+    /// Sets how many threads rayon's pool has. To be called once, before any work.
     pub(super) fn start_threads(&self) -> Result<()> {
         rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global().map_err(|e| {
             Error::usage(format!("{} threads cannot be started ({e}); ask for fewer", self.threads))
         })
+    }
+
+    /// How many threads are to work.
+    pub(super) fn threads(&self) -> usize {
+        match self.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            n => n,
+        }
     }
 }
 
@@ -117,10 +125,10 @@ impl Color {
 /// Read articles and write their records
 #[derive(Args, Debug)]
 pub(super) struct ExtractArgs {
-    /// Files, folders, globs, or - for standard input
+    /// Files, folders, globs, or - for standard input; compressed by gzip or zstd or not
     #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
     pub(super) inputs: Vec<PathBuf>,
-    /// Write to this file (for brat: this folder) instead of standard output; it appears when the run is done
+    /// Write to this file (for brat and parquet: this folder) instead of standard output; it appears when the run is done
     #[arg(short, long, value_name = "OUT", value_hint = ValueHint::AnyPath)]
     pub(super) output: Option<PathBuf>,
     /// The format of the input
@@ -132,18 +140,111 @@ pub(super) struct ExtractArgs {
     /// Fill only these lists of the record; the others stay empty
     #[arg(long, value_name = "LISTS", value_delimiter = ',', value_parser = lists())]
     pub(super) only: Vec<String>,
+    #[command(flatten)]
+    pub(super) fields: FieldArgs,
+    #[command(flatten)]
+    pub(super) choice: ChoiceArgs,
+    #[command(flatten)]
+    pub(super) batch: BatchArgs,
+}
+
+/// What is read of the input.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Fields and texts")]
+pub(super) struct FieldArgs {
+    /// The field that holds the text; a.b goes into objects
+    #[arg(long, value_name = "FIELD")]
+    pub(super) text_field: Option<String>,
+    /// The field that holds the id
+    #[arg(long, value_name = "FIELD")]
+    pub(super) id_field: Option<String>,
+    /// Take a part of the article from a field: meta.publisher=outlet
+    #[arg(long, value_name = "PART=FIELD", value_delimiter = ',', value_parser = mapping)]
+    pub(super) map: Vec<(String, String)>,
+    /// Pass these fields through into meta.extra
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub(super) keep: Vec<String>,
+    /// The encoding of texts that are not UTF-8, such as windows-1252
+    #[arg(long, value_name = "LABEL")]
+    pub(super) encoding: Option<String>,
+    /// Refuse articles longer than this, as they stand in the input
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
+    pub(super) max_article: usize,
+}
+
+/// Which articles of the input are taken.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Which articles")]
+pub(super) struct ChoiceArgs {
     /// Stop after this many articles
     #[arg(long, value_name = "N")]
-    pub(super) limit: Option<usize>,
+    pub(super) limit: Option<u64>,
+    /// Take a share of the articles, always the same ones: 0.01 or 1%
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub(super) sample: Option<f64>,
+    /// Take one of N parts of the articles, split by their ids: 1/4 to 4/4 together are all
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub(super) shard: Option<(u32, u32)>,
+}
+
+/// How a long run goes.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Long runs")]
+pub(super) struct BatchArgs {
     /// Write what failed to this file, as JSON lines
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) errors: Option<PathBuf>,
     /// Give up when more than this many articles failed
     #[arg(long, value_name = "N")]
-    pub(super) max_errors: Option<usize>,
+    pub(super) max_errors: Option<u64>,
     /// Write what was counted to this file, as JSON
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) summary: Option<PathBuf>,
+    /// Go on where an earlier run of the same call was ended; where none was, begin
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// Save how far the run is every so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 5.0)]
+    pub(super) save_every: f64,
+}
+
+fn mapping(text: &str) -> std::result::Result<(String, String), String> {
+    let (part, field) = text.split_once('=').ok_or("it is PART=FIELD, such as meta.publisher=outlet")?;
+    Ok((part.to_owned(), field.to_owned()))
+}
+
+fn size(text: &str) -> std::result::Result<usize, String> {
+    let digits = text.trim_end_matches(['k', 'K', 'm', 'M', 'g', 'G', 'i', 'B', 'b']);
+    let shift = match text[digits.len()..].to_ascii_lowercase().trim_end_matches('b').trim_end_matches('i') {
+        "" => 0,
+        "k" => 10,
+        "m" => 20,
+        "g" => 30,
+        _ => return Err("it is a number of bytes, perhaps with k, M or G".to_owned()),
+    };
+    digits
+        .parse::<usize>()
+        .ok()
+        .and_then(|n| n.checked_shl(shift).filter(|size| size >> shift == n && n > 0))
+        .filter(|size| u32::try_from(*size).is_ok())
+        .ok_or_else(|| "it is a number of bytes up to 4G, such as 16M".to_owned())
+}
+
+fn share(text: &str) -> std::result::Result<f64, String> {
+    let (digits, by) = text.strip_suffix('%').map_or((text, 1.0), |digits| (digits, 100.0));
+    let share = digits.parse::<f64>().map(|n| n / by);
+    share
+        .ok()
+        .filter(|s| *s > 0.0 && *s <= 1.0)
+        .ok_or_else(|| "it is above 0 and at most 1, or 100%".to_owned())
+}
+
+fn shard(text: &str) -> std::result::Result<(u32, u32), String> {
+    let (i, n) = text.split_once('/').unwrap_or_default();
+    match (i.parse(), n.parse()) {
+        (Ok(i), Ok(n)) if 0 < i && i <= n => Ok((i, n)),
+        _ => Err("it is I/N with I from 1 to N, such as 2/8".to_owned()),
+    }
 }
 
 /// Run articles and compare with the records expected of them
@@ -274,6 +375,23 @@ fn offset_units() -> impl TypedValueParser<Value = OffsetUnit> {
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    #[test]
+    fn sizes_shares_and_shards() {
+        for (text, want) in [
+            ("16M", Some(16 << 20)),
+            ("3kB", Some(3072)),
+            ("1GiB", Some(1 << 30)),
+            ("0", None),
+            ("5G", None),
+            ("x", None),
+            ("1kM", None),
+        ] {
+            assert_eq!(size(text).ok(), want, "{text}");
+        }
+        assert_eq!((share("1%"), share("0.5").ok(), share("2").ok()), (Ok(0.01), Some(0.5), None));
+        assert_eq!((shard("2/8"), shard("0/8").ok(), shard("9/8").ok()), (Ok((2, 8)), None, None));
+    }
 
     #[test]
     fn arguments_are_well_formed() {

@@ -9,7 +9,7 @@ use super::compare::{Difference, Matter, compare};
 use super::console;
 use super::exit::{Done, Exit};
 use crate::error::{Error, Result};
-use crate::input::{self, File, Format, Place};
+use crate::input::{self, File, Format, Place, Settings};
 use crate::output::{Destination, pretty};
 use crate::pipeline::{Article, Pipeline};
 use rayon::prelude::*;
@@ -149,7 +149,7 @@ fn check(name: &Path, fixture: &Fixture, pipeline: &Pipeline, bless: bool) -> Re
             return Ok(Outcome::Same);
         }
         let write = |path: &Path| -> std::io::Result<()> {
-            let mut out = Destination::Path(path.to_owned()).open().map_err(std::io::Error::other)?;
+            let mut out = Destination::Path(path.to_owned()).open(None).map_err(std::io::Error::other)?;
             out.write_all(written.as_bytes())?;
             out.finish()
         };
@@ -173,7 +173,8 @@ fn read(path: &Path, name: &Path) -> Result<Article> {
     let stem = name.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let format = Format::of_name(path);
     let file = File { place: Place::Path(path.to_owned()), id: stem.clone(), size: 0 };
-    let mut articles = input::open(&file, format, &Arc::default());
+    let settings = Arc::new(Settings { format, ..Settings::default() });
+    let mut articles = input::articles(&file, &settings).into_iter();
     let none = || Error::input("holds no article; a fixture is one").in_file(path);
     let article = articles.next().ok_or_else(none)??;
     if articles.next().is_some() {

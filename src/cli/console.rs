@@ -4,9 +4,12 @@ use crate::error::Error;
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::borrow::Cow;
+use std::cell::Cell;
+use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
@@ -44,18 +47,25 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(picture).collect())
 }
 
-/// The progress of a run over many articles: a bar where a person watches, nothing elsewhere.
+/// How often a run that no terminal shows tells how far it is.
+const EVERY: Duration = Duration::from_secs(30);
+
+/// The progress of a run over many articles: a bar where a person watches, a line now and then elsewhere.
 pub(super) struct Progress {
     bar: ProgressBar,
     bytes: Arc<AtomicU64>,
-    sized: bool,
+    total: u64,
+    start: Instant,
+    /// when the next line is due; none where a bar shows it, or nothing should
+    next: Cell<Option<Instant>>,
 }
 
 impl Progress {
     /// For an input of `total` bytes (0 where not known), of which `bytes` counts those read.
     pub(super) fn new(total: u64, bytes: Arc<AtomicU64>, quiet: bool) -> Self {
         let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
-        if !quiet && std::io::stderr().is_terminal() {
+        let terminal = std::io::stderr().is_terminal();
+        if !quiet && terminal {
             bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(8));
         }
         let template = if total > 0 {
@@ -66,17 +76,43 @@ impl Progress {
         bar.set_style(
             ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
         );
-        Self { bar, bytes, sized: total > 0 }
+        let start = Instant::now();
+        Self { bar, bytes, total, start, next: Cell::new((!quiet && !terminal).then_some(start + EVERY)) }
     }
 
     /// Shows how far it is.
-    pub(super) fn update(&self, articles: u64) {
+    pub(super) fn update(&self, articles: u64, errors: u64) {
         let read = self.bytes.load(Ordering::Relaxed);
-        if self.sized && self.bar.length().is_some_and(|l| l < read) {
-            self.bar.set_length(read);
+        match self.next.get() {
+            Some(next) => {
+                let now = Instant::now();
+                if now >= next {
+                    self.next.set(Some(now + EVERY));
+                    note(&self.line(articles, errors, read, now.duration_since(self.start).as_secs_f64()));
+                }
+            }
+            None if self.bar.is_hidden() => {}
+            None => {
+                if self.total > 0 && self.bar.length().is_some_and(|l| l < read) {
+                    self.bar.set_length(read);
+                }
+                self.bar.set_position(read);
+                self.bar.set_message(match errors {
+                    0 => format!("{articles} articles"),
+                    _ => format!("{articles} articles, {errors} failed"),
+                });
+            }
         }
-        self.bar.set_position(read);
-        self.bar.set_message(format!("{articles} articles"));
+    }
+
+    fn line(&self, articles: u64, errors: u64, read: u64, seconds: f64) -> String {
+        let mb = read as f64 / 1e6;
+        let mut line = format!("{articles} articles, {errors} failed, {mb:.0} MB, {:.1} MB/s", mb / seconds);
+        if self.total > read && read > 0 {
+            let left = (seconds * (self.total - read) as f64 / read as f64) as u64;
+            let _ = write!(line, ", about {}:{:02}:{:02} left", left / 3600, left / 60 % 60, left % 60);
+        }
+        line
     }
 
     /// Tells of an error without breaking the bar.
@@ -93,6 +129,16 @@ impl Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_tells_how_long_it_will_take() {
+        let progress = |total| Progress::new(total, Arc::default(), true);
+        assert_eq!(
+            progress(4_000_000).line(10, 1, 1_000_000, 2.0),
+            "10 articles, 1 failed, 1 MB, 0.5 MB/s, about 0:00:06 left"
+        );
+        assert_eq!(progress(0).line(10, 0, 3_000_000, 2.0), "10 articles, 0 failed, 3 MB, 1.5 MB/s");
+    }
 
     #[test]
     fn no_control_character_reaches_the_terminal() {

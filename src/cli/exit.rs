@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind};
 use crate::output;
 use std::io;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,12 +73,21 @@ pub(super) fn code(done: Done) -> ExitCode {
     exit.into()
 }
 
-/// On Ctrl-C: no half file stays, and the code says why.
+/// Whether the run was asked to end: it finishes what is at work and saves how far it is.
+pub(super) static STOP: AtomicBool = AtomicBool::new(false);
+/// Whether there is a run that heeds [`STOP`].
+pub(super) static HEEDED: AtomicBool = AtomicBool::new(false);
+
+/// On Ctrl-C: a run ends in good order; a second one, or where nothing heeds the first, ends it at once. No half file
+/// stays, and the code says why.
 pub(super) fn on_interrupt() {
     // fails only where a handler stands already; then that one decides
     let _ = ctrlc::set_handler(|| {
+        if HEEDED.load(Ordering::SeqCst) && !STOP.swap(true, Ordering::SeqCst) {
+            return;
+        }
         output::remove_unfinished();
-        console::note("interrupted; what was not finished is removed");
+        console::note("interrupted; what was neither finished nor saved is removed");
         std::process::exit(Exit::Interrupted as i32);
     });
 }

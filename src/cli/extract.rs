@@ -1,62 +1,69 @@
 //! `onrecord extract`: articles in, records out.
+//!
+//! Arguments become a [`Job`], everything checked; the job becomes a [`Run`], which takes results in the order of the
+//! articles, puts them, and saves how far it is.
 
 use super::args::{ExtractArgs, Global};
-use super::console::{self, Progress};
-use super::exit::{Done, Exit, Failure};
-use super::ordered::ordered;
+use super::console::Progress;
+use super::counts::Counts;
+use super::exit::{Done, Exit, Failure, HEEDED, STOP};
+use super::ordered::{End, Give, Told, ordered};
+use super::saved::{Place, Saved};
 use crate::error::{Error, Result};
-use crate::input::{self, Found, Place};
-use crate::output::{self, Destination, Piece};
+use crate::input::{self, Entry, Found, Settings};
+use crate::output::{self, Destination, Out, Piece, Sink};
 use crate::pipeline::{Article, Pipeline};
-use crate::record::{OffsetUnit, Only, Options, Record};
-use serde::Serialize;
+use crate::record::{OffsetUnit, Only, Options};
 use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::time::Instant;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 /// Everything that the arguments ask for, checked.
 struct Job {
     found: Found,
-    from: Option<&'static input::Format>,
+    settings: Arc<Settings>,
     to: &'static output::Format,
     destination: Destination,
     pipeline: Pipeline,
-    limit: usize,
+    limit: u64,
+    choice: Choice,
     errors: Option<PathBuf>,
-    max_errors: Option<usize>,
+    max_errors: u64,
     summary: Option<PathBuf>,
+    resume: bool,
+    save_every: Duration,
+    threads: usize,
     quiet: bool,
+    /// what of the call is seen in the output
+    call: String,
 }
 
-/// What a run counted.
-#[derive(Clone, Debug, Default, Serialize)]
-struct Counts {
-    articles: u64,
-    failed: u64,
-    characters: u64,
-    blocks: u64,
-    sentences: u64,
-    sources: u64,
-    attributions: u64,
-    quotes: u64,
-    claims: u64,
-    figures: u64,
-    diagnostics: u64,
+/// Which articles are taken, by their ids alone.
+#[derive(Clone, Copy, Debug)]
+struct Choice {
+    sample: Option<f64>,
+    shard: Option<(u32, u32)>,
+}
+
+/// What became of one article of the input.
+enum Outcome {
+    Put(Piece, Counts),
+    LeftAside,
+    Failed(Error),
 }
 
 /// Runs the command.
 pub(super) fn run(args: &ExtractArgs, global: &Global) -> Done {
-    global.start_threads()?;
     Job::new(args, global)?.run()
 }
 
 impl Job {
     fn new(args: &ExtractArgs, global: &Global) -> Result<Self> {
-        let from = input::Format::named(&args.from);
+        let settings = settings(args)?;
         let destination = Destination::new(args.output.as_deref());
         let to = match (&args.to, &destination) {
             (Some(name), _) => output::Format::named(name),
@@ -75,12 +82,20 @@ impl Job {
         } else {
             args.inputs.clone()
         };
-        for path in args.errors.iter().chain(&args.summary) {
+        let batch = &args.batch;
+        for path in batch.errors.iter().chain(&batch.summary) {
             if path.as_os_str() == "-" && destination == Destination::Stdout {
                 return Err(Error::usage(
                     "records go to standard output; name a file for --errors and --summary",
                 ));
             }
+        }
+        if batch.resume && !(to.resumable && destination.is_resumable()) {
+            return Err(Error::usage(format!(
+                "a run that writes {} to {} cannot be gone on with; leave --resume out, or write jsonl or parquet to -o OUT",
+                to.name,
+                destination.name().display()
+            )));
         }
         let mut only = Only::empty();
         for name in &args.only {
@@ -88,110 +103,150 @@ impl Job {
         }
         let only = if only.is_empty() { Only::all() } else { only };
         let options = Options { offsets: global.offsets, with_text: global.with_text, only };
-        let found = input::find(&inputs, from)?;
+        let found = input::find(&inputs, settings.format)?;
         if let Destination::Path(path) = &destination {
             not_among(path, &found)?;
         }
+        let choice = Choice { sample: args.choice.sample, shard: args.choice.shard };
+        let call = format!(
+            "{} to {}, {options:?}, {choice:?}, limit {:?}, errors {}, {:?}, {:?}",
+            args.from,
+            to.name,
+            args.choice.limit,
+            batch.errors.is_some(),
+            args.fields,
+            destination.name(),
+        );
         Ok(Self {
             found,
-            from,
+            settings: Arc::new(settings),
             to,
             destination,
             pipeline: global.pipeline()?.with_options(options),
-            limit: args.limit.unwrap_or(usize::MAX),
-            errors: args.errors.clone(),
-            max_errors: args.max_errors,
-            summary: args.summary.clone(),
+            limit: args.choice.limit.unwrap_or(u64::MAX),
+            choice,
+            errors: batch.errors.clone(),
+            max_errors: batch.max_errors.unwrap_or(u64::MAX),
+            summary: batch.summary.clone(),
+            resume: batch.resume,
+            save_every: Duration::try_from_secs_f64(batch.save_every).unwrap_or(Duration::MAX),
+            threads: global.threads(),
             quiet: global.quiet,
+            call,
         })
     }
 
     fn run(self) -> Done {
         let start = Instant::now();
-        let mut sink = (self.to.open)(&self.destination)?;
-        let mut errors = self.errors.as_ref().map(|path| Destination::new(Some(path)).open()).transpose()?;
-        let bytes = Arc::new(AtomicU64::new(0));
-        let total = if self.found.files.iter().any(|f| f.size == 0) {
-            0
-        } else {
-            self.found.files.iter().map(|f| f.size).sum()
+        let engine = self.pipeline.engine();
+        let file = match &self.destination {
+            Destination::Path(path) if self.to.resumable && self.destination.is_resumable() => Some(&**path),
+            _ => None,
         };
-        let progress = Progress::new(total, bytes.clone(), self.quiet);
-        let mut counts = Counts::default();
-        let mut too_many = false;
-        let (from, limit) = (self.from, self.limit);
-        let broken = self.found.errors.into_iter().map(Err);
-        let mut articles =
-            broken.chain(self.found.files.into_iter().flat_map(move |file| input::open(&file, from, &bytes)));
-        let mut left = limit;
-        let articles = std::iter::from_fn(move || {
-            let next = if left == 0 { None } else { articles.next() };
-            left -= usize::from(matches!(next, Some(Ok(_))));
-            next
-        });
-        let work = |article: Result<Article>| article.and_then(|a| one(&self.pipeline, self.to, &a));
-        let take = |batch: Vec<Result<(Piece, Counts)>>,
-                    drained: bool|
-         -> std::result::Result<ControlFlow<()>, Failure> {
-            for result in batch {
-                match result {
-                    Ok((piece, of_piece)) => {
-                        sink.put(&piece)?;
-                        counts.add(&of_piece);
-                    }
-                    Err(e) => {
-                        counts.failed += 1;
-                        progress.error(&e);
-                        if let Some(errors) = &mut errors {
-                            writeln!(errors, "{}", as_json(&e))?;
-                        }
-                        if self.max_errors.is_some_and(|most| counts.failed > most as u64) {
-                            too_many = true;
-                            return Ok(ControlFlow::Break(()));
-                        }
-                    }
-                }
-            }
-            if drained {
-                sink.flush()?;
-            }
-            progress.update(counts.articles);
-            Ok(ControlFlow::Continue(()))
+        let fresh = Saved::start(engine.clone(), self.call, &self.found.files);
+        let before = match file {
+            Some(path) if self.resume => fresh.find(path)?,
+            _ => None,
         };
-        let done = ordered(articles, work, take);
-        progress.finish();
-        done?;
-        if let Some(errors) = errors {
-            errors.finish()?;
+        if let (None, Some(path)) = (&before, file) {
+            Saved::remove(path);
         }
-        if too_many {
-            drop(sink);
-            let kept = match self.destination {
+        let resumed = before.is_some();
+        let saved = before.unwrap_or(fresh);
+        let at = |n: u64| resumed.then_some(n);
+        let errors_to = self.errors.as_ref().map(|path| Destination::new(Some(path)));
+        let bytes = Arc::new(AtomicU64::new(0));
+        let sizes = self.found.files.iter().map(|f| f.size);
+        let total = if sizes.clone().any(|size| size == 0) { 0 } else { sizes.sum() };
+        // a run that was ended between the last byte and the names has no more to do than to give them
+        let renamed = |d: &Destination| {
+            saved.done && matches!(d, Destination::Path(p) if !output::beside(p, ".part").exists())
+        };
+        let sink = (!renamed(&self.destination)).then(|| (self.to.open)(&self.destination, at(saved.output)));
+        let errors = errors_to.filter(|to| !renamed(to)).map(|to| to.open(at(saved.errors)));
+        let mut run = Run {
+            sink: sink.transpose()?,
+            errors: errors.transpose()?,
+            file,
+            save_every: self.save_every,
+            last_save: start,
+            limit: self.limit,
+            max_errors: self.max_errors,
+            too_many: false,
+            progress: Progress::new(total, bytes.clone(), self.quiet),
+            saved,
+        };
+        let end = if run.saved.done {
+            End::Done
+        } else {
+            HEEDED.store(true, Ordering::SeqCst);
+            let from = run.saved.place;
+            let feed = feed(self.found.errors, self.found.files, self.settings, bytes.clone(), from);
+            let work = |(place, entry): (Place, Entry)| {
+                let outcome = outcome(&self.pipeline, self.to, self.choice, entry);
+                let size = if let Outcome::Put(piece, _) = &outcome { piece.size() } else { 0 };
+                ((place, outcome), size)
+            };
+            let end = if run.saved.counts.articles >= run.limit {
+                Ok(End::Done)
+            } else {
+                ordered(self.threads, &STOP, feed, work, |told| run.take(told))
+            };
+            HEEDED.store(false, Ordering::SeqCst);
+            run.progress.finish();
+            end?
+        };
+        if end == End::Stopped {
+            return run.interrupted();
+        }
+        if run.too_many {
+            let kept = match &self.destination {
                 Destination::Path(path) if !self.to.folder => format!("{} is not written", path.display()),
                 _ => "what was written before stays".to_owned(),
             };
-            let message = format!("gave up after {} failures (--max-errors); {kept}", counts.failed);
+            let message =
+                format!("gave up after {} failures (--max-errors); {kept}", run.saved.counts.failed);
             return Err(Error::input(message).into());
         }
-        sink.finish()?;
+        let counts = run.finish()?;
+        let seconds = start.elapsed().as_secs_f64();
         if let Some(path) = &self.summary {
-            let json = serde_json::to_string_pretty(&counts).unwrap_or_default();
-            let mut out = Destination::new(Some(path)).open()?;
-            writeln!(out, "{json}")?;
+            let mut out = Destination::new(Some(path)).open(None)?;
+            let read = bytes.load(Ordering::Relaxed);
+            out.write_all(counts.summary(&engine, self.found.skipped, read, seconds).as_bytes())?;
             out.finish()?;
         }
         if !self.quiet {
-            counts.tell(self.found.skipped, start.elapsed().as_secs_f64());
+            counts.tell(self.found.skipped, seconds);
         }
         Ok(if counts.failed > 0 { Exit::Differs } else { Exit::Done })
     }
+}
+
+fn settings(args: &ExtractArgs) -> Result<Settings> {
+    let fields = &args.fields;
+    let mut settings = Settings {
+        format: input::Format::named(&args.from),
+        max_article: fields.max_article,
+        ..Settings::default()
+    };
+    let named = [("text", &fields.text_field), ("id", &fields.id_field)];
+    let named = named.into_iter().filter_map(|(part, field)| Some((part, field.as_ref()?)));
+    for (part, field) in named.chain(fields.map.iter().map(|(part, field)| (part.as_str(), field))) {
+        settings.names.set(part, field)?;
+    }
+    fields.keep.iter().for_each(|field| settings.names.keep(field));
+    if let Some(label) = &fields.encoding {
+        settings.set_encoding(label)?;
+    }
+    Ok(settings)
 }
 
 /// What is written must not be read: a run would destroy its own input, or the next one take records for articles.
 fn not_among(output: &Path, found: &Found) -> Result<()> {
     let Ok(whole) = std::fs::canonicalize(output) else { return Ok(()) };
     for file in &found.files {
-        if let Place::Path(path) = &file.place
+        if let input::Place::Path(path) = &file.place
             && path.file_name() == output.file_name()
             && std::fs::canonicalize(path).is_ok_and(|path| path == whole)
         {
@@ -203,74 +258,208 @@ fn not_among(output: &Path, found: &Found) -> Result<()> {
     Ok(())
 }
 
-/// One article's share of the output.
-fn one(pipeline: &Pipeline, to: &output::Format, article: &Article) -> Result<(Piece, Counts)> {
+/// Reads all inputs, each article with its place; what lies before `from` is passed over.
+fn feed(
+    errors: Vec<Error>,
+    files: Vec<input::File>,
+    settings: Arc<Settings>,
+    bytes: Arc<AtomicU64>,
+    from: Place,
+) -> impl FnOnce(&mut Give<'_, (Place, Entry)>) + Send + 'static {
+    move |give| {
+        let mut broken = errors.into_iter().map(Entry::failed);
+        for file in from.file..=files.len() {
+            let mut articles = 0;
+            let mut next = |entry: Entry| {
+                articles += 1;
+                let size = entry.size;
+                let place = Place { file, articles };
+                if place <= from { ControlFlow::Continue(()) } else { give((place, entry), size) }
+            };
+            let flow = match file.checked_sub(1) {
+                None => broken.try_for_each(&mut next),
+                Some(i) => input::read(&files[i], &settings, &bytes, &mut next),
+            };
+            if flow.is_break() {
+                return;
+            }
+        }
+    }
+}
+
+/// One article's way.
+fn outcome(pipeline: &Pipeline, to: &output::Format, choice: Choice, entry: Entry) -> Outcome {
     // no text should make a rule fail; should one, it must not take the other articles along
-    catch_unwind(AssertUnwindSafe(|| {
-        let record = pipeline.run(article);
-        ((to.encode)(article, &record), Counts::of(&record))
-    }))
-    .map_err(|_| {
-        Error::input(format!(
-            "article {:?}: a rule failed on it, which is a fault of onrecord; please report it with the text",
-            article.id
-        ))
+    let mut id = String::new();
+    let done = catch_unwind(AssertUnwindSafe(|| match entry.read() {
+        Ok(article) => {
+            id.clone_from(&article.id);
+            if choice.takes(&article.id) { put(pipeline, to, &article) } else { Outcome::LeftAside }
+        }
+        // so that of several shards one tells it
+        Err(e) if choice.takes(&e.to_string()) => Outcome::Failed(e),
+        Err(_) => Outcome::LeftAside,
+    }));
+    done.unwrap_or_else(|_| {
+        Outcome::Failed(
+            Error::input(format!(
+                "article {id:?}: a rule failed on it, which is a fault of onrecord; please report it with the text"
+            ))
+            .of_article(&id),
+        )
     })
+}
+
+fn put(pipeline: &Pipeline, to: &output::Format, article: &Article) -> Outcome {
+    let record = pipeline.run(article);
+    let counts = Counts::of(&record);
+    Outcome::Put((to.encode)(article, record), counts)
+}
+
+impl Choice {
+    fn takes(self, id: &str) -> bool {
+        let (shard, sample) = (self.shard, self.sample);
+        if shard.is_none() && sample.is_none() {
+            return true;
+        }
+        // FNV-1a, finished by a mixing of its bits: the same on every machine and in every version
+        let hash = |seed: u64| {
+            let start = 0xcbf2_9ce4_8422_2325 ^ seed;
+            let hash = id.bytes().fold(start, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+            let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+            hash ^ (hash >> 33)
+        };
+        // the two by different seeds: a sample of a shard is a sample
+        shard.is_none_or(|(i, n)| hash(0) % u64::from(n) == u64::from(i) - 1)
+            && sample.is_none_or(|share| (hash(1) as f64) < share * u64::MAX as f64)
+    }
+}
+
+/// A run under way: what takes the results.
+struct Run<'a> {
+    /// none where an earlier run had finished it
+    sink: Option<Box<dyn Sink>>,
+    errors: Option<Out>,
+    /// the output that can be gone on with
+    file: Option<&'a Path>,
+    save_every: Duration,
+    last_save: Instant,
+    limit: u64,
+    max_errors: u64,
+    too_many: bool,
+    progress: Progress,
+    saved: Saved,
+}
+
+type Taken = std::result::Result<ControlFlow<()>, Failure>;
+
+impl Run<'_> {
+    fn take(&mut self, told: Told<(Place, Outcome)>) -> Taken {
+        let Some(sink) = &mut self.sink else { return Ok(ControlFlow::Break(())) };
+        let counts = &mut self.saved.counts;
+        if let Told::Result((place, outcome), drained) = told {
+            match outcome {
+                Outcome::Put(piece, of_piece) => {
+                    sink.put(piece)?;
+                    counts.add(&of_piece);
+                }
+                Outcome::LeftAside => counts.left_aside += 1,
+                Outcome::Failed(e) => {
+                    counts.failed += 1;
+                    self.progress.error(&e);
+                    if let Some(errors) = &mut self.errors {
+                        writeln!(errors, "{}", as_json(&e))?;
+                    }
+                    if counts.failed > self.max_errors {
+                        self.too_many = true;
+                        return Ok(ControlFlow::Break(()));
+                    }
+                }
+            }
+            if drained {
+                sink.flush()?;
+            }
+            self.saved.place = place;
+            if counts.articles >= self.limit {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        self.progress.update(self.saved.counts.articles, self.saved.counts.failed);
+        if self.last_save.elapsed() >= self.save_every {
+            self.save()?;
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Saves how far it is, where that can be told.
+    fn save(&mut self) -> std::io::Result<()> {
+        let (Some(file), Some(sink)) = (self.file, &mut self.sink) else { return Ok(()) };
+        if sink.is_whole() {
+            self.saved.output = sink.save()?;
+            self.saved.errors = self.errors.as_mut().map_or(Ok(0), Out::save)?;
+            self.saved.write(file)?;
+            self.last_save = Instant::now();
+        }
+        Ok(())
+    }
+
+    fn interrupted(mut self) -> Done {
+        self.save()?;
+        super::console::note(match self.file {
+            Some(_) => "interrupted; the same call with --resume goes on from here",
+            None => "interrupted; what was not finished is removed",
+        });
+        Ok(Exit::Interrupted)
+    }
+
+    fn finish(mut self) -> std::result::Result<Counts, Failure> {
+        if let Some(sink) = &mut self.sink {
+            sink.seal()?;
+        }
+        self.saved.done = true;
+        // only a run that has saved before needs to say that it is done
+        if self.saved.output > 0 || self.saved.errors > 0 {
+            self.save()?;
+        }
+        if let Some(errors) = self.errors {
+            errors.finish()?;
+        }
+        if let Some(sink) = self.sink {
+            sink.finish()?;
+        }
+        if let Some(file) = self.file {
+            Saved::remove(file);
+        }
+        Ok(self.saved.counts)
+    }
 }
 
 fn as_json(e: &Error) -> serde_json::Value {
     serde_json::json!({
         "file": e.file().map(|f| f.to_string_lossy()),
         "line": e.line(),
+        "offset": e.offset(),
+        "id": e.article(),
         "error": e.message(),
     })
 }
 
-impl Counts {
-    fn of(record: &Record) -> Self {
-        Self {
-            articles: 1,
-            failed: 0,
-            characters: record.length.into(),
-            blocks: record.blocks.len() as u64,
-            sentences: record.sentences.len() as u64,
-            sources: record.sources.len() as u64,
-            attributions: record.attributions.len() as u64,
-            quotes: record.quotes.len() as u64,
-            claims: record.claims.len() as u64,
-            figures: record.figures.len() as u64,
-            diagnostics: record.diagnostics.len() as u64,
-        }
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn add(&mut self, other: &Self) {
-        self.articles += other.articles;
-        self.failed += other.failed;
-        self.characters += other.characters;
-        self.blocks += other.blocks;
-        self.sentences += other.sentences;
-        self.sources += other.sources;
-        self.attributions += other.attributions;
-        self.quotes += other.quotes;
-        self.claims += other.claims;
-        self.figures += other.figures;
-        self.diagnostics += other.diagnostics;
-    }
-
-    fn tell(&self, skipped: usize, seconds: f64) {
-        let plural = |n: u64, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-        let mut parts = vec![
-            plural(self.articles, "article"),
-            plural(self.quotes, "quote"),
-            plural(self.attributions, "attribution"),
-            plural(self.claims, "claim"),
-        ];
-        if self.failed > 0 {
-            parts.push(format!("{} failed", self.failed));
+    #[test]
+    fn shards_are_a_partition_and_samples_a_share() {
+        let ids: Vec<String> = (0..10_000).map(|i| format!("article-{i}")).collect();
+        let takes = |sample, shard, id: &String| Choice { sample, shard }.takes(id);
+        for id in &ids {
+            assert_eq!((1..=7).filter(|i| takes(None, Some((*i, 7)), id)).count(), 1);
         }
-        if skipped > 0 {
-            parts.push(format!("{} of other kinds left aside", plural(skipped as u64, "file")));
+        let of = |sample, shard| ids.iter().filter(|id| takes(sample, shard, id)).count();
+        for i in 1..=4 {
+            let (shard, both) = (of(None, Some((i, 4))), of(Some(0.1), Some((i, 4))));
+            assert!((2_350..2_650).contains(&shard) && (200..300).contains(&both), "{shard} {both}");
         }
-        console::note(&format!("{}; {seconds:.1} s", parts.join(", ")));
+        assert_eq!(of(Some(1.0), None), 10_000);
     }
 }

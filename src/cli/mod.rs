@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod compare;
 mod console;
+mod counts;
 mod diff;
 mod eval;
 mod exit;
@@ -14,6 +15,7 @@ mod explain;
 mod extract;
 mod ordered;
 mod rules;
+mod saved;
 mod schema;
 mod shell;
 

@@ -1,96 +1,252 @@
 //! An object of fields → an article. Every format that has fields goes through here.
 
+use super::body;
 use super::check_text;
 use crate::error::{Error, Result};
 use crate::pipeline::Article;
 use crate::record::Meta;
 use serde_json::{Map, Value};
+use std::sync::LazyLock;
 
-// The names under which news collections keep each field (news-please, Common Crawl, schema.org, feeds), first come
-// first served.
-const TEXT: &[&str] = &["text", "maintext", "content", "articleBody", "body", "plaintext"];
-const ID: &[&str] = &["id", "ID", "_id"];
-const TITLE: &[&str] = &["title", "headline"];
-const URL: &[&str] = &["url", "link", "URL"];
-const DATE: &[&str] =
-    &["date", "date_publish", "date_published", "publish_date", "published", "published_at", "datePublished"];
-const PUBLISHER: &[&str] =
-    &["publisher", "source_domain", "source", "outlet", "publication", "site_name", "sitename"];
-const AUTHORS: &[&str] = &["authors", "author", "byline"];
-const LANGUAGE: &[&str] = &["language", "lang"];
+/// Which field of the input holds what: names in the order in which they are looked for, the first that is there and
+/// not empty wins. A name with dots that is no field itself goes into objects: `source.name`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    text: Vec<String>,
+    id: Vec<String>,
+    title: Vec<String>,
+    url: Vec<String>,
+    date: Vec<String>,
+    publisher: Vec<String>,
+    authors: Vec<String>,
+    language: Vec<String>,
+    keep: Vec<String>,
+}
 
-/// The article that an object of fields describes. Without an id it gets one made from url and text.
+// The names that trafilatura, newspaper4k, news-please, fundus, Media Cloud, LexisNexisTools, schema.org, feeds and the
+// news collections on the common hubs write.
+const TEXT: &str =
+    "text maintext content articleBody body plaintext raw_text raw-text Article article full_text paragraphs";
+const ID: &str = "id ID _id fingerprint";
+const TITLE: &str = "title headline Headline";
+const URL: &str = "url URL link source canonical_link url_used mainEntityOfPage @id";
+const DATE: &str =
+    "date publish_date date_publish publishing_date datePublished Date date_published published published_at";
+const PUBLISHER: &str = "source-hostname sitename site_name domain source_domain hostname media_name publisher outlet \
+                         publication Newspaper source";
+const AUTHORS: &str = "authors author byline Author";
+const LANGUAGE: &str = "language lang meta_lang inLanguage";
+
+impl Default for Names {
+    /// As the tools that make dumps write them.
+    fn default() -> Self {
+        let list = |names: &str| names.split_whitespace().map(str::to_owned).collect();
+        Self {
+            text: list(TEXT),
+            id: list(ID),
+            title: list(TITLE),
+            url: list(URL),
+            date: list(DATE),
+            publisher: list(PUBLISHER),
+            authors: list(AUTHORS),
+            language: list(LANGUAGE),
+            keep: Vec::new(),
+        }
+    }
+}
+
+impl Names {
+    /// Takes `field` for a part of the article and nothing else: `text`, `id`, `meta.title`, `meta.url`, `meta.date`,
+    /// `meta.publisher`, `meta.authors` or `meta.language`; `meta.` may be left out.
+    ///
+    /// # Errors
+    /// A usage error where there is no such part.
+    pub fn set(&mut self, part: &str, field: &str) -> Result<()> {
+        let list = match part.strip_prefix("meta.").unwrap_or(part) {
+            "text" => &mut self.text,
+            "id" => &mut self.id,
+            "title" => &mut self.title,
+            "url" => &mut self.url,
+            "date" => &mut self.date,
+            "publisher" => &mut self.publisher,
+            "authors" => &mut self.authors,
+            "language" => &mut self.language,
+            _ => {
+                return Err(Error::usage(format!(
+                    "an article has no {part:?} that a field could be taken for; say text, id, meta.title, meta.url, \
+                     meta.date, meta.publisher, meta.authors or meta.language"
+                )));
+            }
+        };
+        *list = vec![field.to_owned()];
+        Ok(())
+    }
+
+    /// Passes a field through into `meta.extra`.
+    pub fn keep(&mut self, field: &str) {
+        self.keep.push(field.to_owned());
+    }
+
+    /// Whether a field at the top is asked for at all, for formats that can leave the others unread.
+    #[cfg_attr(not(feature = "formats"), allow(dead_code))]
+    pub(super) fn wants(&self, field: &str) -> bool {
+        let lists = [
+            &self.text,
+            &self.id,
+            &self.title,
+            &self.url,
+            &self.date,
+            &self.publisher,
+            &self.authors,
+            &self.language,
+            &self.keep,
+        ];
+        lists.into_iter().flatten().any(|n| n == field || n.split('.').next() == Some(field))
+    }
+
+    /// Whether a field may hold the text, for formats that are told by it.
+    #[cfg_attr(not(feature = "formats"), allow(dead_code))]
+    pub(super) fn may_be_text(field: &str) -> bool {
+        TEXT.split_whitespace().any(|n| n == field)
+    }
+}
+
+static DEFAULT: LazyLock<Names> = LazyLock::new(Names::default);
+
+/// The article that an object of fields describes, by the usual names. Without an id it gets one made from url and text.
 ///
 /// # Errors
 /// An input error where there is no text.
-pub fn article(mut fields: Map<String, Value>) -> Result<Article> {
-    let text = text(&mut fields)?;
-    check_text(&text).map_err(|e| Error::input(format!("has no text: {}", e.message())))?;
+pub fn article(fields: Map<String, Value>) -> Result<Article> {
+    named(fields, &DEFAULT)
+}
+
+/// The article that an object of fields describes.
+pub(super) fn named(mut fields: Map<String, Value>, names: &Names) -> Result<Article> {
+    graph(&mut fields);
+    let id = first(&fields, &names.id);
+    let of = |e: Error| match &id {
+        Some(id) => e.of_article(id),
+        None => e,
+    };
     let meta = Meta {
-        title: first(&fields, TITLE),
-        url: first(&fields, URL),
-        date: first(&fields, DATE),
-        publisher: first(&fields, PUBLISHER),
-        authors: AUTHORS
+        title: first(&fields, &names.title),
+        url: first_that(&fields, &names.url, |name, value| name != "source" || is_url(value)),
+        date: first(&fields, &names.date),
+        publisher: first_that(&fields, &names.publisher, |name, value| name != "source" || !is_url(value)),
+        authors: names
+            .authors
             .iter()
-            .filter_map(|n| fields.get(*n))
-            .map(names)
+            .filter_map(|n| get(&fields, n))
+            .map(authors)
             .find(|l| !l.is_empty())
             .unwrap_or_default(),
-        language: first(&fields, LANGUAGE),
-        extra: Default::default(),
+        language: first(&fields, &names.language),
+        extra: names.keep.iter().filter_map(|n| Some((n.clone(), get(&fields, n)?.clone()))).collect(),
     };
-    let id = first(&fields, ID).unwrap_or_else(|| made_id(meta.url.as_deref(), &text));
+    let text = text(&mut fields, names).map_err(of)?;
+    check_text(&text).map_err(|e| of(Error::input(format!("has no text: {}", e.message()))))?;
+    let id = id.unwrap_or_else(|| made_id(meta.url.as_deref(), &text));
     Ok(Article { id, text, meta })
 }
 
-fn text(fields: &mut Map<String, Value>) -> Result<String> {
+/// JSON-LD may wrap its article: `{"@graph": [page, article, …]}`. The article's fields come to the top.
+fn graph(fields: &mut Map<String, Value>) {
+    if let Some(Value::Array(nodes)) = fields.get_mut("@graph")
+        && let Some(Value::Object(article)) =
+            nodes.iter_mut().find(|n| n.get("articleBody").is_some_and(|b| !b.is_null()))
+    {
+        *fields = std::mem::take(article);
+    }
+}
+
+fn get<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    if let Some(value) = fields.get(name) {
+        return Some(value);
+    }
+    let (first, rest) = name.split_once('.')?;
+    rest.split('.').try_fold(fields.get(first)?, |value, key| value.get(key))
+}
+
+fn text(fields: &mut Map<String, Value>, names: &Names) -> Result<String> {
     let mut wrong = None;
-    for name in TEXT {
-        match fields.get_mut(*name) {
+    for name in &names.text {
+        match fields.get_mut(name) {
             Some(Value::String(text)) if !text.trim().is_empty() => return Ok(std::mem::take(text)),
-            None | Some(Value::Null) => {}
-            Some(_) => wrong = wrong.or(Some(*name)),
+            Some(Value::Null) => {}
+            Some(other) => match body::text(other) {
+                Some(text) => return Ok(text),
+                None => wrong = wrong.or(Some(name)),
+            },
+            None => {
+                if let Some(text) = get(fields, name).and_then(body::text) {
+                    return Ok(text);
+                }
+            }
         }
     }
     Err(Error::input(match wrong {
         Some(name) => {
-            format!("has no text: its field {name:?} is empty or no string; fill it or remove the article")
+            format!("has no text: its field {name:?} is empty or no text; fill it or remove the article")
         }
         None => {
             let known: Vec<_> = fields.keys().take(12).map(String::as_str).collect();
             format!(
-                "has no text: it needs a field named {}; it has {}",
-                TEXT.join(", "),
+                "has no text: it needs a field named {}; it has {}; --text-field names another",
+                names.text.join(", "),
                 if known.is_empty() { "none".to_owned() } else { known.join(", ") }
             )
         }
     }))
 }
 
-/// A string, a number, or the name of an object such as schema.org's publisher.
+/// A string, a number, or what names an object such as schema.org's publisher or page.
 fn plain(value: &Value) -> Option<String> {
     match value {
         Value::String(s) if !s.trim().is_empty() => Some(s.clone()),
         Value::Number(n) => Some(n.to_string()),
-        Value::Object(o) => o.get("name").and_then(Value::as_str).map(str::to_owned),
+        Value::Object(o) => ["name", "@id"].iter().find_map(|k| o.get(*k)?.as_str()).map(str::to_owned),
         _ => None,
     }
 }
 
-fn first(fields: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    names.iter().filter_map(|n| fields.get(*n)).find_map(plain)
+fn first(fields: &Map<String, Value>, names: &[String]) -> Option<String> {
+    first_that(fields, names, |_, _| true)
 }
 
-fn names(value: &Value) -> Vec<String> {
+fn first_that(
+    fields: &Map<String, Value>,
+    names: &[String],
+    fits: impl Fn(&str, &str) -> bool,
+) -> Option<String> {
+    names.iter().find_map(|name| plain(get(fields, name)?).filter(|value| fits(name, value)))
+}
+
+fn is_url(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, rest)| scheme.starts_with("http") && !rest.is_empty())
+}
+
+/// A list of names; or one string, in which trafilatura parts names by semicolons and data frames write lists as
+/// Python does: `['Ana Brandt', 'Jo Wu']`.
+fn authors(value: &Value) -> Vec<String> {
     match value {
         Value::Array(list) => list.iter().filter_map(plain).collect(),
+        Value::String(s) => {
+            let list = s.trim().strip_prefix('[').and_then(|s| s.strip_suffix(']'));
+            let part = if list.is_some() { ',' } else { ';' };
+            list.unwrap_or(s)
+                .split(part)
+                .map(|name| name.trim().trim_matches(|c| list.is_some() && matches!(c, '\'' | '"')))
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect()
+        }
         one => plain(one).into_iter().collect(),
     }
 }
 
 /// 64-bit FNV-1a over url and text: the same for the same article in every run and version.
-fn made_id(url: Option<&str>, text: &str) -> String {
+pub(super) fn made_id(url: Option<&str>, text: &str) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in url.unwrap_or_default().bytes().chain([0]).chain(text.bytes()) {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -119,6 +275,45 @@ mod tests {
         assert_eq!(a.meta.publisher.as_deref(), Some("The Lakeside Post"));
         assert_eq!(a.meta.authors, ["Ana Brandt", "Jo Wu"]);
         assert_eq!(read(r#"{"text": "", "body": "x"}"#).unwrap().text, "x");
+        assert_eq!(read(r#"{"@graph": [{"@type": "WebPage"}, {"articleBody": "x"}]}"#).unwrap().text, "x");
+    }
+
+    #[test]
+    fn a_source_is_an_address_or_an_outlet() {
+        let meta = |source: &str| read(&format!(r#"{{"text": "x", "source": "{source}"}}"#)).unwrap().meta;
+        let (url, name) = (meta("https://post.example/a"), meta("The Lakeside Post"));
+        assert_eq!((url.url.as_deref(), url.publisher), (Some("https://post.example/a"), None));
+        assert_eq!((name.url, name.publisher.as_deref()), (None, Some("The Lakeside Post")));
+    }
+
+    #[test]
+    fn authors_are_a_list_however_written() {
+        for (value, want) in [
+            (r#""Ana Brandt; Jo Wu""#, vec!["Ana Brandt", "Jo Wu"]),
+            (r#""['Ana Brandt', \"Jo O'Dell\"]""#, vec!["Ana Brandt", "Jo O'Dell"]),
+            (r#""[]""#, vec![]),
+            (r#""Brandt, Ana""#, vec!["Brandt, Ana"]),
+        ] {
+            assert_eq!(authors(&serde_json::from_str(value).unwrap()), want, "{value}");
+        }
+    }
+
+    #[test]
+    fn names_can_be_chosen_and_fields_kept() {
+        let mut names = Names::default();
+        names.set("text", "doc.words").unwrap();
+        names.set("meta.publisher", "outlet.name").unwrap();
+        names.set("id", "key").unwrap();
+        names.keep("tags");
+        names.keep("doc.page");
+        let fields = r#"{"id": "no", "key": 7, "text": "no", "doc": {"words": "Rain.", "page": 3},
+                         "outlet": {"name": "Post"}, "tags": ["a"]}"#;
+        let a = named(serde_json::from_str(fields).unwrap(), &names).unwrap();
+        assert_eq!((a.id.as_str(), a.text.as_str()), ("7", "Rain."));
+        assert_eq!(a.meta.publisher.as_deref(), Some("Post"));
+        assert_eq!(serde_json::to_string(&a.meta.extra).unwrap(), r#"{"doc.page":3,"tags":["a"]}"#);
+        assert!(names.set("meta.sentiment", "x").is_err());
+        assert!(names.wants("doc") && !names.wants("text"));
     }
 
     #[test]
@@ -133,8 +328,8 @@ mod tests {
     fn no_text_is_told() {
         for (json, want) in [
             (r#"{"id": 1, "words": "x"}"#, "it has id, words"),
-            (r#"{"text": 5}"#, "\"text\" is empty or no string"),
-            (r#"{"text": "  "}"#, "\"text\" is empty or no string"),
+            (r#"{"text": 5}"#, "\"text\" is empty or no text"),
+            (r#"{"text": "  "}"#, "\"text\" is empty or no text"),
             ("{}", "it has none"),
         ] {
             let message = read(json).unwrap_err().to_string();

@@ -1,6 +1,7 @@
 //! What the user names → the files to read: files, folders, globs, `-`.
 
-use super::{Format, unreadable};
+use super::stream::unreadable;
+use super::{Format, plain_name};
 use crate::error::{Error, Result};
 use globset::GlobBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -191,19 +192,21 @@ impl Finder {
     }
 
     fn finish(mut self) -> Found {
-        let stem = |c: &Candidate| c.below.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = |c: &Candidate| {
+            plain_name(&c.below).file_stem().unwrap_or_default().to_string_lossy().into_owned()
+        };
         let mut stems: FxHashMap<String, usize> = FxHashMap::default();
         let mut paths: FxHashMap<String, usize> = FxHashMap::default();
         for candidate in self.list.iter().flatten() {
             *stems.entry(stem(candidate)).or_default() += 1;
-            *paths.entry(slashed(&candidate.below.with_extension(""))).or_default() += 1;
+            *paths.entry(slashed(&plain_name(&candidate.below).with_extension(""))).or_default() += 1;
         }
         let id = |c: &Candidate| {
             let short = stem(c);
             if stems[&short] == 1 {
                 return short;
             }
-            let below = slashed(&c.below.with_extension(""));
+            let below = slashed(&plain_name(&c.below).with_extension(""));
             if paths[&below] == 1 { below } else { slashed(&c.path) }
         };
         self.found.files = self

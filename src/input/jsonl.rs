@@ -1,64 +1,77 @@
 //! JSON Lines: one article a line, an object with a text and what is known of it.
 
-use super::{Articles, Format, Stream, article, unreadable, without_bom};
+use super::held::Held;
+use super::stream::{Flow, Give, Stream, unreadable};
+use super::{Entry, Format, Names, fields, too_long};
 use crate::error::{Error, Result};
 use crate::pipeline::Article;
 use serde_json::{Map, Value};
-use std::io::BufRead;
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
     about: "one article a line: {\"id\": …, \"text\": …, \"title\": …, \"url\": …, \"date\": …, \"publisher\": …, \"authors\": …}",
     extensions: &["jsonl", "ndjson"],
     begins: |bytes| bytes.trim_ascii_start().starts_with(b"{"),
+    plain: true,
     read,
 };
 
-fn read(stream: Stream) -> Articles {
-    Box::new(Lines { stream, line: 0, buffer: Vec::new(), broken: false })
-}
-
-struct Lines {
-    stream: Stream,
-    line: usize,
-    buffer: Vec<u8>,
-    /// reading failed: there is no next line
-    broken: bool,
-}
-
-impl Iterator for Lines {
-    type Item = Result<Article>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while !self.broken {
-            self.buffer.clear();
-            self.line += 1;
-            let place = |e: Error| e.in_file(&self.stream.name).at_line(self.line);
-            match self.stream.bytes.read_until(b'\n', &mut self.buffer) {
-                Ok(0) => return None,
-                Ok(_) => {}
-                Err(e) => {
-                    self.broken = true;
-                    return Some(Err(place(unreadable(&e))));
+fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
+    let (name, settings) = (&stream.name, stream.settings);
+    let most = settings.max_article;
+    let mut held = Held::new(&mut *stream.bytes);
+    let mut scanned = 0;
+    if let Err(e) = held.skip_bom() {
+        return give(Entry::failed(unreadable(&e).in_file(name)));
+    }
+    loop {
+        let (line, offset) = (held.line, held.offset);
+        let place = move |e: Error| e.at_line(line).at_offset(offset);
+        let end = memchr::memchr(b'\n', &held.bytes()[scanned..]).map(|i| scanned + i + 1);
+        let entry = match end {
+            Some(end) => held.take(end),
+            None if held.bytes().len() > most => {
+                if let Err(e) = held.skip_line() {
+                    give(Entry::failed(place(too_long(most)).in_file(name)))?;
+                    return give(Entry::failed(place(unreadable(&e)).in_file(name)));
+                }
+                scanned = 0;
+                give(Entry::failed(place(too_long(most)).in_file(name)))?;
+                continue;
+            }
+            None => {
+                scanned = held.bytes().len();
+                match held.more() {
+                    Ok(true) => continue,
+                    Ok(false) if scanned == 0 => return Flow::Continue(()),
+                    Ok(false) => held.take(scanned),
+                    Err(e) => return give(Entry::failed(place(unreadable(&e)).in_file(name))),
                 }
             }
-            let line = if self.line == 1 { without_bom(&self.buffer) } else { &self.buffer };
-            if !line.trim_ascii().is_empty() {
-                return Some(parse(line).map_err(place));
-            }
+        };
+        scanned = 0;
+        if entry.trim_ascii().is_empty() {
+            continue;
         }
-        None
+        let (name, settings) = (name.clone(), settings.clone());
+        give(if entry.len() > most + 1 {
+            Entry::failed(place(too_long(most)).in_file(&name))
+        } else {
+            Entry::new(entry.len(), move || {
+                parse(&entry, &settings.names).map_err(|e| place(e).in_file(&name))
+            })
+        })?;
     }
 }
 
-fn parse(line: &[u8]) -> Result<Article> {
+fn parse(line: &[u8], names: &Names) -> Result<Article> {
     let line = std::str::from_utf8(line).map_err(|e| {
         Error::input(format!(
-            "the line is not UTF-8 from byte {} on; convert the file, perhaps by: iconv -f WINDOWS-1252 -t UTF-8",
+            "the line is not UTF-8 from byte {} on; say what it is, perhaps --encoding windows-1252",
             e.valid_up_to() + 1
         ))
     })?;
-    article(serde_json::from_str::<Map<String, Value>>(line).map_err(|e| broken(line, &e))?)
+    fields::named(serde_json::from_str::<Map<String, Value>>(line).map_err(|e| broken(line, &e))?, names)
 }
 
 fn broken(line: &str, e: &serde_json::Error) -> Error {
@@ -78,33 +91,28 @@ fn broken(line: &str, e: &serde_json::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Settings;
+    use super::super::tests::{begin, told};
     use super::*;
-
-    fn lines(bytes: &'static [u8]) -> Vec<String> {
-        let stream = Stream { name: "a.jsonl".into(), id: String::new(), bytes: Box::new(bytes) };
-        read(stream)
-            .map(|a| match a {
-                Ok(a) => format!("{}={}", a.id, a.text),
-                Err(e) => e.to_string(),
-            })
-            .collect()
-    }
 
     #[test]
     fn bad_lines_are_named_and_the_rest_goes_on() {
-        let got = lines(
-            b"\xEF\xBB\xBF{\"id\":\"a\",\"text\":\"x\"}\r\n\n{\"id\": \n[1]\n{\"id\":\"b\",\"text\":\"\xFF\"}\n{\"ID\":7,\"body\":\"y\"}",
+        let got = told(
+            &FORMAT,
+            Settings { max_article: 60, ..Settings::default() },
+            b"\xEF\xBB\xBF{\"id\":\"a\",\"text\":\"x\"}\r\n\n{\"id\": \n[1]\n{\"id\":\"b\",\"text\":\"\xFF\"}\n\
+              {\"text\": \"01234567890123456789012345678901234567890123456789012345678901234567890\"}\n{\"ID\":7,\"body\":\"y\"}",
         );
-        let want = [
-            "a=x",
-            "a.jsonl:3: broken JSON at column ",
-            "a.jsonl:4: the line is JSON but no object",
-            "a.jsonl:5: the line is not UTF-8 from byte 19 on",
-            "7=y",
-        ];
-        assert_eq!(got.len(), want.len(), "{got:?}");
-        for (got, want) in got.iter().zip(want) {
-            assert!(got.starts_with(want), "{got} should start with {want}");
-        }
+        begin(
+            &got,
+            &[
+                "a=x",
+                "a:3: broken JSON at column ",
+                "a:4: the line is JSON but no object",
+                "a:5: the line is not UTF-8 from byte 19 on",
+                "a:6: the article is longer than 60 bytes",
+                "7=y",
+            ],
+        );
     }
 }

@@ -1,28 +1,37 @@
 //! Files, folders, globs and standard input → articles.
 //!
 //! Owns the table of input formats, [`FORMATS`]: to add one is one file here and one row there; `--from`, its help
-//! and its detection follow. Takes what [`find`] lists; returns articles one by one, so that memory holds only
-//! those at work. An article or file that cannot be read is an error in the stream, which then goes on. Leaves the
-//! articles' text exactly as it was read.
+//! and its detection follow. A reader cuts its stream into [`Entry`]s, one an article, in the order of the input, and
+//! gives them away one by one; what an article costs to make (JSON, HTML, CSV) is paid by whoever calls
+//! [`Entry::read`], on whatever thread. Memory holds the entry at work and no more: one longer than
+//! [`Settings::max_article`] is refused. What cannot be read is an entry that fails, and the rest goes on. Texts are
+//! left exactly as they were read.
 
+mod body;
+#[cfg(feature = "formats")]
+mod csv;
+#[cfg(feature = "formats")]
+mod encoding;
 mod fields;
 mod find;
+mod held;
 mod json;
 mod jsonl;
+#[cfg(feature = "formats")]
+mod parquet;
+mod stream;
+#[cfg(feature = "formats")]
+mod tar;
 mod text;
 
-pub use self::fields::article;
+pub use self::fields::{Names, article};
 pub use self::find::{File, Found, Place, find};
+pub use self::stream::{Flow, Give, Stream, read};
 
 use crate::error::{Error, Result};
 use crate::pipeline::Article;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Articles in the order of the input, or why one could not be read.
-pub type Articles = Box<dyn Iterator<Item = Result<Article>> + Send>;
 
 /// An input format: a row of [`FORMATS`].
 #[derive(Debug)]
@@ -31,16 +40,34 @@ pub struct Format {
     pub name: &'static str,
     /// What it is, for the help.
     pub about: &'static str,
-    /// The endings of file names, in lower case, that mean it.
+    /// The endings of file names, in lower case, that mean it; `.gz` and `.zst` may follow.
     pub extensions: &'static [&'static str],
     /// Whether a file of another ending, or standard input, begins like it.
     pub begins: fn(&[u8]) -> bool,
-    /// Reads the articles of an opened input.
-    pub read: fn(Stream) -> Articles,
+    /// Whether it is text throughout, so that `--encoding` speaks of the whole stream.
+    pub plain: bool,
+    /// Cuts an opened input into entries.
+    pub read: fn(&mut Stream<'_>, &mut Give<'_>) -> Flow,
 }
 
 /// Every input format, in the order in which first bytes are asked: `text` takes what no other does.
+#[cfg(feature = "formats")]
+pub const FORMATS: &[Format] =
+    &[parquet::FORMAT, tar::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT, text::FORMAT];
+/// Every input format, in the order in which first bytes are asked: `text` takes what no other does.
+#[cfg(not(feature = "formats"))]
 pub const FORMATS: &[Format] = &[json::FORMAT, jsonl::FORMAT, text::FORMAT];
+
+/// Endings of compressed files, which say nothing of what is in them.
+const COMPRESSED: [&str; 3] = ["gz", "zst", "zstd"];
+
+/// The name without the ending that compression adds.
+fn plain_name(path: &Path) -> std::path::PathBuf {
+    match path.extension().and_then(|e| e.to_str()) {
+        Some(e) if COMPRESSED.contains(&e.to_ascii_lowercase().as_str()) => path.with_extension(""),
+        _ => path.to_owned(),
+    }
+}
 
 impl Format {
     /// The format that `--from` calls so.
@@ -50,7 +77,7 @@ impl Format {
 
     /// The format that the ending of a file's name means.
     pub fn of_name(path: &Path) -> Option<&'static Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        let extension = plain_name(path).extension()?.to_str()?.to_ascii_lowercase();
         FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()))
     }
 
@@ -60,73 +87,69 @@ impl Format {
     }
 }
 
-/// An opened input.
-pub struct Stream {
-    /// What messages call it.
-    pub name: PathBuf,
-    /// The id of its article, where it holds but one.
-    pub id: String,
-    /// Its bytes.
-    pub bytes: Box<dyn BufRead + Send>,
+/// The longest article that is read where nothing else is said, in bytes.
+pub const MAX_ARTICLE: usize = 16 << 20;
+
+/// What a run says of its input.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The format; `None` where names and first bytes tell.
+    pub format: Option<&'static Format>,
+    /// Which field holds what.
+    pub names: Names,
+    /// The longest article that is read, in bytes as it stands in the input.
+    pub max_article: usize,
+    /// The encoding of texts; `None` means UTF-8, and what is not is refused.
+    #[cfg(feature = "formats")]
+    pub encoding: Option<&'static encoding_rs::Encoding>,
 }
 
-/// Counts what passes, for the progress bar.
-struct Counted<R> {
-    inner: R,
-    count: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer)?;
-        self.count.fetch_add(n as u64, Ordering::Relaxed);
-        Ok(n)
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            format: None,
+            names: Names::default(),
+            max_article: MAX_ARTICLE,
+            #[cfg(feature = "formats")]
+            encoding: None,
+        }
     }
 }
 
-const BUFFER: usize = 1 << 17;
+/// An article of the input, cut out but not yet read.
+pub struct Entry {
+    /// How many bytes it holds on to.
+    pub size: usize,
+    read: Box<dyn FnOnce() -> Result<Article> + Send>,
+}
 
-/// Opens one input and reads its articles in the format given, else in the one that its name or beginning means.
-/// `count` grows by the bytes read.
-pub fn open(file: &File, format: Option<&'static Format>, count: &Arc<AtomicU64>) -> Articles {
-    match stream(file, format, count) {
-        Ok((stream, format)) => (format.read)(stream),
-        Err(e) => Box::new(std::iter::once(Err(e))),
+impl Entry {
+    fn new(size: usize, read: impl FnOnce() -> Result<Article> + Send + 'static) -> Self {
+        Self { size, read: Box::new(read) }
+    }
+
+    /// An article that is not to be had.
+    pub fn failed(error: Error) -> Self {
+        Self { size: 0, read: Box::new(|| Err(error)) }
+    }
+
+    /// The article.
+    ///
+    /// # Errors
+    /// An input error that names file, line or record, and the remedy.
+    pub fn read(self) -> Result<Article> {
+        (self.read)()
     }
 }
 
-fn stream(
-    file: &File,
-    format: Option<&'static Format>,
-    count: &Arc<AtomicU64>,
-) -> Result<(Stream, &'static Format)> {
-    let name = file.place.name();
-    let inner: Box<dyn Read + Send> = match &file.place {
-        Place::Stdin => Box::new(io::stdin()),
-        Place::Path(path) => Box::new(std::fs::File::open(path).map_err(|e| unreadable(&e).in_file(path))?),
-    };
-    let mut bytes = BufReader::with_capacity(BUFFER, Counted { inner, count: count.clone() });
-    let first = bytes.fill_buf().map_err(|e| unreadable(&e).in_file(&name))?;
-    if first.is_empty() {
-        return Err(Error::input("the file is empty; remove it or leave it out").in_file(&name));
-    }
-    let format =
-        format.or_else(|| Format::of_name(&name)).unwrap_or_else(|| Format::of_bytes(without_bom(first)));
-    Ok((Stream { name, id: file.id.clone(), bytes: Box::new(bytes) }, format))
-}
-
-fn without_bom(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
-}
-
-fn unreadable(e: &io::Error) -> Error {
-    let remedy = match e.kind() {
-        io::ErrorKind::PermissionDenied => "; give yourself the right to read it: chmod u+r",
-        io::ErrorKind::NotFound => "; check the path",
-        io::ErrorKind::IsADirectory => "; name the folder itself or the files in it",
-        _ => "",
-    };
-    Error::input(format!("cannot be read ({e}){remedy}"))
+/// All articles of one input, for callers to whom it is small.
+pub fn articles(file: &File, settings: &Arc<Settings>) -> Vec<Result<Article>> {
+    let mut articles = Vec::new();
+    let _ = read(file, settings, &Arc::default(), &mut |entry| {
+        articles.push(entry.read());
+        Flow::Continue(())
+    });
+    articles
 }
 
 /// The bytes as text, or where they cease to be UTF-8 and what to do.
@@ -134,13 +157,9 @@ fn utf8(bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
         let bytes = e.as_bytes();
-        let from = match bytes {
-            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "UTF-16",
-            _ => "WINDOWS-1252",
-        };
         let line = 1 + memchr::memchr_iter(b'\n', &bytes[..at]).count();
         Error::input(format!(
-            "is not UTF-8 (byte 0x{:02X} at offset {at}); convert it, perhaps by: iconv -f {from} -t UTF-8",
+            "is not UTF-8 (byte 0x{:02X} at offset {at}); say what it is, perhaps --encoding windows-1252",
             bytes[at]
         ))
         .at_line(line)
@@ -158,15 +177,53 @@ fn check_text(text: &str) -> Result<()> {
     Ok(())
 }
 
+/// That an article is refused for its length.
+fn too_long(most: usize) -> Error {
+    Error::input(format!("the article is longer than {most} bytes; raise --max-article, or leave it out"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// What a format reads from bytes: `id=text`, or the error.
+    pub(super) fn told(format: &Format, settings: Settings, bytes: &[u8]) -> Vec<String> {
+        let mut got = Vec::new();
+        let mut source = std::io::BufReader::with_capacity(7, bytes);
+        let mut stream = Stream {
+            name: Path::new("a").into(),
+            id: "a".to_owned(),
+            bytes: &mut source,
+            file: None,
+            settings: &Arc::new(settings),
+        };
+        let _ = (format.read)(&mut stream, &mut |entry| {
+            got.push(match entry.read() {
+                Ok(a) => format!("{}={}", a.id, a.text),
+                Err(e) => e.to_string(),
+            });
+            Flow::Continue(())
+        });
+        got
+    }
+
+    /// Each thing told begins as it should.
+    pub(super) fn begin(got: &[String], want: &[&str]) {
+        assert_eq!(got.len(), want.len(), "{got:#?}");
+        for (got, want) in got.iter().zip(want) {
+            assert!(got.starts_with(want), "{got} should start with {want}");
+        }
+    }
+
     #[test]
     fn formats_are_told_by_name_and_beginning() {
-        for (name, want) in
-            [("a.txt", "text"), ("A.JSONL", "jsonl"), ("b.ndjson", "jsonl"), ("c.json", "json")]
-        {
+        for (name, want) in [
+            ("a.txt", "text"),
+            ("A.JSONL", "jsonl"),
+            ("b.ndjson.gz", "jsonl"),
+            ("c.json", "json"),
+            ("c.json.zst", "json"),
+        ] {
             assert_eq!(Format::of_name(Path::new(name)).unwrap().name, want, "{name}");
         }
         assert!(Format::of_name(Path::new("x.dat")).is_none());
@@ -181,11 +238,32 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "formats")]
+    #[test]
+    fn formats_of_dumps_are_told_by_name_and_beginning() {
+        for (name, want) in [
+            ("a.csv", "csv"),
+            ("a.tsv.gz", "csv"),
+            ("a.tgz", "tar"),
+            ("a.tar.zst", "tar"),
+            ("a.parquet", "parquet"),
+        ] {
+            assert_eq!(Format::of_name(Path::new(name)).unwrap().name, want, "{name}");
+        }
+        for (bytes, want) in [
+            ("PAR1", "parquet"),
+            (",id,url,content,title\n0,1", "csv"),
+            ("\"ID\"\t\"Article\"\n", "csv"),
+            ("Rain, text and tears\nfell.", "text"),
+        ] {
+            assert_eq!(Format::of_bytes(bytes.as_bytes()).name, want, "{bytes}");
+        }
+    }
+
     #[test]
     fn bad_bytes_are_placed() {
         let e = utf8(b"one\ntw\xE9".to_vec()).unwrap_err();
         assert_eq!(e.line(), Some(2));
         assert!(e.message().contains("0xE9 at offset 6"), "{e}");
-        assert!(utf8(b"\xFF\xFEa\0".to_vec()).unwrap_err().message().contains("UTF-16"));
     }
 }

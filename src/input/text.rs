@@ -1,27 +1,26 @@
 //! A text file is one article.
 
-use super::{Articles, Format, Stream, check_text, unreadable, utf8};
-use crate::error::Result;
+use super::stream::{Flow, Give, Stream};
+use super::{Entry, Format, check_text, utf8};
 use crate::pipeline::Article;
-use std::io::Read;
 
 pub(super) const FORMAT: Format = Format {
     name: "text",
-    about: "one article a file, in UTF-8",
+    about: "one article a file",
     extensions: &["txt", "text"],
     begins: |_| true,
+    plain: true,
     read,
 };
 
-fn read(mut stream: Stream) -> Articles {
-    let name = stream.name.clone();
-    Box::new(std::iter::once_with(move || whole(&mut stream).map_err(|e| e.in_file(&name))))
-}
-
-fn whole(stream: &mut Stream) -> Result<Article> {
-    let mut bytes = Vec::new();
-    stream.bytes.read_to_end(&mut bytes).map_err(|e| unreadable(&e))?;
-    let text = utf8(bytes)?;
-    check_text(&text)?;
-    Ok(Article::new(std::mem::take(&mut stream.id), text))
+fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
+    let (name, id) = (stream.name.clone(), std::mem::take(&mut stream.id));
+    give(match stream.whole() {
+        Ok(bytes) => Entry::new(bytes.len(), move || {
+            utf8(bytes)
+                .and_then(|text| check_text(&text).map(|()| Article::new(id.as_str(), text)))
+                .map_err(|e| e.in_file(&name).of_article(&id))
+        }),
+        Err(e) => Entry::failed(e.in_file(&name).of_article(&id)),
+    })
 }

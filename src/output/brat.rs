@@ -17,10 +17,12 @@ pub(super) const FORMAT: Format = Format {
     about: "a folder with the text (.txt) and its standoff annotations (.ann) of each article",
     extensions: &[],
     folder: true,
+    packed: false,
+    resumable: false,
     code_points: true,
-    encode: |article, record| Piece {
-        id: article.id.clone(),
-        parts: vec![article.text.clone().into_bytes(), annotations(record).into_bytes()],
+    encode: |article, record| {
+        let files = vec![article.text.clone().into_bytes(), annotations(&record).into_bytes()];
+        Piece::Files(article.id.clone(), files)
     },
     open,
 };
@@ -120,7 +122,7 @@ fn note(claim: &Claim, record: &Record) -> String {
     note
 }
 
-fn open(destination: &Destination) -> Result<Box<dyn Sink>> {
+fn open(destination: &Destination, _: Option<u64>) -> Result<Box<dyn Sink>> {
     let Destination::Path(folder) = destination else {
         return Err(Error::usage("brat is a folder of files; name the folder: -o DIR"));
     };
@@ -153,9 +155,10 @@ impl Folder {
 }
 
 impl Sink for Folder {
-    fn put(&mut self, piece: &Piece) -> io::Result<()> {
-        let stem = self.stem(&piece.id);
-        for (bytes, extension) in piece.parts.iter().zip(PARTS) {
+    fn put(&mut self, piece: Piece) -> io::Result<()> {
+        let Piece::Files(id, files) = piece else { return Ok(()) };
+        let stem = self.stem(&id);
+        for (bytes, extension) in files.iter().zip(PARTS) {
             std::fs::write(self.folder.join(format!("{stem}.{extension}")), bytes)?;
         }
         Ok(())

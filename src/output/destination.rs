@@ -1,10 +1,13 @@
 //! Where output goes: standard output as it comes, or a file that appears whole or not at all.
+//!
+//! A file is written beside its place as `NAME.part`, synced, then renamed. What was [saved](Out::save) on the way stays
+//! where a run ends early, for another to go on from; the rest of a part is removed.
 
 use crate::error::{Error, Result};
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const BUFFER: usize = 1 << 17;
 
@@ -34,16 +37,32 @@ impl Destination {
         }
     }
 
-    /// Opens it for writing.
+    /// Opens it for writing, from the start or after the bytes that an earlier run saved.
     ///
     /// # Errors
-    /// A usage error where the file cannot be made.
-    pub fn open(&self) -> Result<Out> {
+    /// A usage error where the file cannot be made, or holds less than was saved.
+    pub fn open(&self, saved: Option<u64>) -> Result<Out> {
         match self {
             Self::Stdout => Ok(Out::Direct(BufWriter::with_capacity(BUFFER, Box::new(io::stdout())))),
-            Self::Path(path) => Out::file(path).map_err(|e| cannot_write(&e).in_file(path)),
+            Self::Path(path) => Out::file(path, saved).map_err(|e| cannot_write(&e).in_file(path)),
         }
     }
+
+    /// Whether it is a file or folder of its own, which a run can go on with.
+    pub fn is_resumable(&self) -> bool {
+        match self {
+            Self::Stdout => false,
+            // a device or a named pipe is written to, never replaced
+            Self::Path(path) => std::fs::metadata(path).map_or(true, |m| m.is_file() || m.is_dir()),
+        }
+    }
+}
+
+/// `PATH` with something after its name.
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(ending);
+    path.with_file_name(name)
 }
 
 /// Why a file or folder cannot be written, with the remedy.
@@ -53,17 +72,23 @@ pub(super) fn cannot_write(e: &io::Error) -> Error {
         io::ErrorKind::PermissionDenied => "; choose a place where you may write",
         io::ErrorKind::IsADirectory => "; it is a folder: name a file in it",
         io::ErrorKind::NotADirectory => "; a part of the path is a file: choose another",
+        io::ErrorKind::UnexpectedEof => "; it is shorter than what was saved: run without --resume",
         _ => "",
     };
     Error::usage(format!("cannot be written ({e}){remedy}"))
 }
 
-/// Temporary files at work, which an interrupt removes.
+/// Parts at work that an interrupt removes.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// Removes the temporary files of outputs that are not finished. For an interrupted run; nothing may be written after.
+fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes the parts of outputs that are neither finished nor saved. For an interrupted run; nothing may be written
+/// after.
 pub fn remove_unfinished() {
-    for path in UNFINISHED.lock().unwrap_or_else(std::sync::PoisonError::into_inner).drain(..) {
+    for path in unfinished().drain(..) {
         let _ = std::fs::remove_file(path);
     }
 }
@@ -72,22 +97,21 @@ pub fn remove_unfinished() {
 pub enum Out {
     /// What is written is out: standard output, a device, a pipe.
     Direct(BufWriter<Box<dyn Write>>),
-    /// A temporary file beside the one that it will become.
-    File(Unfinished),
+    /// A part beside the file that it will become.
+    File(Part),
 }
 
-/// A temporary file that is removed unless it is finished.
-pub struct Unfinished {
+/// A part of a file, which is removed unless it is saved or finished.
+pub struct Part {
     file: BufWriter<File>,
-    temporary: PathBuf,
+    part: PathBuf,
     path: PathBuf,
 }
 
 impl Out {
-    fn file(path: &Path) -> io::Result<Self> {
+    fn file(path: &Path, saved: Option<u64>) -> io::Result<Self> {
         let path = match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-            // a device or a named pipe is written to, never replaced
             Ok(meta) if !meta.is_file() => {
                 let file = OpenOptions::new().write(true).open(path)?;
                 return Ok(Self::Direct(BufWriter::with_capacity(BUFFER, Box::new(file))));
@@ -96,13 +120,42 @@ impl Out {
             Ok(_) => std::fs::canonicalize(path)?,
             Err(_) => path.to_owned(),
         };
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().ok_or(io::ErrorKind::InvalidInput)?);
-        name.push(format!(".{}.unfinished", std::process::id()));
-        let temporary = path.with_file_name(name);
-        let file = BufWriter::with_capacity(BUFFER, File::create(&temporary)?);
-        UNFINISHED.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(temporary.clone());
-        Ok(Self::File(Unfinished { file, temporary, path }))
+        if path.file_name().is_none() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let part = beside(&path, ".part");
+        let file = match saved {
+            Some(saved) => {
+                let mut file = OpenOptions::new().write(true).open(&part)?;
+                if file.metadata()?.len() < saved {
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
+                file.set_len(saved)?;
+                file.seek(SeekFrom::End(0))?;
+                file
+            }
+            None => {
+                unfinished().push(part.clone());
+                File::create(&part)?
+            }
+        };
+        Ok(Self::File(Part { file: BufWriter::with_capacity(BUFFER, file), part, path }))
+    }
+
+    /// Makes sure that everything written so far stays, and says how many bytes that is.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn save(&mut self) -> io::Result<u64> {
+        match self {
+            Self::Direct(out) => out.flush().map(|()| 0),
+            Self::File(part) => {
+                part.file.flush()?;
+                part.file.get_ref().sync_data()?;
+                unfinished().retain(|path| *path != part.part);
+                part.file.stream_position()
+            }
+        }
     }
 
     /// Completes the output: a file gets its name.
@@ -112,19 +165,28 @@ impl Out {
     pub fn finish(self) -> io::Result<()> {
         match self {
             Self::Direct(mut out) => out.flush(),
-            Self::File(mut unfinished) => {
-                unfinished.file.flush()?;
-                std::fs::rename(&unfinished.temporary, &unfinished.path)
+            Self::File(mut part) => {
+                part.file.flush()?;
+                part.file.get_ref().sync_all()?;
+                std::fs::rename(&part.part, &part.path)?;
+                sync_folder(&part.path);
+                Ok(())
             }
         }
     }
+}
+
+/// Makes a rename outlast a power cut, where the system can.
+pub(super) fn sync_folder(path: &Path) {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Direct(out) => out.write(bytes),
-            Self::File(unfinished) => unfinished.file.write(bytes),
+            Self::File(part) => part.file.write(bytes),
         }
     }
 
@@ -136,14 +198,14 @@ impl Write for Out {
     }
 }
 
-impl Drop for Unfinished {
+impl Drop for Part {
     fn drop(&mut self) {
-        // once renamed it is gone, and there is nothing to remove
-        let _ = std::fs::remove_file(&self.temporary);
-        UNFINISHED
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .retain(|path| *path != self.temporary);
+        let mut unfinished = unfinished();
+        // once saved or renamed it is not there
+        if let Some(i) = unfinished.iter().position(|path| *path == self.part) {
+            unfinished.swap_remove(i);
+            let _ = std::fs::remove_file(&self.part);
+        }
     }
 }
 
@@ -156,17 +218,36 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.jsonl");
         std::fs::write(&path, "old").unwrap();
-        let open = || Destination::new(Some(&path)).open().unwrap();
-        let mut out = open();
+        let open = |saved| Destination::new(Some(&path)).open(saved).unwrap();
+        let read = || std::fs::read_to_string(&path).unwrap();
+        let mut out = open(None);
         out.write_all(b"half").unwrap();
         drop(out);
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
-        let mut out = open();
+        assert_eq!((read().as_str(), std::fs::read_dir(folder.path()).unwrap().count()), ("old", 1));
+        let mut out = open(None);
         out.write_all(b"new").unwrap();
         out.finish().unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert_eq!((read().as_str(), std::fs::read_dir(folder.path()).unwrap().count()), ("new", 1));
         let inside = Destination::Path(path.join("x"));
-        assert!(inside.open().is_err());
+        assert!(inside.open(None).is_err());
+    }
+
+    #[test]
+    fn what_was_saved_stays_and_is_gone_on_with() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        let open = |saved| Destination::new(Some(&path)).open(saved);
+        let mut out = open(None).unwrap();
+        out.write_all(b"saved").unwrap();
+        assert_eq!(out.save().unwrap(), 5);
+        out.write_all(b" lost").unwrap();
+        drop(out);
+        assert!(!path.exists());
+        let mut out = open(Some(5)).unwrap();
+        out.write_all(b" again").unwrap();
+        out.finish().unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "saved again");
+        std::fs::write(beside(&path, ".part"), "a").unwrap();
+        assert!(open(Some(5)).is_err(), "shorter than what was saved");
     }
 }

@@ -10,19 +10,15 @@ pub(super) const FORMAT: Format = Format {
     about: "one document: a list of the records, laid out for reading",
     extensions: &["json"],
     folder: false,
+    packed: false,
+    resumable: false,
     code_points: false,
-    encode: |article, record| {
-        let compact = compact(record);
-        Piece {
-            id: article.id.clone(),
-            parts: vec![pretty(&String::from_utf8_lossy(&compact), 1).into_bytes()],
-        }
-    },
+    encode: |_, record| Piece::Bytes(pretty(&String::from_utf8_lossy(&compact(&record)), 1).into_bytes()),
     open,
 };
 
-fn open(destination: &Destination) -> Result<Box<dyn Sink>> {
-    Ok(Box::new(List { out: destination.open()?, begun: false }))
+fn open(destination: &Destination, _: Option<u64>) -> Result<Box<dyn Sink>> {
+    Ok(Box::new(List { out: destination.open(None)?, begun: false }))
 }
 
 struct List {
@@ -31,10 +27,11 @@ struct List {
 }
 
 impl Sink for List {
-    fn put(&mut self, piece: &Piece) -> io::Result<()> {
+    fn put(&mut self, piece: Piece) -> io::Result<()> {
+        let Piece::Bytes(record) = piece else { return Ok(()) };
         self.out.write_all(if self.begun { b",\n  " } else { b"[\n  " })?;
         self.begun = true;
-        piece.parts.iter().try_for_each(|part| self.out.write_all(part))
+        self.out.write_all(&record)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -1,37 +1,51 @@
 //! JSON Lines: one record a line.
 
-use super::destination::Out;
+use super::packed::Packed;
 use super::{Destination, Format, Piece, Sink, compact};
 use crate::error::Result;
-use std::io::{self, Write};
+use std::io;
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
-    about: "one record a line",
+    about: "one record a line; compressed where OUT ends in .gz or .zst",
     extensions: &["jsonl", "ndjson"],
     folder: false,
+    packed: true,
+    resumable: true,
     code_points: false,
-    encode: |article, record| {
-        let mut line = compact(record);
+    encode: |_, record| {
+        let mut line = compact(&record);
         line.push(b'\n');
-        Piece { id: article.id.clone(), parts: vec![line] }
+        Piece::Bytes(line)
     },
     open,
 };
 
-fn open(destination: &Destination) -> Result<Box<dyn Sink>> {
-    Ok(Box::new(Lines(destination.open()?)))
+fn open(destination: &Destination, saved: Option<u64>) -> Result<Box<dyn Sink>> {
+    Ok(Box::new(Lines(Packed::open(destination, saved)?)))
 }
 
-struct Lines(Out);
+struct Lines(Packed);
 
 impl Sink for Lines {
-    fn put(&mut self, piece: &Piece) -> io::Result<()> {
-        piece.parts.iter().try_for_each(|part| self.0.write_all(part))
+    fn put(&mut self, piece: Piece) -> io::Result<()> {
+        if let Piece::Bytes(line) = piece { self.0.put(&line) } else { Ok(()) }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
+    }
+
+    fn is_whole(&self) -> bool {
+        self.0.is_whole()
+    }
+
+    fn save(&mut self) -> io::Result<u64> {
+        self.0.save()
+    }
+
+    fn seal(&mut self) -> io::Result<()> {
+        self.0.seal()
     }
 
     fn finish(self: Box<Self>) -> io::Result<()> {

@@ -7,7 +7,7 @@
 mod offsets;
 mod write;
 
-pub use self::write::{Parts, write};
+pub use self::write::{Parts, engine, write};
 pub use crate::vocabulary::{
     AttributionKind, BlockKind, Bound, ChangeRole, ClaimKind, Direction, Form, Gender, Mode, OffsetUnit,
     QuoteRole, SourceKind, Stance,

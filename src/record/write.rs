@@ -42,6 +42,11 @@ impl Writer<'_> {
     }
 }
 
+/// What a record's `engine` says: the version, and the digest of the rules.
+pub fn engine(digest: &str) -> String {
+    format!("{}+{digest}", env!("CARGO_PKG_VERSION"))
+}
+
 /// Writes the record of one article. `digest` names the rules that the stages ran with.
 pub fn write(id: &str, meta: &Meta, parts: &Parts<'_>, digest: &str, options: &Options) -> Record {
     let w = Writer { text: parts.article, map: OffsetMap::new(parts.article, options.offsets) };
@@ -50,7 +55,7 @@ pub fn write(id: &str, meta: &Meta, parts: &Parts<'_>, digest: &str, options: &O
     let diagnostics = parts.quotes.diagnostics.iter().chain(&parts.claims.diagnostics);
     Record {
         schema: SCHEMA.to_owned(),
-        engine: format!("{}+{digest}", env!("CARGO_PKG_VERSION")),
+        engine: engine(digest),
         id: id.to_owned(),
         offsets: options.offsets,
         length: w.map.at(parts.article.len() as u32),

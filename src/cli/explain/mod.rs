@@ -7,7 +7,7 @@ use crate::cli::compare::short;
 use crate::cli::console::{BOLD, DIM, plain};
 use crate::cli::exit::{Done, Exit};
 use crate::error::{Error, Result};
-use crate::input::{self, Format};
+use crate::input::{self, Format, Settings};
 use crate::pipeline::{self, Article};
 use crate::record::{Attribution, OffsetUnit, Offsets, Options, Record};
 use anstyle::{AnsiColor, Style};
@@ -36,11 +36,13 @@ const CLAIM: Style = Style::new().underline();
 /// Runs the command.
 pub(super) fn run(args: &ExplainArgs, global: &Global) -> Done {
     let found = input::find(std::slice::from_ref(&args.article), None)?;
+    let format = args.from.as_deref().and_then(Format::named);
+    let settings = Arc::new(Settings { format, ..Settings::default() });
     let options = Options { offsets: OffsetUnit::Bytes, ..Options::default() };
     let pipeline = global.pipeline()?.with_options(options);
     let mut out = anstream::stdout().lock();
     for file in &found.files {
-        for article in input::open(file, args.from.as_deref().and_then(Format::named), &Arc::default()) {
+        for article in input::articles(file, &settings) {
             let article = article?;
             let at = args.at.map(|offset| byte_offset(&article, offset, global.offsets)).transpose()?;
             let record = pipeline.run(&article);

@@ -1,0 +1,269 @@
+//! One input, opened: whatever it is compressed with or encoded in, its reader sees plain bytes.
+
+use super::find::{File, Place};
+use super::{Entry, Format, Settings, too_long};
+use crate::error::{Error, Result};
+use std::io::{self, BufRead, BufReader, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Whether whoever takes the entries wants more.
+pub type Flow = ControlFlow<()>;
+
+/// Takes an entry.
+pub type Give<'a> = dyn FnMut(Entry) -> Flow + 'a;
+
+/// An opened input.
+pub struct Stream<'a> {
+    /// What messages call it.
+    pub name: Arc<Path>,
+    /// The id of its article, where it holds but one.
+    pub id: String,
+    /// Its bytes.
+    pub bytes: &'a mut (dyn BufRead + 'a),
+    /// Where they stand as they are, for formats that jump about.
+    pub file: Option<&'a Path>,
+    /// What the run says of its input.
+    pub settings: &'a Arc<Settings>,
+}
+
+/// Counts what passes, for the progress bar.
+struct Counted<R> {
+    inner: R,
+    count: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.count.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+const BUFFER: usize = 1 << 17;
+
+/// Opens one input and gives its articles, in the format that the settings, its name or its beginning say. `count`
+/// grows by the bytes read.
+pub fn read(file: &File, settings: &Arc<Settings>, count: &Arc<AtomicU64>, give: &mut Give<'_>) -> Flow {
+    let name: Arc<Path> = file.place.name().into();
+    let open = || -> Result<(Box<dyn Read>, Option<&Path>)> {
+        match &file.place {
+            Place::Stdin => Ok((Box::new(io::stdin()), None)),
+            Place::Path(path) => {
+                let opened = std::fs::File::open(path).map_err(|e| unreadable(&e))?;
+                Ok((Box::new(opened), Some(path).filter(|p| p.is_file()).map(|p| &**p)))
+            }
+        }
+    };
+    match open() {
+        Ok((inner, path)) => {
+            let bytes = BufReader::with_capacity(BUFFER, Counted { inner, count: count.clone() });
+            nested(&name, &file.id, Box::new(bytes), path, settings, give)
+        }
+        Err(e) => give(Entry::failed(e.in_file(&name))),
+    }
+}
+
+/// Reads the articles of bytes that stand under a name, be it a file's or that of a member of an archive.
+pub(super) fn nested(
+    name: &Arc<Path>,
+    id: &str,
+    bytes: Box<dyn BufRead + '_>,
+    file: Option<&Path>,
+    settings: &Arc<Settings>,
+    give: &mut Give<'_>,
+) -> Flow {
+    match plain(name, bytes, settings) {
+        Ok((mut bytes, format, as_is)) => {
+            let file = file.filter(|_| as_is);
+            let id = id.to_owned();
+            (format.read)(&mut Stream { name: name.clone(), id, bytes: &mut *bytes, file, settings }, give)
+        }
+        Err(e) => give(Entry::failed(e.in_file(name))),
+    }
+}
+
+/// The bytes without compression, in UTF-8 where the format is text, with the format; and whether they are as they
+/// were.
+fn plain<'a>(
+    name: &Path,
+    bytes: Box<dyn BufRead + 'a>,
+    settings: &Settings,
+) -> Result<(Box<dyn BufRead + 'a>, &'static Format, bool)> {
+    let mut bytes = bytes;
+    let mut as_is = true;
+    let first = bytes.fill_buf().map_err(|e| unreadable(&e))?;
+    if first.is_empty() {
+        return Err(Error::input("the file is empty; remove it or leave it out"));
+    }
+    if let Some(inflate) = inflater(first)? {
+        bytes = inflate(bytes)?;
+        as_is = false;
+        if bytes.fill_buf().map_err(|e| unreadable(&e))?.is_empty() {
+            return Err(Error::input("the compressed file is empty; remove it or leave it out"));
+        }
+    }
+    #[cfg(feature = "formats")]
+    {
+        let encoding = super::encoding::of_mark(bytes.fill_buf().map_err(|e| unreadable(&e))?);
+        if encoding.is_some() {
+            bytes = super::encoding::decode(bytes, encoding);
+        }
+        let format = format(name, &mut *bytes, settings)?;
+        if format.plain && encoding.is_none() && settings.encoding.is_some() {
+            bytes = super::encoding::decode(bytes, settings.encoding);
+        }
+        Ok((bytes, format, as_is))
+    }
+    #[cfg(not(feature = "formats"))]
+    {
+        let format = format(name, &mut *bytes, settings)?;
+        Ok((bytes, format, as_is))
+    }
+}
+
+fn format(name: &Path, bytes: &mut dyn BufRead, settings: &Settings) -> Result<&'static Format> {
+    if let Some(format) = settings.format.or_else(|| Format::of_name(name)) {
+        return Ok(format);
+    }
+    Ok(Format::of_bytes(without_bom(bytes.fill_buf().map_err(|e| unreadable(&e))?)))
+}
+
+type Inflate<'a> = fn(Box<dyn BufRead + 'a>) -> Result<Box<dyn BufRead + 'a>>;
+
+/// What opens a compressed stream that begins like this; none where it is not compressed.
+fn inflater<'a>(first: &[u8]) -> Result<Option<Inflate<'a>>> {
+    match first {
+        #[cfg(feature = "formats")]
+        [0x1F, 0x8B, ..] => Ok(Some(|bytes| {
+            Ok(Box::new(BufReader::with_capacity(BUFFER, flate2::bufread::MultiGzDecoder::new(bytes))))
+        })),
+        #[cfg(feature = "formats")]
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => Ok(Some(|bytes| {
+            let inner = zstd::stream::read::Decoder::with_buffer(bytes).map_err(|e| unreadable(&e))?;
+            Ok(Box::new(BufReader::with_capacity(BUFFER, inner)))
+        })),
+        #[cfg(not(feature = "formats"))]
+        [0x1F, 0x8B, ..] | [0x28, 0xB5, 0x2F, 0xFD, ..] => {
+            Err(Error::input("is compressed, and this build reads no compressed files; unpack it first"))
+        }
+        [0xFD, b'7', b'z', b'X', b'Z', ..] => {
+            Err(Error::input("is compressed by xz; unpack it first: xz -dc FILE | onrecord extract -"))
+        }
+        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, ..] => {
+            Err(Error::input("is compressed by bzip2; unpack it first: bzip2 -dc FILE | onrecord extract -"))
+        }
+        [b'P', b'K', 3, 4, ..] => Err(Error::input("is a zip archive; unpack it first, and name the folder")),
+        _ => Ok(None),
+    }
+}
+
+impl Stream<'_> {
+    /// All bytes of an input that is one article.
+    pub(super) fn whole(&mut self) -> Result<Vec<u8>> {
+        let most = self.settings.max_article;
+        let mut bytes = Vec::new();
+        let mut limited = self.bytes.take(most as u64 + 1);
+        limited.read_to_end(&mut bytes).map_err(|e| unreadable(&e))?;
+        if bytes.len() > most { Err(too_long(most)) } else { Ok(bytes) }
+    }
+}
+
+pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
+}
+
+/// Why something cannot be read, with the remedy.
+pub(super) fn unreadable(e: &io::Error) -> Error {
+    let remedy = match e.kind() {
+        io::ErrorKind::PermissionDenied => "; give yourself the right to read it: chmod u+r",
+        io::ErrorKind::NotFound => "; check the path",
+        io::ErrorKind::IsADirectory => "; name the folder itself or the files in it",
+        io::ErrorKind::UnexpectedEof => {
+            "; it is cut short: fetch or make it again; what stood before is read"
+        }
+        _ => "; it is damaged, or the disk is: fetch or make it again; what stood before is read",
+    };
+    Error::input(format!("cannot be read ({e}){remedy}"))
+}
+
+#[cfg(all(test, feature = "formats"))]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn gz(bytes: &[u8]) -> Vec<u8> {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        out.write_all(bytes).unwrap();
+        out.finish().unwrap()
+    }
+
+    fn ids(name: &str, bytes: &[u8], settings: Settings) -> Vec<String> {
+        let mut got = Vec::new();
+        let _ =
+            nested(&Path::new(name).into(), "a", Box::new(bytes), None, &Arc::new(settings), &mut |entry| {
+                got.push(entry.read().map_or_else(|e| e.to_string(), |a| format!("{}={}", a.id, a.text)));
+                Flow::Continue(())
+            });
+        got
+    }
+
+    #[test]
+    fn compression_is_seen_through() {
+        let lines = "{\"id\": 1, \"text\": \"x\"}\n{\"id\": 2, \"text\": \"y\"}\n";
+        let (first, second) = lines.split_at(23);
+        let members = [gz(first.as_bytes()), gz(second.as_bytes())].concat();
+        let frames = [first, second].map(|part| zstd::encode_all(part.as_bytes(), 1).unwrap()).concat();
+        for bytes in [lines.as_bytes(), &members, &frames] {
+            assert_eq!(ids("-", bytes, Settings::default()), ["1=x", "2=y"]);
+        }
+    }
+
+    #[test]
+    fn what_is_cut_short_or_damaged_is_told_and_what_stands_before_is_read() {
+        let lines: String =
+            (0..50_000_u64).map(|i| format!("{{\"id\": {i}, \"text\": \"{}\"}}\n", i * i)).collect();
+        let zst = zstd::encode_all(lines.as_bytes(), 1).unwrap();
+        for whole in [gz(lines.as_bytes()), zst] {
+            let half = &whole[..whole.len() / 2];
+            let got = ids("a.jsonl.gz", half, Settings::default());
+            assert!(
+                got.len() > 1
+                    && got[..got.len() - 1].iter().enumerate().all(|(i, a)| *a == format!("{i}={}", i * i))
+            );
+            let last = got.last().unwrap();
+            assert!(last.contains("cannot be read") && last.contains("fetch or make it again"), "{last}");
+        }
+        let mut damaged = gz(lines.as_bytes());
+        let middle = damaged.len() / 2;
+        damaged[middle..middle + 40].fill(0xAA);
+        let got = ids("a.jsonl.gz", &damaged, Settings::default());
+        assert!(got.last().unwrap().contains("cannot be read"));
+    }
+
+    #[test]
+    fn a_bomb_is_refused_in_bounded_memory() {
+        let bomb = gz(&vec![b'a'; 64 << 20]);
+        let settings = || Settings { max_article: 1 << 20, ..Settings::default() };
+        for name in ["a.txt.gz", "a.jsonl.gz", "a.json.gz", "a.csv.gz"] {
+            let got = ids(name, &bomb, settings());
+            assert_eq!(got.len(), 1, "{name}");
+            assert!(got[0].contains("longer than 1048576 bytes"), "{name}: {}", got[0]);
+        }
+    }
+
+    #[test]
+    fn encodings_are_decoded() {
+        let windows = || Settings {
+            encoding: encoding_rs::Encoding::for_label(b"windows-1252"),
+            ..Settings::default()
+        };
+        assert_eq!(ids("a.txt", b"\x93Caf\xE9\x94", windows()), ["a=“Café”"]);
+        assert_eq!(ids("a.jsonl", b"{\"id\":1,\"text\":\"\x80 5\"}", windows()), ["1=€ 5"]);
+        assert_eq!(ids("a.txt", b"\xFF\xFER\0\xE9\0", Settings::default()), ["a=Ré"]);
+        assert!(ids("a.txt", b"Caf\xE9", Settings::default())[0].contains("--encoding windows-1252"));
+    }
+}

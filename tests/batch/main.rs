@@ -1,0 +1,53 @@
+//! Long runs as they go in earnest: killed, interrupted, gone on with, fed with damaged files, short of space; and what
+//! other tools read of what is written.
+
+mod faults;
+mod resume;
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const ONRECORD: &str = env!("CARGO_BIN_EXE_onrecord");
+
+fn command(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(ONRECORD);
+    command.args(args).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn onrecord(folder: &Path, args: &[&str]) -> Output {
+    command(folder, args).output().unwrap()
+}
+
+/// Runs it, and fails unless it ends with this code.
+fn ends(folder: &Path, args: &[&str], code: i32) -> Output {
+    let output = onrecord(folder, args);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{args:?}: {told}");
+    output
+}
+
+/// Articles as JSON lines, `n` of them, made from the corpus; every seventeenth is broken.
+fn articles(n: usize) -> String {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let mut paths: Vec<_> = std::fs::read_dir(corpus).unwrap().map(|e| e.unwrap().path()).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "txt"));
+    paths.sort();
+    let texts: Vec<_> = paths.iter().map(|p| std::fs::read_to_string(p).unwrap()).collect();
+    let mut lines = String::new();
+    for i in 0..n {
+        if i % 17 == 3 {
+            let _ = writeln!(lines, "{{\"id\": \"{i}\", \"words\": 1}}");
+            continue;
+        }
+        // a number of its own makes every article differ
+        let text = format!("Part {i}.\n\n{}", texts[i % texts.len()]);
+        let _ = writeln!(
+            lines,
+            "{}",
+            serde_json::json!({"id": i.to_string(), "text": text, "publisher": format!("Post {}", i % 5)})
+        );
+    }
+    lines
+}

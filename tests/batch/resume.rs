@@ -1,0 +1,144 @@
+//! A run that is killed at any moment and gone on with ends with the bytes of one that went through.
+
+use super::{articles, command, ends};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+/// A random number below `n`; where it fails, the moments do not matter enough to be told.
+fn random(n: u64) -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one(SystemTime::now()) % n
+}
+
+/// All files at or below a path, with their bytes.
+fn files(path: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(path).into_iter().map(|e| e.unwrap());
+    entries
+        .filter(|e| e.file_type().is_file())
+        .map(|e| (e.path().strip_prefix(path).unwrap().to_owned(), std::fs::read(e.path()).unwrap()))
+        .collect()
+}
+
+fn killed(out: &str, more: &[&str]) {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("in.jsonl"), articles(1_500)).unwrap();
+    let call = |out: &'static str, errors: &'static str, resume: bool| {
+        let mut args = vec!["extract", "in.jsonl", "-q", "--errors", errors, "-o", out];
+        args.extend(resume.then_some(["--resume", "--save-every", "0.02"]).into_iter().flatten());
+        args.extend_from_slice(more);
+        args
+    };
+    std::fs::create_dir(at.join("whole")).unwrap();
+    std::fs::create_dir(at.join("killed")).unwrap();
+    let whole: &'static str = format!("whole/{out}").leak();
+    let other: &'static str = format!("killed/{out}").leak();
+    let start = Instant::now();
+    ends(at, &call(whole, "whole.errors", false), 1);
+    let takes = start.elapsed().as_millis() as u64;
+
+    let (mut kills, mut resumed) = (0, 0);
+    while kills < 20 {
+        let mut child = command(at, &call(other, "killed.errors", true)).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(random(takes / 3 + 1)));
+        let early = child.try_wait().unwrap().is_none();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if early {
+            kills += 1;
+            resumed += u32::from(at.join(format!("{other}.resume")).exists());
+        } else {
+            // it was done: the next begins anew
+            assert!(files(&at.join(whole)) == files(&at.join(other)), "killed {kills} times");
+        }
+    }
+    assert!(resumed > 0, "no kill met a run that had saved");
+    ends(at, &call(other, "killed.errors", true), 1);
+    assert!(
+        files(&at.join(whole)) == files(&at.join(other)),
+        "killed {kills} times, {resumed} of them gone on with"
+    );
+    assert!(files(&at.join("whole.errors")) == files(&at.join("killed.errors")));
+    let left: Vec<_> =
+        std::fs::read_dir(at.join("killed")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, [out], "nothing else is left");
+}
+
+#[test]
+fn killed_jsonl() {
+    killed("out.jsonl", &[]);
+}
+
+#[test]
+fn killed_jsonl_gz() {
+    killed("out.jsonl.gz", &[]);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupt_is_gone_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("in.jsonl"), articles(3_000)).unwrap();
+    ends(at, &["extract", "in.jsonl", "-q", "-o", "whole.jsonl"], 1);
+    let child = command(at, &["extract", "in.jsonl", "-q", "-o", "out.jsonl"]).spawn().unwrap();
+    while !at.join("out.jsonl.part").exists() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    std::thread::sleep(Duration::from_millis(100));
+    let told = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.ends_with("interrupted; the same call with --resume goes on from here\n"), "{told}");
+    assert!(!at.join("out.jsonl").exists() && at.join("out.jsonl.resume").exists());
+    // under another version, other rules, other options or other inputs there is no going on
+    let call = ["extract", "in.jsonl", "-q", "-o", "out.jsonl", "--resume"];
+    let refused = |more: &[&str], why: &str| {
+        let output = ends(at, &[&call, more].concat(), 2);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains(why) && told.contains("begin anew without --resume"), "{told}");
+    };
+    std::fs::create_dir(at.join("rules")).unwrap();
+    std::fs::write(at.join("rules/cues.toml"), "[[cue]]\nid = \"thunder\"\nframes = [\"quote\"]\n").unwrap();
+    refused(&["--rules", "rules"], "was left by onrecord");
+    refused(&["--only", "claims"], "other options");
+    let state = std::fs::read_to_string(at.join("out.jsonl.resume")).unwrap();
+    std::fs::write(at.join("out.jsonl.resume"), state.replace("\"engine\": \"0.", "\"engine\": \"9."))
+        .unwrap();
+    refused(&[], "was left by onrecord 9.");
+    std::fs::write(at.join("out.jsonl.resume"), "{").unwrap();
+    refused(&[], "no state");
+    std::fs::write(at.join("out.jsonl.resume"), &state).unwrap();
+    let input = std::fs::read_to_string(at.join("in.jsonl")).unwrap();
+    std::fs::write(at.join("in.jsonl"), &input[..input.len() - 1]).unwrap();
+    refused(&[], "other inputs, or they have changed");
+    std::fs::write(at.join("in.jsonl"), &input).unwrap();
+    ends(at, &call, 1);
+    assert!(std::fs::read(at.join("out.jsonl")).unwrap() == std::fs::read(at.join("whole.jsonl")).unwrap());
+    assert!(!at.join("out.jsonl.resume").exists() && !at.join("out.jsonl.part").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupt_of_what_cannot_be_gone_on_with_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("in.jsonl"), articles(3_000)).unwrap();
+    let child = command(at, &["extract", "in.jsonl", "-q", "-o", "out.json"]).spawn().unwrap();
+    while !at.join("out.json.part").exists() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(
+        std::process::Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(std::fs::read_dir(at).unwrap().count(), 1);
+}
