@@ -35,11 +35,16 @@ pub(super) fn when(phrases: Phrases<'_, '_>, quantity: &Quantity, content: Optio
             if span.start >= quantity.span.end {
                 return if same_clause(phrases, quantity.tokens.end, at) { Some(span) } else { before };
             }
-            before = Some(span);
+            before = Some(span).filter(|_| !parted(phrases, end, quantity.tokens.start));
         }
         at = end;
     }
     before
+}
+
+/// Whether a dash or closing bracket parts two tokens.
+fn parted(p: Phrases<'_, '_>, from: u32, to: u32) -> bool {
+    (from..to).any(|t| matches!(p.kind(t), Some(TokenKind::Dash | TokenKind::Close)))
 }
 
 /// Whether no clause begins between two tokens: no comma with a verb after it, no other number.
@@ -74,13 +79,15 @@ pub(super) fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
         return None;
     }
     let class = |t: u32, c: Classes| t < end && tokens[t as usize].is(c);
-    let core = |t: u32| -> Option<u32> {
+    let core = |t: u32, stated: bool| -> Option<u32> {
         if t >= end {
             return None;
         }
         if p.role(t, Role::WhenAdverb) {
             return Some(t + 1);
         }
+        // Tuesday's vote, a November landslide: the name of something
+        let names = |next: u32| !stated && next < end && (p.tag(next) == Tag::Pos || p.tag(next).is_noun());
         if class(t, Classes::MONTH) && tokens[t as usize].is_capital() {
             let mut next = t + 1;
             if p.kind(next) == Some(TokenKind::Number) && next < end && p.document.word(next).len() <= 4 {
@@ -89,10 +96,10 @@ pub(super) fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
             if p.kind(next) == Some(TokenKind::Comma) && next + 1 < end && is_year(p, next + 1) {
                 next += 2;
             }
-            return Some(next);
+            return Some(next).filter(|&n| !names(n));
         }
         if class(t, Classes::WEEKDAY) && tokens[t as usize].is_capital() {
-            return Some(t + 1);
+            return Some(t + 1).filter(|&n| !names(n) && p.tag(n) != Tag::Pos);
         }
         let mut next = t;
         next += u32::from(p.tag(next) == Tag::Dt);
@@ -117,11 +124,11 @@ pub(super) fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
         if the < end && is_decade(p, the) {
             return Some(the + 1);
         }
-        if let Some(core) = core(next) {
+        if let Some(core) = core(next, true) {
             return Some(core);
         }
     }
-    core(at)
+    core(at, false)
 }
 
 fn is_year(p: Phrases<'_, '_>, t: u32) -> bool {

@@ -126,7 +126,8 @@ impl At<'_, '_> {
         }
         // nine of the 14 boats, of her last nine races: the boats, the races
         let range = p.noun_phrase(self.after + 1, self.end)?;
-        let number = range.clone().rev().find(|&t| p.tag(t) == Tag::Cd).map_or(range.start, |t| t + 1);
+        let counts = |t: u32| p.tag(t) == Tag::Cd || p.document.tokens[t as usize].is(Classes::NUMBER);
+        let number = range.clone().rev().find(|&t| counts(t)).map_or(range.start, |t| t + 1);
         Some(if number < range.end { number..range.end } else { range })
     }
 
@@ -156,10 +157,11 @@ impl At<'_, '_> {
         verb.checked_sub(1).filter(|&t| t >= self.start && moves(t)).map(|_| object)
     }
 
-    /// Gold traded at $1,900: the subject of a verb that "at" parts from its level.
+    /// Gold traded at $1,900, staff went from 166: the subject of a verb that "at" or "from" parts from its level.
     fn level_at(&self) -> Option<Range<u32>> {
         let p = &self.phrases;
-        let at = self.first.checked_sub(1).filter(|&t| t > self.start && p.role(t, Role::At))?;
+        let parts = |t: u32| p.role(t, Role::At) || p.role(t, Role::From);
+        let at = self.first.checked_sub(1).filter(|&t| t > self.start && parts(t))?;
         if p.tag(at - 1).is_verb() { p.subject(at, self.start) } else { None }
     }
 
@@ -219,6 +221,10 @@ impl At<'_, '_> {
         if p.role(self.after, Role::Of) && p.tag(self.after + 1) == Tag::Prp {
             return None;
         }
+        // three-quarters of the $59 million
+        if quantity.kind == ClaimKind::Ratio && p.role(self.after, Role::Of) && self.of().is_none() {
+            return None;
+        }
         match quantity.kind {
             ClaimKind::Count => self
                 .of()
@@ -247,7 +253,8 @@ impl At<'_, '_> {
                 .or_else(|| {
                     let within = p.tag(self.after) == Tag::In && p.role(self.after, Role::Divided);
                     let of = p.role(self.after, Role::Of);
-                    if within || of { p.noun_phrase(self.after + 1, self.end) } else { None }
+                    let dated = time(*p, self.after, self.end).is_some();
+                    if within && !dated || of { p.noun_phrase(self.after + 1, self.end) } else { None }
                 })
                 .or_else(|| self.before_preposition())
                 .or_else(|| self.moved())
@@ -269,6 +276,10 @@ impl At<'_, '_> {
             }),
             ClaimKind::Multiplier => self
                 .of()
+                .or_else(|| {
+                    let verb = p.tag(self.first).is_verb();
+                    if verb { p.noun_phrase(self.after, self.end) } else { None }
+                })
                 .or_else(|| p.subject(self.after, self.start))
                 .or_else(|| p.subject(self.first, self.start)),
             ClaimKind::Score => adjacent(),
@@ -289,7 +300,9 @@ impl At<'_, '_> {
         let p = &self.phrases;
         let of = self.first.checked_sub(1).filter(|&t| t > self.start && p.role(t, Role::Of));
         let noun = of.and_then(|t| p.nouns_before(t, self.start));
-        noun.is_some_and(|n| n.start > self.start && p.role(n.start - 1, Role::Article))
+        noun.is_some_and(|n| {
+            n.start > self.start && p.role(n.start - 1, Role::Article) && !p.role(n.end - 1, Role::VagueHead)
+        })
     }
 
     /// Whether the number is joined to its unit by a hyphen: a two-year plan.

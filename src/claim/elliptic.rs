@@ -33,7 +33,10 @@ impl At<'_, '_> {
                 range.map(|r| p.document.span(r)).or_else(|| {
                     let before = earlier.iter().rev().take(RECENT);
                     let before = before.take_while(|c| c.sentence.0 + 1 >= sentence.0);
-                    before.filter(|_| p.tag(self.after + 1) == Tag::Prp).find(with_of).and_then(|c| c.of)
+                    before
+                        .filter(|_| matches!(p.tag(self.after + 1), Tag::Prp | Tag::Dt))
+                        .find(with_of)
+                        .and_then(|c| c.of)
                 })
             });
         }
@@ -84,7 +87,22 @@ impl At<'_, '_> {
             let same = near().filter(counts).find(|c| c.value == quantity.value).and_then(|c| c.of);
             return same;
         }
-        // a bare number speaks of what was counted last, in this sentence or the one before
-        near().filter(counts).find(|c| c.sentence.0 + 1 >= sentence.0).and_then(|c| c.of)
+        // "lists it as 21,090" tells of something new
+        if p.tag(before) == Tag::In && p.role(before, Role::Listed) {
+            return None;
+        }
+        // a bare number speaks of what was counted last, in this sentence or the one before; behind a verb, of what the
+        // same verb told before: it had 1,317 fires, the other had 883
+        let recent = || near().filter(counts).take_while(|c| c.sentence.0 + 1 >= sentence.0);
+        let verb = Some(before)
+            .filter(|&t| t > self.start && p.tag(t).is_verb())
+            .map(|t| p.document.tokens[t as usize].word);
+        let same_verb = |c: &&Claim| {
+            let first = p.document.token_at(c.span.start);
+            first.checked_sub(1).is_some_and(|t| Some(p.document.tokens[t as usize].word) == verb)
+        };
+        let beside = |c: &&Claim| c.of.is_some_and(|of| c.span.contains(of));
+        let found = recent().find(same_verb).or_else(|| recent().find(beside)).or_else(|| recent().next());
+        found.and_then(|c| c.of)
     }
 }

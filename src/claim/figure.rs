@@ -1,15 +1,15 @@
 //! Claims about one and the same quantity → figures: who gives which number, and whether they agree.
 //!
 //! Precision first: two claims are of one thing where kind and unit are the same, their heads are one noun or nouns for
-//! one thing, no modifier of one contradicts the other, one verb is said of both, and they speak of one time. A number that
+//! one thing, no modifier of one contradicts the other, one verb is said of both, and they speak of one time and of no two places. A number that
 //! tells a part (nine of the boats, 40 percent of the workers) makes none.
 
 use super::phrase::Phrases;
 use super::{Claim, Figure};
-use crate::lexicon::{Classes, NumberRole as Role};
+use crate::lexicon::{Classes, NumberRole as Role, WordId};
 use crate::span::{SourceId, Span};
-use crate::text::Tag;
-use crate::text::chunk::ChunkKind;
+use crate::text::chunk::{Chunk, ChunkKind};
+use crate::text::{Tag, Token};
 use crate::vocabulary::{Bound, ChangeRole, ClaimKind};
 use rustc_hash::FxHashMap;
 
@@ -34,12 +34,23 @@ struct Thing {
     said: Option<Vec<u8>>,
     /// the group of that verb: killed, wounded
     fate: Option<f64>,
+    /// it is a size that the number gives, not things that it counts: population, death toll
+    level: bool,
+    /// the names in what is told of it, beside those of who tells it
+    names: Vec<WordId>,
 }
 
 /// Gathers the claims that speak of one quantity, and marks each with its figure.
-pub(super) fn gather(phrases: Phrases<'_, '_>, claims: &mut [Claim]) -> Vec<Figure> {
-    let things: Vec<Option<Thing>> =
-        claims.iter().map(|c| c.of.filter(|_| may_gather(c)).and_then(|of| thing(phrases, c, of))).collect();
+pub(super) fn gather(
+    phrases: Phrases<'_, '_>,
+    claims: &mut [Claim],
+    contents: &[Option<Span>],
+) -> Vec<Figure> {
+    let things: Vec<Option<Thing>> = claims
+        .iter()
+        .zip(contents)
+        .map(|(c, &content)| thing(phrases, c, c.of.filter(|_| may_gather(c))?, content))
+        .collect();
     let who: Vec<Option<SourceId>> = claims.iter().map(|c| c.claimant).collect();
     let others = |i: usize, j: usize| who[i].is_some() && who[j].is_some() && who[i] != who[j];
     let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -83,7 +94,7 @@ fn may_gather(claim: &Claim) -> bool {
         && !matches!(claim.change, Some((_, ChangeRole::Amount)))
 }
 
-fn thing(p: Phrases<'_, '_>, claim: &Claim, of: Span) -> Option<Thing> {
+fn thing(p: Phrases<'_, '_>, claim: &Claim, of: Span, content: Option<Span>) -> Option<Thing> {
     let tokens = p.document.tokens_in(of);
     let text = |t: u32| lemma(p.document.word(t));
     // the head is the last noun before any preposition; in "the number of cases" it is what is numbered
@@ -101,6 +112,7 @@ fn thing(p: Phrases<'_, '_>, claim: &Claim, of: Span) -> Option<Thing> {
     let said = if counted { predicate(p, claim) } else { None };
     // twelve people were killed, a death toll of twelve: the dead
     let fate = said.and_then(|t| same(p, t)).filter(|_| vague(head) && modifiers.is_empty());
+    let names = names(p, claim, content);
     let toll = || (first..head).find_map(|t| same(p, t)).filter(|_| !counted);
     if let Some(fate) = fate.or_else(toll) {
         return Some(Thing {
@@ -109,6 +121,8 @@ fn thing(p: Phrases<'_, '_>, claim: &Claim, of: Span) -> Option<Thing> {
             modifiers: Vec::new(),
             said: None,
             fate: None,
+            level: true,
+            names,
         });
     }
     // "people" alone may be any people
@@ -121,7 +135,20 @@ fn thing(p: Phrases<'_, '_>, claim: &Claim, of: Span) -> Option<Thing> {
         modifiers,
         said: said.map(|t| p.document.word(t).to_lowercase().bytes().take(STEM).collect()),
         fate: said.and_then(|t| same(p, t)),
+        level: !counted,
+        names,
     })
+}
+
+/// The names in the content that holds a claim, else in its sentence.
+fn names(p: Phrases<'_, '_>, claim: &Claim, content: Option<Span>) -> Vec<WordId> {
+    let sentence = p.document.sentences[claim.sentence.index()].tokens.clone();
+    let tokens = content.map_or(sentence.clone(), |c| p.document.tokens_in(c));
+    let tokens = tokens.start.max(sentence.start)..tokens.end.min(sentence.end);
+    let dated = Classes::MONTH | Classes::WEEKDAY;
+    let name = |t: &Token| t.tag == Tag::Nnp && t.word.is_known() && !t.classes.intersects(dated);
+    let tokens = tokens.start as usize..tokens.end.max(tokens.start) as usize;
+    p.document.tokens[tokens].iter().filter(|t| name(t)).map(|t| t.word).collect()
 }
 
 /// The group of words for one thing that a token is of.
@@ -138,14 +165,16 @@ fn predicate(p: Phrases<'_, '_>, claim: &Claim) -> Option<u32> {
     let verb = |t: u32| p.document.chunk_at(t).filter(|c| c.kind == ChunkKind::Verb);
     let before = (sentence.start.max(tokens.start.saturating_sub(NEAR))..tokens.start).rev();
     let after = tokens.end..sentence.end.min(tokens.end + NEAR);
-    let found = after
-        .take_while(|&t| !apart(t))
-        .find_map(|t| verb(t).filter(|c| c.is_finite()))
-        .or_else(|| before.take_while(|&t| !apart(t)).find_map(verb))?;
-    let classes = p.document.tokens[found.head as usize].classes;
+    let told = after.take_while(|&t| !apart(t)).find_map(|t| verb(t).filter(|c| c.is_finite()));
+    let classes = |c: &Chunk| p.document.tokens[c.head as usize].classes;
     // "there are", "they have", "they said": nothing is said of them
-    let light = Classes::BE | Classes::HAVE | Classes::CUE_VERB;
-    (!classes.intersects(light) || same(p, found.head).is_some()).then_some(found.head)
+    let light = Classes::BE | Classes::HAVE;
+    if let Some(verb) = told {
+        return (!classes(verb).intersects(light)).then_some(verb.head);
+    }
+    let verb = before.take_while(|&t| !apart(t)).find_map(verb)?;
+    let says = classes(verb).intersects(light | Classes::CUE_VERB) && same(p, verb.head).is_none();
+    (!says).then_some(verb.head)
 }
 
 /// A word in lower case without a plural's ending.
@@ -165,9 +194,12 @@ fn same_thing(a: &Thing, b: &Thing, others: bool) -> bool {
         (Some(x), Some(y)) => {
             x == y || (a.fate == b.fate && (a.fate.is_some() || a.group.is_some() && others))
         }
-        _ => a.fate == b.fate,
+        // where no verb tells, two sources do, or words that describe both
+        _ => a.fate == b.fate && (a.level || b.level || a.group.is_some() && others),
     };
-    heads && said && few.modifiers.iter().all(|m| many.modifiers.contains(m))
+    let apart = |x: &Thing, y: &Thing| !x.names.is_empty() && x.names.iter().all(|n| !y.names.contains(n));
+    let places = a.group.is_some() && others || !(apart(a, b) && apart(b, a));
+    heads && said && places && few.modifiers.iter().all(|m| many.modifiers.contains(m))
 }
 
 /// Whether two claims may give one quantity: same kind, unit and time, sizes not worlds apart.

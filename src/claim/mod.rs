@@ -87,6 +87,7 @@ pub fn find(
     let phrases = phrase::Phrases { document, lexicon };
     let mut claims = Claims::default();
     let claimants = context::Claimants::new(attributions, cast);
+    let mut contents = Vec::with_capacity(quantities.len());
     for quantity in quantities {
         if quantity.value.is_none() && quantity.low.is_none() {
             claims.diagnostics.push(Diagnostic {
@@ -98,6 +99,8 @@ pub fn find(
         }
         let counted = counted::find(phrases, quantity, &claims.list);
         let (claimant, attribution) = claimants.of(quantity);
+        let content = claimants.content(quantity);
+        contents.push(content);
         claims.list.push(Claim {
             sentence: quantity.sentence,
             span: counted.span,
@@ -111,7 +114,7 @@ pub fn find(
             per: counted.per,
             base: quantity.base.clone(),
             of: counted.of,
-            when: context::when(phrases, quantity, claimants.content(quantity)),
+            when: context::when(phrases, quantity, content),
             change: quantity.change,
             negated: context::negated(phrases, quantity),
             part: counted.part,
@@ -122,6 +125,6 @@ pub fn find(
             confidence: quantity.confidence,
         });
     }
-    claims.figures = figure::gather(phrases, &mut claims.list);
+    claims.figures = figure::gather(phrases, &mut claims.list, &contents);
     claims
 }

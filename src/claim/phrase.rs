@@ -1,6 +1,6 @@
 //! Noun phrases around a token, by tags: what stands after a number, before a verb, after "of".
 
-use crate::lexicon::{Begins, Classes, Lexicon, NumberRole as Role};
+use crate::lexicon::{Begins, Classes, Lexicon, NumberRole as Role, UnitKind};
 use crate::text::{Document, Tag, TokenKind};
 use std::ops::Range;
 
@@ -25,7 +25,16 @@ impl Phrases<'_, '_> {
 
     /// Whether a phrase names a time: yesterday, last week.
     pub(super) fn is_time(&self, range: &Range<u32>) -> bool {
-        self.document.tokens[range.end as usize - 1].is(Classes::TIME)
+        let last = &self.document.tokens[range.end as usize - 1];
+        let lasts =
+            |f: &crate::lexicon::UnitForm| self.lexicon.units()[f.unit as usize].kind == UnitKind::Duration;
+        last.is(Classes::TIME)
+            || last.classes.intersects(Classes::MONTH | Classes::WEEKDAY) && last.is_capital()
+            || self
+                .lexicon
+                .unit_forms(last.word)
+                .iter()
+                .any(|f| !f.value.symbol && f.rest.is_empty() && lasts(&f.value))
     }
 
     /// Whether a token is a word of a role.
@@ -45,6 +54,12 @@ impl Phrases<'_, '_> {
         while at < end.min(from + REACH) {
             let tag = self.tag(at);
             let word = matches!(self.kind(at), Some(TokenKind::Word | TokenKind::Number));
+            // children ages 3 to 17
+            if last.is_some() && self.role(at, Role::Aged) {
+                break;
+            }
+            // Holm's released letters: behind a genitive a new head is sought
+            let genitive = at > from && self.tag(at - 1) == Tag::Pos;
             if word && tag.is_noun() {
                 last = Some(at);
             } else if self.tag(at) == Tag::Cc && last.is_some_and(|l| l + 1 == at && self.joins_names(l, end))
@@ -52,13 +67,13 @@ impl Phrases<'_, '_> {
                 // Kia and Hyundai cars
             } else if word && tag.is_adjective() {
                 // after the head an adjective begins something else, unless a noun follows it in the singular's phrase
-                if last.is_some_and(|l| self.tag(l) == Tag::Nns || !self.tag(at + 1).is_noun()) {
+                if !genitive && last.is_some_and(|l| self.tag(l) == Tag::Nns || !self.tag(at + 1).is_noun()) {
                     break;
                 }
             } else if word && matches!(tag, Tag::Vbn | Tag::Vbg | Tag::Cd | Tag::Rb | Tag::Rbs) {
                 // a participle or adverb modifies only what follows it, an adverb no noun
                 let next = self.tag(at + 1);
-                if last.is_some() && tag != Tag::Cd || tag == Tag::Rb && next.is_noun() {
+                if last.is_some() && tag != Tag::Cd && !genitive || tag == Tag::Rb && next.is_noun() {
                     break;
                 }
             } else if tag == Tag::Pos && last.is_some() {
@@ -214,10 +229,13 @@ impl Phrases<'_, '_> {
             while at > start && matches!(self.tag(at - 1), Tag::Dt | Tag::PrpPoss) {
                 at -= 1;
             }
-            if at <= start + 1 || self.tag(at - 1) != Tag::In || self.subordinates(at - 1) {
+            let links = |t: u32| matches!(self.tag(t), Tag::In | Tag::To) && !self.subordinates(t);
+            if at <= start + 1 || !links(at - 1) {
                 break;
             }
             at -= 1;
+            // letters sent to Holm and to Brandt
+            at -= u32::from(at > start + 1 && self.tag(at - 1) == Tag::Cc);
             // households led by mothers
             if matches!(self.tag(at - 1), Tag::Vbn | Tag::Vbg) {
                 at -= 1;

@@ -68,6 +68,7 @@ pub enum NumberRole {
     Motion,
     For,
     Lasting,
+    Listed,
 }
 
 impl NumberRole {

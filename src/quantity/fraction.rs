@@ -66,7 +66,8 @@ impl Pieces<'_> {
         if let Some(under) = self.role(at, Role::Fraction).filter(|&u| u > 1.0) {
             let part = at > 0 && self.role(at - 1, Role::Part).is_some();
             let ordinal = at > 0 && self.role(at - 1, Role::Ordinal).is_some();
-            let scales = self.multiplying(at + 1).is_some();
+            let hyphen = usize::from(self.kind(at + 1) == Some(Kind::Hyphen) && !self.spaced(at + 1));
+            let scales = self.multiplying(at + 1 + hyphen).is_some();
             // this half, the second half, the last half: a part of a game or year
             let half_time = at > 0
                 && !part
@@ -170,6 +171,8 @@ impl Pieces<'_> {
         let unit = self
             .get(under.pieces.end)
             .is_some_and(|p| !p.space && p.kind != Kind::Comma && p.kind != Kind::Period);
+        // one in 45 children: any number may be the whole where one of its noun is told of
+        let one_of = number.form == Form::One && self.is_plural(under.pieces.end);
         // "five in six months" counts; a share is followed by whom it is of, or by nothing
         let duration = self.is_unit_word(under.pieces.end);
         if plain(number)
@@ -179,7 +182,7 @@ impl Pieces<'_> {
             && !year
             && !unit
             && !duration
-            && (out_of || under.value <= 10.0 || under.value % 10.0 == 0.0)
+            && (out_of || one_of || under.value <= 10.0 || under.value % 10.0 == 0.0)
         {
             number.value /= under.value;
             number.pieces.end = under.pieces.end;

@@ -208,14 +208,25 @@ impl Reader<'_, '_> {
     }
 
     /// A bound after the number, its unit, or (from the claim's side) the thing counted.
-    pub(super) fn bound_after(&self, at: usize) -> Option<(usize, Bound)> {
+    pub(super) fn bound_after(&self, start: usize, at: usize) -> Option<(usize, Bound)> {
         let p = self.pieces;
         let hyphen = usize::from(p.kind(at) == Some(Kind::Hyphen) && !p.spaced(at));
         let (end, bound) = self.bound(at + hyphen, BoundSide::After)?;
+        let determined = start > 0 && matches!(p.list[start - 1].tag, Tag::Dt | Tag::PrpPoss);
         let one_word = end == at + hyphen + 1;
         // 20-plus, 100+; but "20 plus 3" and "the odd 20"
         let tight = hyphen == 1 || !p.spaced(at);
         let number_follows = p.number(end, false).is_some() || p.money_before(end).is_some();
+        // a $15 minimum wage, a 10-hour minimum: a noun, or what describes one
+        let noun = |i: usize| p.get(i).is_some_and(|x| x.kind == Kind::Word && x.tag.is_noun());
+        if one_word
+            && p.kind(at) == Some(Kind::Word)
+            && !p.list[at].tag.is_adverb()
+            && noun(at)
+            && (noun(end) || determined)
+        {
+            return None;
+        }
         (!number_follows && (!one_word || tight || matches!(p.str(at), "tops" | "max" | "minimum")))
             .then_some((end, bound))
     }

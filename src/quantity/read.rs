@@ -217,7 +217,7 @@ impl Reader<'_, '_> {
             }
         }
         end = self.put_per(&mut quantity, &single, unit, end);
-        if let Some((after, later)) = self.bound_after(end) {
+        if let Some((after, later)) = self.bound_after(start, end) {
             bound = later;
             end = after;
         }

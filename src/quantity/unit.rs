@@ -86,6 +86,10 @@ impl<'a> Pieces<'a> {
     /// do. Among units of one form, the one with more hints in the sentence.
     pub(super) fn unit_at(&self, at: usize, digits: bool, large: bool, value: f64) -> Option<UnitAt> {
         let piece = self.get(at).filter(|p| p.begins.unit)?;
+        // three $50,000 prizes: the sign is the next number's
+        if piece.kind == Kind::Currency && self.kind(at + 1) == Some(Kind::Digits) && !self.spaced(at + 1) {
+            return None;
+        }
         let mut best: Option<(UnitAt, usize)> = None;
         for form in self.lexicon.unit_forms(piece.word) {
             let f = &form.value;
