@@ -14,6 +14,8 @@ use std::ops::Range;
 pub(super) struct Context {
     /// its cue stands in the content of a likely attribution: annotators mark the outer one
     pub(super) within: bool,
+    /// it is weighed as one that stands in another's content
+    pub(super) nested: bool,
     /// its source speaks by a sure cue elsewhere in the article
     pub(super) speaker: bool,
     /// other candidates in its sentence
@@ -117,9 +119,13 @@ fn form_name(form: Option<Form>) -> &'static str {
 
 impl<'a> Scene<'a> {
     /// What sort of thing a source phrase's head is.
-    fn animacy(&self, phrase: &Phrase) -> &'a str {
+    fn animacy(&self, phrase: &Phrase, nested: bool) -> &'a str {
         let head = self.token(phrase.head);
         let c = head.classes;
+        // within someone's words "I" and "we" speak of them as "he" and "they" do elsewhere
+        if nested && c.contains(Classes::FIRST_PERSON | Classes::PERSONAL) {
+            return if c.intersects(Classes::PLURAL) { "they" } else { "he" };
+        }
         if head.tag == Tag::Prp || phrase.form == Form::Relative || phrase.form == Form::Pronoun {
             let word = self.lower(phrase.head);
             return if word.is_empty() { "pronoun" } else { word };
@@ -175,13 +181,13 @@ impl<'a> Scene<'a> {
         add(&["weight-frame", bucket_of_weight(c.weight), frame]);
         add(&["form", form, c.rule]);
         if let Some(source) = &c.source {
-            let animacy = self.animacy(source);
+            let animacy = self.animacy(source, c.context.nested);
             add(&["animacy", animacy]);
             add(&["animacy-frame", animacy, frame]);
             add(&["animacy-lemma", animacy, lemma]);
             add(&["animacy-weight", animacy, bucket_of_weight(c.weight)]);
             if source.form != Form::Name {
-                let word = self.lower(source.head);
+                let word = if source.form == Form::Pronoun { animacy } else { self.lower(source.head) };
                 add(&["source-word", word]);
                 add(&["source-word", word, lemma]);
             }
@@ -213,7 +219,7 @@ impl<'a> Scene<'a> {
         let quoted = c.content.iter().any(|r| r.clone().any(|t| self.quote_at(t).is_some()));
         add(&["quoted", frame, if quoted { "yes" } else { "no" }]);
         if !c.cue.is_empty() {
-            if self.quote_at(c.head).is_some() {
+            if !c.context.nested && self.quote_at(c.head).is_some() {
                 add(&["in-quote", frame]);
             }
             let words = self.sentence(c.sentence).tokens.clone();

@@ -10,6 +10,7 @@ mod candidate;
 mod content;
 mod cue;
 pub mod rank;
+mod relay;
 mod scene;
 mod select;
 mod sieve;
@@ -101,8 +102,13 @@ fn weigh(scene: &Scene<'_>, candidates: &mut [Candidate], weights: &Weights) {
         let odds = weights.sum(|add| scene.features(c, add));
         let within = if c.context.within { weights.sum(|add| scene.within_features(c, add)) } else { 0.0 };
         c.score = rank::logistic(odds + within).max(c.floor);
-        // nobody annotated nested ones, so what tells against them is trusted by half
-        nested.push(rank::logistic(odds + within / 2.0).max(c.floor));
+        if !c.context.within {
+            nested.push(c.score);
+            continue;
+        }
+        // nobody annotated nested ones: they are weighed as if their clause stood by itself
+        c.context.nested = true;
+        nested.push(rank::logistic(weights.sum(|add| scene.features(c, add))).max(c.floor));
     }
     let depth = sieve::depth(scene, candidates.iter().filter(|c| c.score >= weights.threshold()));
     for (c, nested) in candidates.iter_mut().zip(nested) {

@@ -5,10 +5,10 @@ use super::content::Frame;
 use super::rank::Weights;
 use super::scene::{Phrase, Scene};
 use super::{Attribution, Cue, Mention};
-use crate::lexicon::{Classes, CuePos, Frames};
+use crate::lexicon::Classes;
 use crate::quote::Quote;
 use crate::span::{AttributionId, QuoteId, SentenceId, Span};
-use crate::text::{Tag, TokenKind};
+use crate::text::TokenKind;
 use crate::vocabulary::{BlockKind, Mode, QuoteRole};
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ pub(super) fn select(
     let mut kept = best_readings(candidates);
     drop_inner_infinitives(&mut kept);
     continue_quotations(scene, &mut kept);
-    relay(scene, &mut kept);
+    super::relay::find(scene, &mut kept);
     kept.sort_by_key(|c| {
         let source = c.source.as_ref().map_or(u32::MAX, |s| s.tokens.start);
         (source.min(c.content_start()).min(if c.cue.is_empty() { u32::MAX } else { c.cue.start }), c.head)
@@ -125,44 +125,11 @@ fn fills_paragraph(scene: &Scene<'_>, quote: &Quote) -> bool {
         && scene.kind(quote.tokens.start) != TokenKind::SingleQuote
 }
 
-/// "A report citing an official claimed …": the object of a participle of citing, said of the same source in the same
-/// sentence, is the further source that the claim comes from.
-fn relay(scene: &Scene<'_>, kept: &mut [Candidate]) {
-    for i in 0..kept.len() {
-        let citing =
-            scene.cues(kept[i].head, CuePos::Verb).any(|(_, cue, _)| cue.frames.contains(Frames::RELAY));
-        let participle = !kept[i].cue.is_empty() && scene.tag(kept[i].head) == Tag::Vbg;
-        let Some(np) =
-            kept[i].content.first().filter(|_| citing && participle).and_then(|r| scene.noun_phrase(r.start))
-        else {
-            continue;
-        };
-        let tokens = np.tokens.start..kept[i].content[0].end.max(np.tokens.end);
-        let phrase = Phrase { form: scene.form(&np.tokens, np.head), tokens, head: np.head };
-        let speaks = |p: &Phrase| {
-            let classes = Classes::ANONYMOUS
-                | Classes::OFFICE
-                | Classes::GROUP
-                | Classes::ORGANISATION
-                | Classes::DOCUMENT
-                | Classes::PERSON
-                | Classes::OUTLET;
-            scene.is(p.head, classes) || scene.token(p.head).is_capital()
-        };
-        if !speaks(&phrase) {
-            continue;
-        }
-        let (s, source) = (kept[i].sentence, kept[i].source.clone());
-        let said = kept.iter_mut().enumerate().find(|(k, c)| {
-            *k != i
-                && c.sentence == s
-                && c.source.is_some()
-                && c.source.as_ref().map(|p| p.head) == source.as_ref().map(|p| p.head)
-        });
-        if let Some((_, c)) = said {
-            c.relay = Some(phrase);
-        }
-    }
+/// "Nobody said", "neither side said", "not all agreed": the source itself is negated.
+fn denies(scene: &Scene<'_>, source: &Phrase) -> bool {
+    let first = source.tokens.start;
+    let floor = scene.sentence(scene.doc.sentence_of(first).index()).tokens.start;
+    scene.is(first, Classes::NEGATION) || first > floor && scene.lower(first - 1) == "not"
 }
 
 fn mention(scene: &Scene<'_>, phrase: &Phrase) -> Mention {
@@ -186,7 +153,7 @@ fn attribution(scene: &Scene<'_>, c: &Candidate, weights: &Weights) -> Attributi
         tokens: c.cue.clone(),
         lemma: c.lemma.clone(),
         stance: c.stance,
-        negated: c.negated,
+        negated: c.negated || c.source.as_ref().is_some_and(|p| denies(scene, p)),
     });
     Attribution {
         sentence: SentenceId::from(c.sentence),

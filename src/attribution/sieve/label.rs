@@ -7,7 +7,8 @@ use super::super::scene::Scene;
 use crate::lexicon::Classes;
 use crate::rule::{Rule, Stage};
 use crate::text::TokenKind;
-use crate::vocabulary::{BlockKind, Form};
+use crate::vocabulary::{AttributionKind, BlockKind, Form};
+use std::ops::Range;
 
 static TURN: Rule = Rule {
     id: "turn",
@@ -54,6 +55,11 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<
             let mut phrase = scene.phrase(first..last + 1, last);
             phrase.form = Form::Name;
             push(&TURN, s, Some(phrase), colon, start..end, out);
+            let turn = out.last_mut().expect("just pushed");
+            if scene.kind(end - 1) == TokenKind::Question {
+                turn.kind = AttributionKind::Question;
+            }
+            turn.content.extend(further_paragraphs(scene, sentence.block.index()));
         }
         return;
     }
@@ -66,7 +72,8 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<
         let named =
             (tokens.start..colon).all(|t| scene.token(t).is_wordlike() || scene.is(t, Classes::COORDINATOR));
         let last = colon - 1;
-        if named && colon - tokens.start <= 5 && scene.token(last).is_capital() {
+        let document = scene.is(last, Classes::DOCUMENT);
+        if named && !document && colon - tokens.start <= 5 && scene.token(last).is_capital() {
             let mut source = scene.phrase(tokens.start..colon, last);
             source.form = Form::Name;
             push(&HEADLINE_LABEL, s, Some(source), Some(colon), colon + 1..scene.body(s).end, out);
@@ -82,12 +89,25 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<
     }
 }
 
+/// Paragraphs behind a turn's own go on with it where another turn follows them; what stands behind the last turn may
+/// be the article's.
+fn further_paragraphs<'s>(scene: &'s Scene<'_>, turn: usize) -> impl Iterator<Item = Range<u32>> + 's {
+    let blocks = &scene.doc.blocks[turn + 1..];
+    let next = blocks.iter().position(|b| b.kind != BlockKind::Paragraph).unwrap_or(blocks.len());
+    let followed = blocks.get(next).is_some_and(|b| b.kind == BlockKind::Turn);
+    let own = if followed { &blocks[..next] } else { &[] };
+    own.iter()
+        .map(|b| scene.doc.tokens_in(b.span))
+        // "(She shows me.)" is the reporter's
+        .filter(|r| !r.is_empty() && scene.kind(r.start) != TokenKind::Open)
+}
+
 fn push(
     rule: &'static Rule,
     s: usize,
     source: Option<super::super::scene::Phrase>,
     colon: Option<u32>,
-    content: std::ops::Range<u32>,
+    content: Range<u32>,
     out: &mut Vec<Candidate>,
 ) {
     let cue = colon.map_or(0..0, |c| c..c + 1);

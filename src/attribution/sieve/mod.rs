@@ -109,6 +109,7 @@ fn situate(scene: &Scene<'_>, candidates: &mut [Candidate]) {
     for c in candidates.iter_mut() {
         let own = i32::from(c.weight >= SURE && c.holds(c.head));
         c.context = Context {
+            nested: false,
             within: !c.cue.is_empty() && depth[c.head as usize] > own,
             speaker: c
                 .source

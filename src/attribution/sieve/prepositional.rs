@@ -8,7 +8,7 @@ use super::verb::bounds;
 use crate::lexicon::{Classes, CuePos};
 use crate::rule::{Rule, Stage};
 use crate::text::{Tag, TokenKind};
-use crate::vocabulary::Stance;
+use crate::vocabulary::{AttributionKind, Stance};
 use std::ops::Range;
 
 static ACCORDING_TO: Rule = Rule {
@@ -196,7 +196,28 @@ fn push(
     let commas = at_start || start > bounds.start && scene.kind(start - 1) == TokenKind::Comma;
     let floor = if rule.id == IN_VIEW_OF.id && commas { 0.5 } else { 0.0 };
     let plain = Candidate::new(rule, s, Frame::Prepositional, lemma, cue, content);
-    out.push(Candidate { source: Some(source), weight, floor, ..plain });
+    let kind = kind(scene, rule, &source, lemma);
+    out.push(Candidate { source: Some(source), weight, floor, kind, ..plain });
+}
+
+/// A poll or estimate is evidence, someone's view a belief; words are words.
+fn kind(scene: &Scene<'_>, rule: &'static Rule, source: &Phrase, lemma: &str) -> AttributionKind {
+    let of_noun = |word| scene.lexicon.cue_forms(word).iter().map(|f| scene.lexicon.cue(f.cue));
+    if rule.id == IN_VIEW_OF.id {
+        let entry = of_noun(scene.lexicon.find(lemma)).find(|c| c.pos == CuePos::Noun);
+        return match entry.map(|c| c.kind) {
+            // "in the eyes of" the beholder
+            Some(AttributionKind::Perception) => AttributionKind::Belief,
+            kind => kind.unwrap_or(AttributionKind::Statement),
+        };
+    }
+    let finding = of_noun(scene.token(source.head).word)
+        .any(|c| c.pos == CuePos::Noun && c.kind == AttributionKind::Evidence);
+    if finding || scene.is(source.head, Classes::POLL) {
+        AttributionKind::Evidence
+    } else {
+        AttributionKind::Statement
+    }
 }
 
 fn hearsay(scene: &Scene<'_>, s: usize, t: u32, out: &mut Vec<Candidate>) {

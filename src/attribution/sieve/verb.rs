@@ -167,6 +167,8 @@ impl Reader<'_, '_> {
         if self.cue.frames.contains(Frames::ADDRESSEE)
             && let Some(np) = scene.noun_phrase_starting(end, self.bounds.end)
             && !scene.is_time(np.clone())
+            // "asked which book"
+            && !matches!(scene.tag(np.start), Tag::Wdt | Tag::Wp | Tag::WpPoss)
         {
             addressee = Some(np.clone());
         }

@@ -14,6 +14,7 @@ pub use walk::{Choice, Walk};
 
 use super::{Document, Sentence, Token, TokenKind};
 use crate::lexicon::{Classes, Lexicon};
+use crate::vocabulary::BlockKind;
 
 macro_rules! tags {
     ($($name:ident $penn:literal)*) => {
@@ -121,10 +122,12 @@ fn wanted(sentence: &Sentence, tokens: &[Token]) -> bool {
 
 /// Tags the tokens of the sentences that a rule may ask about.
 pub(super) fn tag(document: &mut Document<'_>, lexicon: &Lexicon) {
-    let Document { text, tokens, sentences, .. } = document;
+    let Document { text, tokens, sentences, blocks, .. } = document;
     for sentence in sentences {
         let tokens = &mut tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
-        sentence.tagged = wanted(sentence, tokens);
+        // a turn attributes by its label alone
+        let turn = blocks[sentence.block.index()].kind == BlockKind::Turn;
+        sentence.tagged = turn || wanted(sentence, tokens);
         if sentence.tagged {
             Walk::new(text, lexicon.tagger(), tokens).run();
         }

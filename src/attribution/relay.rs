@@ -1,0 +1,69 @@
+//! Relays: the further source that a source cites, "the paper reported, citing an official".
+//!
+//! Takes the kept candidates; gives the one that the participle belongs to its relay, and drops what was read into the
+//! participle itself: to cite someone for what one says is not to say something else.
+
+use super::candidate::Candidate;
+use super::scene::{Phrase, Scene};
+use crate::lexicon::{Classes, CuePos, Frames};
+use crate::text::Tag;
+use std::ops::Range;
+
+/// How many tokens may stand between a source and its participle: a comma and an adverb.
+const GAP: u32 = 3;
+
+/// Finds the relays of the sentences that have candidates.
+pub(super) fn find(scene: &Scene<'_>, kept: &mut Vec<Candidate>) {
+    let mut sentences: Vec<usize> = kept.iter().map(|c| c.sentence).collect();
+    sentences.sort_unstable();
+    sentences.dedup();
+    let mut dropped = Vec::new();
+    for s in sentences {
+        let tokens = scene.sentence(s).tokens.clone();
+        if !scene.sentence(s).classes.intersects(Classes::CUE_VERB) {
+            continue;
+        }
+        for t in tokens.clone().filter(|&t| scene.tag(t) == Tag::Vbg && is_citing(scene, t)) {
+            let Some(relay) = cited(scene, t, &tokens) else { continue };
+            let holder = kept
+                .iter()
+                .enumerate()
+                .filter(|(_, c)| c.sentence == s && c.head != t && c.source.is_some() && !c.cue.is_empty())
+                .filter_map(|(k, c)| Some((distance(c, t)?, k)))
+                .min();
+            if let Some((_, k)) = holder {
+                kept[k].relay = Some(relay);
+                dropped.push(t);
+            }
+        }
+    }
+    kept.retain(|c| c.cue.is_empty() || !dropped.contains(&c.head));
+}
+
+fn is_citing(scene: &Scene<'_>, t: u32) -> bool {
+    scene.is(t, Classes::CUE_VERB)
+        && scene.cues(t, CuePos::Verb).any(|(_, cue, _)| cue.frames.contains(Frames::RELAY))
+}
+
+/// The phrase behind the participle, where it is someone or something that speaks.
+fn cited(scene: &Scene<'_>, t: u32, sentence: &Range<u32>) -> Option<Phrase> {
+    let np = scene.noun_phrase_starting(t + 1, sentence.end)?;
+    let phrase = scene.extended(&np, scene.extent_after(np.end, sentence.end));
+    let speaks = Classes::ANONYMOUS
+        | Classes::OFFICE
+        | Classes::GROUP
+        | Classes::ORGANISATION
+        | Classes::DOCUMENT
+        | Classes::PERSON
+        | Classes::OUTLET;
+    (scene.is(phrase.head, speaks) || scene.token(phrase.head).is_capital()).then_some(phrase)
+}
+
+/// How far a candidate is from a participle that belongs to its source: right behind the source, or behind the cue.
+fn distance(c: &Candidate, t: u32) -> Option<u32> {
+    let source = c.source.as_ref()?;
+    if source.tokens.contains(&t) || source.tokens.end <= t && t - source.tokens.end < GAP {
+        return Some(0);
+    }
+    (c.cue.end <= t).then(|| t - c.cue.end + 1)
+}
