@@ -89,8 +89,26 @@ fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
 /// after.
 pub fn remove_unfinished() {
     for path in unfinished().drain(..) {
-        let _ = std::fs::remove_file(path);
+        remove(&path);
     }
+}
+
+/// Removes a file, or a folder with all that is in it, if it is there.
+pub(super) fn remove(path: &Path) {
+    let _ = std::fs::remove_file(path).or_else(|_| std::fs::remove_dir_all(path));
+}
+
+/// Takes a part for one that an interrupt removes.
+#[cfg(feature = "formats")]
+pub(super) fn remember_unfinished(part: &Path) {
+    unfinished().push(part.to_owned());
+}
+
+/// Takes a part for one that stays; false where it was one already.
+pub(super) fn forget_unfinished(part: &Path) -> bool {
+    let mut unfinished = unfinished();
+    let found = unfinished.iter().position(|path| path == part);
+    found.map(|i| unfinished.swap_remove(i)).is_some()
 }
 
 /// An opened destination.
@@ -152,7 +170,7 @@ impl Out {
             Self::File(part) => {
                 part.file.flush()?;
                 part.file.get_ref().sync_data()?;
-                unfinished().retain(|path| *path != part.part);
+                forget_unfinished(&part.part);
                 part.file.stream_position()
             }
         }
@@ -200,10 +218,8 @@ impl Write for Out {
 
 impl Drop for Part {
     fn drop(&mut self) {
-        let mut unfinished = unfinished();
-        // once saved or renamed it is not there
-        if let Some(i) = unfinished.iter().position(|path| *path == self.part) {
-            unfinished.swap_remove(i);
+        // once saved it stays, once renamed it is not there
+        if forget_unfinished(&self.part) {
             let _ = std::fs::remove_file(&self.part);
         }
     }

@@ -10,6 +10,8 @@ mod destination;
 mod json;
 mod jsonl;
 mod packed;
+#[cfg(feature = "formats")]
+mod parquet;
 mod pretty;
 
 pub use self::destination::{Destination, Out, beside, remove_unfinished};
@@ -48,6 +50,10 @@ pub struct Format {
 }
 
 /// Every output format; the first is the one where nothing says otherwise.
+#[cfg(feature = "formats")]
+pub const FORMATS: &[Format] = &[jsonl::FORMAT, json::FORMAT, parquet::FORMAT, brat::FORMAT];
+/// Every output format; the first is the one where nothing says otherwise.
+#[cfg(not(feature = "formats"))]
 pub const FORMATS: &[Format] = &[jsonl::FORMAT, json::FORMAT, brat::FORMAT];
 
 impl Format {

@@ -2,7 +2,9 @@
 //! other tools read of what is written.
 
 mod faults;
+mod python;
 mod resume;
+mod tables;
 
 use std::fmt::Write as _;
 use std::path::Path;

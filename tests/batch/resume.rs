@@ -76,6 +76,11 @@ fn killed_jsonl_gz() {
 }
 
 #[test]
+fn killed_parquet() {
+    killed("out", &["--to", "parquet"]);
+}
+
+#[test]
 #[cfg(unix)]
 fn an_interrupt_is_gone_on_with() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,0 +1,286 @@
+//! The tables: their columns with explicit types, and how a record becomes rows of them.
+//!
+//! Every table begins with `article_id`; `sentence_id`, `source_id` and the like are the record's ids, which are unique
+//! within an article. Offsets are in the unit that `articles.offsets` names.
+
+use super::column::Kind::*;
+use super::column::{Kind, Rows};
+use crate::record::{OffsetUnit, Offsets, Record};
+use ::parquet::data_type::ByteArray;
+use ::parquet::errors::Result;
+use ::parquet::schema::types::{Type, TypePtr};
+use serde::Serialize;
+use std::sync::Arc;
+
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    pub(super) columns: &'static [(&'static str, Kind)],
+}
+
+impl Table {
+    pub(super) fn schema(&self) -> Result<TypePtr> {
+        let fields = self.columns.iter().map(|(name, kind)| kind.schema(name)).collect::<Result<_>>()?;
+        Type::group_type_builder(self.name).with_fields(fields).build().map(Arc::new)
+    }
+}
+
+/// All tables, in the order of [`put`].
+pub(super) const TABLES: [Table; 7] = [
+    Table {
+        name: "articles",
+        columns: &[
+            ("article_id", Text),
+            ("title", TextOrNull),
+            ("url", TextOrNull),
+            ("date", TextOrNull),
+            ("publisher", TextOrNull),
+            // joined by "; "
+            ("authors", TextOrNull),
+            ("language", TextOrNull),
+            ("length", Int),
+            ("offsets", Text),
+            ("engine", Text),
+            // codes, joined by a space
+            ("diagnostics", TextOrNull),
+            // JSON
+            ("extra", TextOrNull),
+            // with --with-text
+            ("text", TextOrNull),
+        ],
+    },
+    Table {
+        name: "sentences",
+        columns: &[
+            ("article_id", Text),
+            ("sentence_id", Int),
+            ("start", Int),
+            ("end", Int),
+            ("block_id", Int),
+            ("block_kind", TextOrNull),
+            // with --with-text
+            ("text", TextOrNull),
+        ],
+    },
+    Table {
+        name: "sources",
+        columns: &[
+            ("article_id", Text),
+            ("source_id", Int),
+            ("name", Text),
+            ("kind", Text),
+            ("named", Bool),
+            ("gender", TextOrNull),
+            ("description", TextOrNull),
+            ("mentions", Int),
+            ("first_mention", IntOrNull),
+        ],
+    },
+    Table {
+        name: "attributions",
+        columns: &[
+            ("article_id", Text),
+            ("attribution_id", Int),
+            ("sentence_id", Int),
+            ("mode", Text),
+            ("kind", Text),
+            ("source_id", IntOrNull),
+            ("source_text", TextOrNull),
+            ("source_form", TextOrNull),
+            ("source_start", IntOrNull),
+            ("source_end", IntOrNull),
+            ("cue_lemma", TextOrNull),
+            ("cue_text", TextOrNull),
+            ("cue_stance", TextOrNull),
+            ("cue_negated", BoolOrNull),
+            ("cue_start", IntOrNull),
+            ("cue_end", IntOrNull),
+            ("content_text", Text),
+            // of its first and its last span
+            ("content_start", IntOrNull),
+            ("content_end", IntOrNull),
+            ("addressee", TextOrNull),
+            ("relay_source_id", IntOrNull),
+            ("parent_attribution_id", IntOrNull),
+            ("quotes", Int),
+            ("rule", Text),
+            ("confidence", Float),
+        ],
+    },
+    Table {
+        name: "quotes",
+        columns: &[
+            ("article_id", Text),
+            ("quote_id", Int),
+            ("attribution_id", IntOrNull),
+            ("role", Text),
+            ("text", Text),
+            ("start", Int),
+            ("end", Int),
+            ("paragraphs", Int),
+            ("closed", Bool),
+        ],
+    },
+    Table {
+        name: "claims",
+        columns: &[
+            ("article_id", Text),
+            ("claim_id", Int),
+            ("sentence_id", Int),
+            ("attribution_id", IntOrNull),
+            ("claimant_source_id", IntOrNull),
+            ("figure_id", IntOrNull),
+            ("text", Text),
+            ("start", Int),
+            ("end", Int),
+            ("number_start", Int),
+            ("number_end", Int),
+            ("kind", Text),
+            ("value", FloatOrNull),
+            ("low", FloatOrNull),
+            ("high", FloatOrNull),
+            ("bound", Text),
+            ("unit", Text),
+            ("per", TextOrNull),
+            ("base_value", FloatOrNull),
+            ("base_unit", TextOrNull),
+            ("of", TextOrNull),
+            ("when", TextOrNull),
+            ("change_direction", TextOrNull),
+            ("change_role", TextOrNull),
+            ("negated", Bool),
+            ("rule", Text),
+            ("confidence", Float),
+        ],
+    },
+    Table {
+        name: "figures",
+        columns: &[
+            ("article_id", Text),
+            ("figure_id", Int),
+            ("of", Text),
+            ("unit", Text),
+            ("claims", Int),
+            ("low", Float),
+            ("high", Float),
+            ("agree", Bool),
+        ],
+    },
+];
+
+/// The word that the record's JSON has for a value of a closed vocabulary.
+fn word(value: impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// Joined, or null where there is nothing.
+fn joined(parts: impl Iterator<Item = String>, by: &str) -> Option<String> {
+    Some(parts.collect::<Vec<_>>().join(by)).filter(|s| !s.is_empty())
+}
+
+/// The slices of an article's sentences.
+struct Slices<'a> {
+    text: &'a str,
+    /// the byte at which each unit begins; none where the unit is the byte
+    bytes: Option<Vec<u32>>,
+}
+
+impl<'a> Slices<'a> {
+    fn new(text: &'a str, unit: OffsetUnit) -> Self {
+        let mut bytes = Vec::new();
+        for (at, c) in text.char_indices() {
+            let units = if unit == OffsetUnit::Utf16 { c.len_utf16() } else { 1 };
+            bytes.extend(std::iter::repeat_n(at as u32, units));
+        }
+        bytes.push(text.len() as u32);
+        Self { text, bytes: (unit != OffsetUnit::Bytes).then_some(bytes) }
+    }
+
+    fn of(&self, [start, end]: Offsets) -> Option<String> {
+        let at = |offset: u32| match &self.bytes {
+            Some(bytes) => bytes.get(offset as usize).map(|b| *b as usize),
+            None => Some(offset as usize),
+        };
+        self.text.get(at(start)?..at(end)?).map(str::to_owned)
+    }
+}
+
+/// Puts a record's rows into the tables.
+pub(super) fn put(record: Record, tables: &mut [Rows]) {
+    let [articles, sentences, sources, attributions, quotes, claims, figures] = tables else { return };
+    let id = &ByteArray::from(record.id.into_bytes());
+    let slices = record.text.as_deref().map(|text| Slices::new(text, record.offsets));
+    for (i, s) in (0..).zip(&record.sentences) {
+        let kind = record.blocks.get(s.block as usize).map(|b| word(b.kind));
+        sentences.key(id).int(i).int(s.span[0]).int(s.span[1]).int(s.block).text_or(kind);
+        sentences.text_or(slices.as_ref().and_then(|slices| slices.of(s.span))).end();
+    }
+    for s in record.sources {
+        sources.key(id).int(s.id).text(s.name).text(word(s.kind)).bool(s.named).text_or(s.gender.map(word));
+        sources
+            .text_or(s.description)
+            .int(s.mentions.len() as u32)
+            .int_or(s.mentions.first().map(|m| m[0]))
+            .end();
+    }
+    for a in record.attributions {
+        attributions.key(id).int(a.id).int(a.sentence).text(word(a.mode)).text(word(a.kind));
+        match a.source {
+            Some(s) => {
+                attributions.int_or(s.refers_to).text(s.text).text(word(s.form)).int(s.span[0]).int(s.span[1])
+            }
+            None => attributions.int_or(None).text_or(None).text_or(None).int_or(None).int_or(None),
+        };
+        match a.cue {
+            Some(c) => {
+                attributions.text(c.lemma).text(c.text).text(word(c.stance)).bool(c.negated);
+                attributions.int(c.span[0]).int(c.span[1])
+            }
+            None => {
+                attributions.text_or(None).text_or(None).text_or(None).bool_or(None).int_or(None).int_or(None)
+            }
+        };
+        let (start, end) = (a.content.spans.first().map(|s| s[0]), a.content.spans.last().map(|s| s[1]));
+        attributions.text(a.content.text).int_or(start).int_or(end).text_or(a.addressee.map(|x| x.text));
+        attributions.int_or(a.relay).int_or(a.parent).int(a.quotes.len() as u32).text(a.rule);
+        attributions.float(a.confidence).end();
+    }
+    for q in record.quotes {
+        quotes.key(id).int(q.id).int_or(q.attribution).text(word(q.role)).text(q.text);
+        quotes.int(q.span[0]).int(q.span[1]).int(q.paragraphs).bool(q.closed).end();
+    }
+    for c in record.claims {
+        claims.key(id).int(c.id).int(c.sentence).int_or(c.attribution).int_or(c.claimant).int_or(c.figure);
+        claims
+            .text(c.text)
+            .int(c.span[0])
+            .int(c.span[1])
+            .int(c.number[0])
+            .int(c.number[1])
+            .text(word(c.kind));
+        claims
+            .float_or(c.value)
+            .float_or(c.low)
+            .float_or(c.high)
+            .text(word(c.bound))
+            .text(c.unit)
+            .text_or(c.per);
+        let (value, unit) = c.base.map(|b| (b.value, b.unit)).unzip();
+        claims.float_or(value).text_or(unit).text_or(c.of.map(|x| x.text)).text_or(c.when.map(|x| x.text));
+        claims.text_or(c.change.map(|x| word(x.direction))).text_or(c.change.map(|x| word(x.role)));
+        claims.bool(c.negated).text(c.rule).float(c.confidence).end();
+    }
+    for f in record.figures {
+        figures.key(id).int(f.id).text(f.of).text(f.unit).int(f.claims.len() as u32);
+        figures.float(f.low).float(f.high).bool(f.agree).end();
+    }
+    let meta = record.meta;
+    articles.key(id).text_or(meta.title).text_or(meta.url).text_or(meta.date).text_or(meta.publisher);
+    articles.text_or(joined(meta.authors.into_iter(), "; ")).text_or(meta.language).int(record.length);
+    articles.text(word(record.offsets)).text(record.engine);
+    articles.text_or(joined(record.diagnostics.into_iter().map(|d| d.code), " "));
+    let extra = (!meta.extra.is_empty()).then(|| serde_json::to_string(&meta.extra).unwrap_or_default());
+    articles.text_or(extra).text_or(record.text).end();
+}
