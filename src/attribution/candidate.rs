@@ -119,7 +119,7 @@ fn form_name(form: Option<Form>) -> &'static str {
 
 impl<'a> Scene<'a> {
     /// What sort of thing a source phrase's head is.
-    fn animacy(&self, phrase: &Phrase, nested: bool) -> &'a str {
+    pub(super) fn animacy(&self, phrase: &Phrase, nested: bool) -> &'a str {
         let head = self.token(phrase.head);
         let c = head.classes;
         // within someone's words "I" and "we" speak of them as "he" and "they" do elsewhere
@@ -270,6 +270,7 @@ impl<'a> Scene<'a> {
                 }
             }
         }
+        self.surroundings(c, add);
         if let Some(first) = c.content.first()
             && c.frame != Frame::After
         {

@@ -70,8 +70,14 @@ impl Frame {
 
 impl Scene<'_> {
     /// A place where a content that goes to the right may stop before the token `i`.
-    pub(super) fn may_end(&self, i: u32, cue_head: u32) -> bool {
+    pub(super) fn may_end(&self, i: u32, start: u32, frame: Frame, cue_head: u32) -> bool {
         let tag = self.tag(i);
+        // "said that, if asked, | he would go": a that-clause does not end before its verb, which may be a bare one
+        // ("asked that it be shut")
+        let verb = |t: u32| self.tag(t).is_finite() || self.tag(t) == Tag::Vb && self.tag(t - 1) != Tag::To;
+        if frame == Frame::That && !(start + 1..i).any(verb) {
+            return false;
+        }
         // "the claim that it is safe | was wrong": a noun's content may be followed by the sentence's verb
         if self.tag(cue_head).is_noun() && tag.is_finite() {
             return true;
@@ -112,7 +118,7 @@ impl Scene<'_> {
                 continue;
             }
             if depth == 0
-                && self.may_end(i, cue_head)
+                && self.may_end(i, start, frame, cue_head)
                 && ends.stop(|f| self.end_features(i, start, ceiling, frame, cue_head, f))
             {
                 return self.trim_end(start, i);
@@ -120,6 +126,12 @@ impl Scene<'_> {
             i += 1;
         }
         self.trim_end(start, ceiling)
+    }
+
+    /// The dictionary form of a cue's head, or "".
+    fn cue_lemma(&self, head: u32) -> &str {
+        let forms = self.lexicon.cue_forms(self.token(head).word);
+        forms.first().map_or("", |f| &*self.lexicon.cue(f.cue).lemma)
     }
 
     /// Leaves out trailing commas, dashes and conjunctions outside quotations.
@@ -209,6 +221,10 @@ impl Scene<'_> {
         let (w1, w2) = (name(next), name(next + 1));
         let t2 = if next + 1 < ceiling { self.tag(next + 1).name() } else { "END" };
         add(&["bias", family, mark]);
+        let lemma = self.cue_lemma(cue_head);
+        if !lemma.is_empty() {
+            add(&["lemma-next", lemma, mark, w1]);
+        }
         add(&["w1", family, mark, w1]);
         add(&["w1w2", mark, w1, w2]);
         add(&["w1t2", family, mark, w1, t2]);

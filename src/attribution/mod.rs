@@ -15,6 +15,7 @@ mod scene;
 mod select;
 mod sieve;
 mod subject;
+mod surroundings;
 pub mod train;
 
 use self::candidate::Candidate;

@@ -21,6 +21,7 @@ pub(super) fn select(
     candidates.retain(|c| c.score >= weights.threshold());
     let mut kept = best_readings(candidates);
     drop_inner_infinitives(&mut kept);
+    end_before_reports(scene, &mut kept);
     continue_quotations(scene, &mut kept);
     super::relay::find(scene, &mut kept);
     kept.sort_by_key(|c| {
@@ -64,6 +65,41 @@ fn drop_inner_infinitives(kept: &mut Vec<Candidate>) {
     let outer: rustc_hash::FxHashSet<u32> =
         kept.iter().filter(|c| c.frame == Frame::Infinitive).map(Candidate::content_start).collect();
     kept.retain(|c| c.score >= 0.5 || c.cue.is_empty() || !outer.contains(&c.cue.start));
+}
+
+/// "He admitted that it was “a mistake,” the Times reported": a clause that reports what stands before it belongs to the
+/// whole sentence, never to a content within what it reports. Contents that ran into one end before it.
+fn end_before_reports(scene: &Scene<'_>, kept: &mut Vec<Candidate>) {
+    let reports = |c: &Candidate| {
+        !c.cue.is_empty()
+            && matches!(c.frame, Frame::Quote | Frame::After | Frame::Prepositional)
+            && c.content.first().is_some_and(|r| r.end <= c.cue.start)
+            && scene.quote_at(c.head).is_none()
+    };
+    let mut found: Vec<(usize, u32, Range<u32>)> = kept
+        .iter()
+        .filter(|c| reports(c))
+        .map(|c| {
+            let said = c.content.iter().take_while(|r| r.end <= c.cue.start).last();
+            (c.sentence, c.head, c.content_start()..said.map_or(c.cue.start, |r| r.end))
+        })
+        .collect();
+    found.sort_unstable_by_key(|f| (f.0, f.1));
+    for c in kept.iter_mut() {
+        let from = found.partition_point(|f| f.0 < c.sentence);
+        let (cue, head) = (c.cue.start, c.head);
+        for (_, reporter, said) in found[from..].iter().take_while(|f| f.0 == c.sentence) {
+            if *reporter == head || !c.holds(*reporter) {
+                continue;
+            }
+            let end = if said.start <= cue { said.end } else { said.start };
+            if let Some(r) = c.content.iter_mut().find(|r| r.contains(reporter)) {
+                r.end = if end > r.start { scene.trim_end(r.start, end) } else { r.start };
+            }
+            c.content.retain(|r| !r.is_empty());
+        }
+    }
+    kept.retain(|c| !c.content.is_empty());
 }
 
 /// Quotations that stand alone as sentences right after someone's words in the same paragraph, or as whole paragraphs

@@ -59,7 +59,7 @@ pub fn samples(
                     let inside = i < ceiling
                         && scene.quote_at(i).is_some()
                         && scene.quote_at(i) == scene.quote_at(i - 1);
-                    if !inside && (i == ceiling || scene.may_end(i, c.head)) {
+                    if !inside && (i == ceiling || scene.may_end(i, r.start, c.frame, c.head)) {
                         let mut place = Vec::new();
                         if i < ceiling {
                             scene.end_features(i, r.start, ceiling, c.frame, c.head, &mut |parts| {

@@ -35,7 +35,7 @@ static IN_POLL: Rule = Rule {
     id: "in-poll",
     stage: Stage::Attribution,
     reason: "What stands \"in a poll\" is what the poll found.",
-    examples: &["In the latest Dorn University poll, Brandt leads Lopez by four points."],
+    examples: &["In a recent survey, half of the town wanted the bridge shut."],
     near_misses: &["In the latest storm, Brandt lost her roof."],
 };
 static HEARSAY: Rule = Rule {

@@ -134,7 +134,7 @@ pub(super) fn subject_by_words(scene: &Scene<'_>, tokens: Range<u32>) -> Option<
     let first = scene.noun_phrase(tokens.start).filter(|n| n.tokens.start == tokens.start);
     if tokens.is_empty()
         || first.is_none() && !scene.token(tokens.start).is_capital()
-        || scene.tag(tokens.start) == Tag::In
+        || matches!(scene.tag(tokens.start), Tag::In | Tag::Wp | Tag::Wdt | Tag::WpPoss)
     {
         return None;
     }
@@ -164,4 +164,37 @@ pub(super) fn name_after(scene: &Scene<'_>, start: u32, ceiling: u32) -> Option<
     let verbal = (start..stop).any(|t| scene.tag(t).is_finite());
     let fits = stop - start <= LONGEST_NAME && !verbal && scene.token(head).is_capital();
     fits.then_some(Phrase { tokens: start..stop, head, form: Form::Name })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Lexicon, layout, quote, text};
+
+    /// Text after a quotation; verb and source that its words tell, or "".
+    #[test]
+    fn clauses_are_read_by_their_words() {
+        for (after, want) in [
+            ("said Devine, waving.", "said: Devine"),
+            ("said retired Capt. Bo Lind.", "said: retired Capt. Bo Lind"),
+            ("one rider tweeted.", "tweeted: one rider"),
+            ("the page reads.", "reads: the page"),
+            ("the mayor, Ana Brandt, added.", "added: the mayor, Ana Brandt"),
+            ("opened doors for the band.", ""),
+            ("which the mayor wrote.", ""),
+            ("he left the room.", ""),
+        ] {
+            let article = format!("“We will wait,” {after}");
+            let lexicon = Lexicon::embedded();
+            let layout = layout::blocks(&article, &lexicon);
+            let document = text::read(&article, &layout, &lexicon);
+            let quotes = quote::find(&document, &lexicon);
+            let scene = Scene::new(&document, &quotes.list, &lexicon);
+            let start = quotes.list[0].tokens.end;
+            let got = by_words(&scene, start, scene.body(0).end).map_or(String::new(), |(verb, source)| {
+                format!("{}: {}", document.word(verb.head), document.span(source.tokens).of(&article))
+            });
+            assert_eq!(got, want, "{article}");
+        }
+    }
 }

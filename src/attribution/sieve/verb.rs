@@ -7,7 +7,7 @@ use super::super::scene::{Phrase, Scene};
 use crate::lexicon::{Classes, Cue, CuePos, Frames};
 use crate::rule::{Rule, Stage};
 use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
-use crate::vocabulary::QuoteRole;
+use crate::vocabulary::{Form, QuoteRole};
 use std::ops::Range;
 
 static CUE_THAT: Rule = Rule {
@@ -195,7 +195,7 @@ impl Reader<'_, '_> {
                 end = start;
             }
             let stop = scene.content_end(start, self.bounds.end, frame, self.group.head, self.ends);
-            if stop > start {
+            if stop > start && !self.subject_follows(from) {
                 let mut frame = frame;
                 if raising {
                     frame = Frame::Passive;
@@ -378,7 +378,9 @@ impl Reader<'_, '_> {
             return self.relative(source, from, out);
         }
         let start = source.tokens.start;
-        if start > floor && matches!(scene.kind(start - 1), TokenKind::Comma | TokenKind::Dash) {
+        // "he waited for the driver, who did not reply": a relative clause reports nothing before its noun
+        let relative = source.form == Form::Relative;
+        if start > floor && !relative && matches!(scene.kind(start - 1), TokenKind::Comma | TokenKind::Dash) {
             let before = scene.content_before(start - 1, floor);
             let cue = from..if addressee.is_some() { self.group.tokens.end } else { end };
             // "As Lee said, …": the content comes after
@@ -429,6 +431,35 @@ impl Reader<'_, '_> {
             return;
         }
         self.relative(source, from, out);
+    }
+
+    /// "The bridge is shut, said Lee": after a whole clause and a comma, whoever stands right after a verb of saying is its
+    /// subject, and no content.
+    fn subject_follows(&self, from: u32) -> bool {
+        let scene = self.scene;
+        let floor = self.bounds.start;
+        let end = self.group.tokens.end;
+        if from < floor + 3
+            || !self.cue.frames.intersects(Frames::QUOTE)
+            || !scene.tag(self.group.head).is_finite()
+            || self.group.tokens.len() > 1
+        {
+            return false;
+        }
+        let quoted = scene.kind(from - 1) == TokenKind::DoubleQuote;
+        let parted = scene.kind(from - 1 - u32::from(quoted)) == TokenKind::Comma;
+        let clause = || {
+            let main = (floor..from).find(|&t| scene.tag(t).is_finite());
+            main.is_some_and(|t| t > floor && !matches!(scene.tag(t - 1), Tag::Wp | Tag::Wdt))
+        };
+        let who = Classes::OFFICE | Classes::PERSON | Classes::ANONYMOUS | Classes::ORGANISATION;
+        parted
+            && scene.noun_phrase(end).is_some_and(|n| {
+                let named = scene.token(n.head).is_capital() || scene.is(n.head, who);
+                let alone = n.tokens.end >= self.bounds.end || scene.is_break(n.tokens.end);
+                n.tokens.start == end && named && alone
+            })
+            && clause()
     }
 
     /// "…, said Lee": the subject after the verb, the content before it.

@@ -1,0 +1,61 @@
+//! Features of what stands beside a candidate: the marks before and after its cue, and the quotation that its content
+//! opens with. Adds to those of [`super::candidate`]; decides nothing.
+
+use super::candidate::Candidate;
+use super::rank::Bucket;
+use super::scene::Scene;
+use crate::text::TokenKind;
+use crate::vocabulary::QuoteRole;
+
+impl Scene<'_> {
+    /// Features of the marks beside the cue, and of the quotation that the content opens with.
+    pub(super) fn surroundings(&self, c: &Candidate, add: &mut dyn FnMut(&[&str])) {
+        if !c.cue.is_empty() && self.tag(c.head).is_verb() {
+            // "…,” said Lee": what parts a verb from the words before it makes them no subject
+            let before = c.cue.start.checked_sub(1).map_or("none", |t| self.mark(t));
+            let stop = self.body(c.sentence).end;
+            let next = |t: u32| if t < stop { self.mark(t) } else { "end" };
+            match &c.source {
+                Some(source) if source.tokens.start > c.head => {
+                    let named = if self.token(source.head).is_capital() {
+                        "name"
+                    } else {
+                        self.animacy(source, false)
+                    };
+                    add(&["inverted", c.rule, before, named]);
+                    add(&["inverted", c.rule, before, next(source.tokens.end)]);
+                }
+                _ => {
+                    add(&["parted", c.rule, before]);
+                    add(&["closed", c.rule, before, next(c.cue.end)]);
+                }
+            }
+        }
+        let Some(q) = c.content.first().and_then(|r| self.quote_at(r.start)) else { return };
+        let quote = &self.quotes[q];
+        let whole = if c.content[0] == quote.tokens { "whole" } else { "part" };
+        let last = self.mark(quote.tokens.end.saturating_sub(2));
+        let role = if quote.role == QuoteRole::Speech { "speech" } else { "fragment" };
+        add(&["speech", c.rule, role, whole]);
+        add(&["speech-ends", c.rule, last]);
+        add(&["speech-length", c.rule, Bucket::of(quote.tokens.len() as u32)]);
+        if let Some(t) = quote.tokens.start.checked_sub(1) {
+            add(&["speech-after", c.rule, self.mark(t)]);
+        }
+    }
+
+    /// The sort of mark at a token, for features.
+    fn mark(&self, i: u32) -> &'static str {
+        match self.kind(i) {
+            TokenKind::Comma => "comma",
+            TokenKind::Period => "period",
+            TokenKind::Question | TokenKind::Exclamation => "question",
+            TokenKind::Colon => "colon",
+            TokenKind::Semicolon => "semicolon",
+            TokenKind::Dash | TokenKind::Hyphen => "dash",
+            TokenKind::DoubleQuote | TokenKind::SingleQuote => "quote",
+            TokenKind::Open | TokenKind::Close => "bracket",
+            _ => "none",
+        }
+    }
+}
