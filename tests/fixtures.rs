@@ -1,7 +1,10 @@
 //! The fixtures: each article's record is the one that was read and corrected by hand, and what a near-miss looks
 //! like does not come out of it.
 
+use onrecord::pipeline::rules;
+use onrecord::rule::{Rule, Stage};
 use serde_json::Value;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -33,6 +36,21 @@ fn records_are_as_expected() {
     let (report, notes) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
     // a record without its article, and an article without its record, fail as a difference does
     assert!(out.status.success(), "onrecord check fixtures:\n{report}{notes}");
+}
+
+#[test]
+fn every_rule_of_numbers_makes_a_claim() {
+    let mut paths = Vec::new();
+    files(&fixtures(), ".json", &mut paths);
+    let mut fired = HashSet::new();
+    for path in &paths {
+        let record: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let claims = record["claims"].as_array().unwrap();
+        fired.extend(claims.iter().map(|c| c["rule"].as_str().unwrap().to_owned()));
+    }
+    let numbers = |r: &&Rule| matches!(r.stage, Stage::Quantity | Stage::Claim);
+    let idle: Vec<_> = rules().filter(numbers).map(|r| r.id).filter(|id| !fired.contains(*id)).collect();
+    assert!(idle.is_empty(), "in no fixture: {idle:?}");
 }
 
 /// So many there are at least; the folders' README tells what each shows.

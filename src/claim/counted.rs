@@ -147,7 +147,9 @@ impl At<'_, '_> {
     fn moved(&self) -> Option<Range<u32>> {
         let p = &self.phrases;
         let by = self.first.checked_sub(1).filter(|&t| t > self.start && p.role(t, Role::By))?;
-        let object = p.nouns_before(by, self.start)?;
+        // spending is a noun here, whatever its tag
+        let gerund = (p.tag(by - 1) == Tag::Vbg).then_some(by - 1..by);
+        let object = p.nouns_before(by, self.start).or(gerund)?;
         let mut verb = object.start;
         while verb > self.start && matches!(p.tag(verb - 1), Tag::Dt | Tag::PrpPoss) {
             verb -= 1;
@@ -270,10 +272,16 @@ impl At<'_, '_> {
                     if p.tag(verb).is_verb() { self.measured() } else { None }
                 })
             }
-            ClaimKind::Age => adjacent().or_else(|| {
-                let comma = self.first.checked_sub(1).filter(|&t| t > self.start)?;
-                p.nouns_before(comma, self.start).or_else(any_subject)
-            }),
+            ClaimKind::Age => {
+                // a 22-year-old driver; a driver aged 22, Holm, 22
+                let whole = self.is_joined() || p.role(self.after - 1, Role::Old);
+                let before = || {
+                    let mark = self.first.checked_sub(1).filter(|&t| t > self.start)?;
+                    p.nouns_before(mark, self.start).or_else(|| p.nouns_before(self.first, self.start))
+                };
+                let found = if whole { adjacent().or_else(before) } else { before().or_else(adjacent) };
+                found.or_else(any_subject)
+            }
             ClaimKind::Multiplier => self
                 .of()
                 .or_else(|| {

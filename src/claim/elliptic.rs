@@ -2,7 +2,7 @@
 
 use super::Claim;
 use super::counted::At;
-use crate::lexicon::NumberRole as Role;
+use crate::lexicon::{Classes, NumberRole as Role};
 use crate::quantity::Quantity;
 use crate::span::Span;
 use crate::text::{Tag, TokenKind};
@@ -25,6 +25,12 @@ impl At<'_, '_> {
         let with_of = |c: &&Claim| {
             c.of.is_some() && matches!(c.kind, ClaimKind::Count | ClaimKind::Percent | ClaimKind::Ratio)
         };
+        // half of it: no things that were counted
+        let mass = p.tag(self.after + 1) == Tag::Prp
+            && !p.document.tokens[self.after as usize + 1].is(Classes::PLURAL);
+        if relative && mass {
+            return None;
+        }
         if relative {
             let comma = self.first.checked_sub(1).filter(|&t| t > self.start);
             return here.clone().find(with_of).and_then(|c| c.of).or_else(|| {
@@ -61,7 +67,7 @@ impl At<'_, '_> {
         let comma = self.first.checked_sub(1).filter(|&t| t > self.start);
         let aside = |t: u32| {
             p.kind(t) == Some(TokenKind::Comma)
-                || (p.tag(t).is_adverb() || p.tag(t) == Tag::In || p.tag(t) == Tag::Rp)
+                || (p.tag(t).is_adverb() || matches!(p.tag(t), Tag::In | Tag::Rp) || p.role(t, Role::Or))
                     && t > self.start
                     && p.kind(t - 1) == Some(TokenKind::Comma)
         };

@@ -122,7 +122,7 @@ pub fn find(
             attribution,
             figure: None,
             rule: counted.rule.map_or(quantity.rule, |r| r.id),
-            confidence: quantity.confidence,
+            confidence: counted.rule.map_or(quantity.confidence, rules::confidence),
         });
     }
     claims.figures = figure::gather(phrases, &mut claims.list, &contents);

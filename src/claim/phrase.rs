@@ -1,6 +1,6 @@
 //! Noun phrases around a token, by tags: what stands after a number, before a verb, after "of".
 
-use crate::lexicon::{Begins, Classes, Lexicon, NumberRole as Role, UnitKind};
+use crate::lexicon::{Begins, ChangePos, Classes, Lexicon, NumberRole as Role, UnitKind};
 use crate::text::{Document, Tag, TokenKind};
 use std::ops::Range;
 
@@ -171,7 +171,9 @@ impl Phrases<'_, '_> {
         while at > start && of - at < 6 {
             at -= 1;
             if self.tag(at).is_verb() || self.role(at, Role::Level) {
-                let moves = !self.lexicon.changes(self.document.tokens[at as usize].word).is_empty();
+                // who raised $5 million is not what amounts to it
+                let changes = self.lexicon.changes(self.document.tokens[at as usize].word);
+                let moves = changes.iter().any(|c| c.value.pos != ChangePos::Transitive);
                 return moves || self.role(at, Role::Level);
             }
             if self.tag(at).is_noun() || matches!(self.tag(at), Tag::Comma | Tag::Cc) {

@@ -264,6 +264,7 @@ impl Reader<'_, '_> {
         }
         quantity.span = p.span(start..end);
         quantity.tokens = p.list[start].token..p.list[end - 1].token + 1;
+        quantity.confidence = rule::confidence(quantity.rule);
         found.push(quantity);
         Some(end)
     }
@@ -282,7 +283,7 @@ impl Reader<'_, '_> {
         if noun {
             let mut quantity = self.blank(&single);
             quantity.rule = rule::ONE_AGAINST.id;
-            quantity.confidence = 0.7;
+            quantity.confidence = rule::confidence(rule::ONE_AGAINST.id);
             self.ones.push(quantity);
         }
         Some(end)

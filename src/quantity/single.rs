@@ -254,7 +254,7 @@ impl Reader<'_, '_> {
             base: unit.and_then(|u| u.to_base(single.value)).filter(|(v, _)| v.is_finite()),
             change: None,
             rule: single.rule.id,
-            confidence: confidence(single),
+            confidence: rule::confidence(single.rule.id),
         }
     }
 }
@@ -262,16 +262,5 @@ impl Reader<'_, '_> {
 impl Quantity {
     pub(super) fn unit_id(&self, pieces: &Pieces<'_>) -> Option<u32> {
         pieces.lexicon.units().iter().position(|u| *u.name == *self.unit).map(|u| u as u32)
-    }
-}
-
-fn confidence(single: &Single) -> f32 {
-    match (single.unit.is_some(), single.number.form) {
-        (true, Form::Vague) => 0.95,
-        (true, _) => 0.97,
-        (false, Form::Numeral | Form::Vague) => 0.96,
-        (false, Form::Plain) => 0.88,
-        (false, Form::Words) => 0.92,
-        (false, _) => 0.85,
     }
 }

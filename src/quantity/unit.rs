@@ -225,6 +225,10 @@ impl<'a> Pieces<'a> {
         while let Some(p) =
             self.get(at).filter(|p| p.kind == Kind::Word && (p.tag.is_noun() || p.tag.is_adjective()))
         {
+            // per 100,000 people last year
+            if self.role(at, Role::WhenDeterminer).is_some() {
+                break;
+            }
             at += 1;
             if p.tag.is_noun() {
                 end = Some(at);

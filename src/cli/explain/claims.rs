@@ -34,21 +34,26 @@ impl Page<'_> {
 
     /// The claims as a table.
     pub(super) fn claims(&self, at: Option<usize>) -> String {
-        let mut rows = vec![["value", "of", "claimant", "sentence"].map(str::to_owned)];
+        let mut rows = vec![["value", "bound", "unit", "of", "claimant", "sentence"].map(str::to_owned)];
         for c in self.record.claims.iter().filter(|c| at.is_none_or(|at| holds(c.span, at))) {
             let sentence = self.record.sentences.get(c.sentence as usize).map_or([0, 0], |s| s.span);
             let sentence = &self.article.text[sentence[0] as usize..sentence[1] as usize];
-            rows.push([value(c), self.of(c), self.claimant(c), short(sentence)]);
+            let bound = name(c.bound);
+            let number = number(c) + &change(c);
+            rows.push([number, bound, unit(c), self.of(c), self.claimant(c), short(sentence)]);
         }
         let rows: Vec<_> = rows.into_iter().map(|row| row.map(|cell| plain(&cell).into_owned())).collect();
         let width = |i: usize| rows.iter().map(|row| row[i].chars().count()).max().unwrap_or(0);
-        let widths = [width(0), width(1), width(2)];
+        let widths = [0, 1, 2, 3, 4].map(width);
         let mut out = String::new();
         self.title(&mut out);
-        for (i, [value, of, who, sentence]) in rows.iter().enumerate() {
+        for (i, [value, bound, unit, of, who, sentence]) in rows.iter().enumerate() {
             let style = if i == 0 { DIM } else { Style::new() };
-            let [a, b, c] = widths;
-            let _ = writeln!(out, "{style}{value:<a$}  {of:<b$}  {who:<c$}  {sentence}{style:#}");
+            let [a, b, c, d, e] = widths;
+            let _ = writeln!(
+                out,
+                "{style}{value:<a$}  {bound:<b$}  {unit:<c$}  {of:<d$}  {who:<e$}  {sentence}{style:#}"
+            );
         }
         if at.is_none() {
             self.figures(&mut out);
@@ -78,26 +83,42 @@ impl Page<'_> {
 
 /// A claim's value with bound, unit and rate: "> 20000000 people", "5 to 7 mile per hour".
 fn value(c: &Claim) -> String {
-    let bound = Some(name(c.bound)).filter(|bound| bound != "=").map_or(String::new(), |bound| bound + " ");
+    let bound = name(c.bound);
+    let mut out = if bound == "=" { String::new() } else { format!("{bound} ") };
+    out.push_str(&number(c));
+    let unit = unit(c);
+    if !unit.is_empty() {
+        let _ = write!(out, " {unit}");
+    }
+    out.push_str(&change(c));
+    if c.negated { format!("not {out}") } else { out }
+}
+
+/// A claim's number, or both ends of a range.
+fn number(c: &Claim) -> String {
     let mut out = match (c.value, c.low, c.high) {
-        (Some(value), ..) => format!("{bound}{value}"),
+        (Some(value), ..) => value.to_string(),
         (None, Some(low), Some(high)) if c.kind == ClaimKind::Score => format!("{low}-{high}"),
-        (None, Some(low), Some(high)) => format!("{bound}{low} to {high}"),
+        (None, Some(low), Some(high)) => format!("{low} to {high}"),
         _ => String::new(),
     };
     if c.kind == ClaimKind::Multiplier {
         out.push('×');
     }
-    if !c.unit.is_empty() {
-        let _ = write!(out, " {}", c.unit);
+    out
+}
+
+/// The movement that a claim marks: " (up, amount)".
+fn change(c: &Claim) -> String {
+    c.change.map_or(String::new(), |c| format!(" ({}, {})", name(c.direction), name(c.role)))
+}
+
+/// A claim's unit and what it is given per.
+fn unit(c: &Claim) -> String {
+    match &c.per {
+        Some(per) => format!("{} per {per}", c.unit).trim_start().to_owned(),
+        None => c.unit.clone(),
     }
-    if let Some(per) = &c.per {
-        let _ = write!(out, " per {per}");
-    }
-    if let Some(change) = &c.change {
-        let _ = write!(out, " ({}, {})", name(change.direction), name(change.role));
-    }
-    if c.negated { format!("not {out}") } else { out }
 }
 
 #[cfg(test)]
