@@ -49,9 +49,12 @@ fn parted(p: Phrases<'_, '_>, from: u32, to: u32) -> bool {
 
 /// Whether no clause begins between two tokens: no comma with a verb after it, no other number.
 fn same_clause(p: Phrases<'_, '_>, from: u32, to: u32) -> bool {
-    let mut comma = false;
+    let (mut comma, mut aside) = (false, false);
     for t in from..to {
+        // 14 inches (36 cm) of rain on Tuesday
+        aside = p.kind(t) == Some(TokenKind::Open) || aside && p.kind(t) != Some(TokenKind::Close);
         match p.kind(t) {
+            _ if aside => {}
             Some(TokenKind::Semicolon | TokenKind::DoubleQuote) => return false,
             Some(TokenKind::Comma | TokenKind::Dash) => comma = true,
             _ if p.tag(t) == Tag::Cd => return false,
