@@ -255,6 +255,27 @@ fn main() {
     let mut lines = BTreeMap::new();
     ends.lines(&mut lines);
 
+    // which phrases after a verb belong to the cue
+    let mut manner = Model::default();
+    let mut places = Vec::new();
+    for (article, list) in train.iter().zip(all(&train, &Weights::read(&text_of(&lines, "")))) {
+        let mut seen = HashSet::new();
+        for sample in list.iter().filter(|s| !s.manner.is_empty()) {
+            let Some(cue) = sample.cue else { continue };
+            let found = article.gold.iter().find(|g| g.cue.iter().any(|c| c.overlaps(cue)));
+            let Some(gold) = found.filter(|_| seen.insert(sample.head)) else { continue };
+            for (offset, features) in &sample.manner {
+                let inside = gold.cue.iter().any(|c| c.start <= *offset && *offset < c.end);
+                places.push((manner.ids(features), inside));
+                if !inside {
+                    break;
+                }
+            }
+        }
+    }
+    manner.learn(&places, RIDGE_ENDS);
+    manner.lines(&mut lines);
+
     // which candidates are right
     let weights = Weights::read(&text_of(&lines, ""));
     let mut model = Model::default();

@@ -1,5 +1,6 @@
 //! The extent of a cue: auxiliaries, negation and adverbs before its head, particles, manner and time after it.
 
+use super::rank::Bucket;
 use super::scene::Scene;
 use crate::lexicon::Classes;
 use crate::text::{Chunk, Flags, Tag, TokenKind};
@@ -7,6 +8,16 @@ use std::ops::Range;
 
 /// Tokens after a cue's verb beyond which no further phrase is taken up.
 const LONGEST_MANNER: u32 = 6;
+
+/// What stands between a verb and its content.
+pub(super) struct Manner {
+    /// where the cue ends: before the first phrase that annotators leave out
+    pub(super) cue: u32,
+    /// where all of it ends
+    pub(super) end: u32,
+    /// "to reporters"
+    pub(super) addressee: Option<Range<u32>>,
+}
 
 impl Scene<'_> {
     /// The first token of the cue of a verb group: adverbs that stand between subject and group belong to it.
@@ -18,10 +29,10 @@ impl Scene<'_> {
         start
     }
 
-    /// The end of a cue whose content stands before it or in quotation marks after it: what tells how, where, when
-    /// and to whom was spoken belongs to the cue, as far as the next comma or mark. `to` is the addressee if any.
-    pub(super) fn cue_end_with_manner(&self, from: u32, ceiling: u32) -> (u32, Option<Range<u32>>) {
+    /// What tells how, where, when and to whom was spoken, from the end of the verb as far as the next comma or mark.
+    pub(super) fn manner(&self, from: u32, ceiling: u32) -> Manner {
         let mut end = from;
+        let mut cue = None;
         let mut addressee = None;
         // a cue is a few words: what goes on longer is the article telling more
         while end < ceiling && end - from < LONGEST_MANNER {
@@ -35,6 +46,9 @@ impl Scene<'_> {
                 }
                 if tag == Tag::To && addressee.is_none() {
                     addressee = Some(np.clone());
+                }
+                if cue.is_none() && !self.weights.manner(&self.manner_features(end, np.clone(), ceiling)) {
+                    cue = Some(end);
                 }
                 end = np.end;
             } else if let Some(np) = self.noun_phrase_starting(end, ceiling)
@@ -62,7 +76,59 @@ impl Scene<'_> {
                 break;
             }
         }
-        (end, addressee)
+        Manner { cue: cue.unwrap_or(end), end, addressee }
+    }
+
+    /// What tells whether the phrase of a preposition and a noun phrase belongs to the cue before it.
+    pub(super) fn manner_features(
+        &self,
+        preposition: u32,
+        np: Range<u32>,
+        ceiling: u32,
+    ) -> [[&'_ str; 3]; 4] {
+        let word = self.lower(preposition);
+        let head = self.noun_phrase(np.start).map_or(np.end - 1, |n| n.head);
+        let noun = if self.is_time(np.clone()) {
+            "TIME"
+        } else if self.tag(head).is_proper() {
+            "NAME"
+        } else {
+            self.lower(head)
+        };
+        let next = if np.end >= ceiling {
+            "END"
+        } else if self.quote_at(np.end).is_some() && self.quote_at(np.end) != self.quote_at(preposition) {
+            "QUOTE"
+        } else {
+            self.tag(np.end).name()
+        };
+        [
+            ["manner", word, ""],
+            ["manner", word, noun],
+            ["manner", "next", next],
+            ["manner", "length", Bucket::of(np.end - np.start)],
+        ]
+    }
+
+    /// The phrases after a verb that may belong to its cue, one after the other, with their features: for the
+    /// trainer.
+    pub(super) fn manner_places(&self, from: u32, ceiling: u32) -> Vec<(u32, [[&'_ str; 3]; 4])> {
+        let mut places = Vec::new();
+        let mut end = from;
+        while end < ceiling && end - from < LONGEST_MANNER {
+            let tag = self.tag(end);
+            if tag.is_adverb() {
+                end += 1;
+                continue;
+            }
+            let Some(np) = self.noun_phrase_starting(end + 1, ceiling) else { break };
+            if !matches!(tag, Tag::In | Tag::To) || self.is_subordinator(end) && !self.is_time(np.clone()) {
+                break;
+            }
+            places.push((end, self.manner_features(end, np.clone(), ceiling)));
+            end = np.end;
+        }
+        places
     }
 
     /// Whether the verb group is negated by itself or by its subject ("no one said").

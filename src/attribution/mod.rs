@@ -90,7 +90,7 @@ pub const RULES: &[&[&Rule]] = sieve::RULES;
 /// Finds the attributions of a document.
 pub fn find(document: &Document<'_>, quotes: &[Quote], lexicon: &Lexicon) -> Vec<Attribution> {
     let weights = Weights::embedded();
-    let scene = Scene::new(document, quotes, lexicon);
+    let scene = Scene::new(document, quotes, lexicon, weights);
     let mut candidates = sieve::propose(&scene, &Ends(weights));
     weigh(&scene, &mut candidates, weights);
     select::select(&scene, candidates, weights)

@@ -2,6 +2,7 @@
 //!
 //! Owns [`Scene`] and [`Phrase`]. Answers by tags and chunks; decides nothing about attribution.
 
+use super::rank::Weights;
 use crate::lexicon::{Classes, Cue, CueForm, CuePos, Lexicon};
 use crate::quote::Quote;
 use crate::text::{Chunk, ChunkKind, Document, Sentence, Tag, Token, TokenKind};
@@ -23,6 +24,7 @@ pub(super) struct Scene<'a> {
     pub(super) doc: &'a Document<'a>,
     pub(super) quotes: &'a [Quote],
     pub(super) lexicon: &'a Lexicon,
+    pub(super) weights: &'a Weights,
     /// for each token the outermost quotation of speech or a fragment of it that holds it
     quote_of: Vec<u32>,
     /// the quotations of speech and fragments that no other holds, by their place
@@ -30,7 +32,12 @@ pub(super) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(doc: &'a Document<'a>, quotes: &'a [Quote], lexicon: &'a Lexicon) -> Self {
+    pub(super) fn new(
+        doc: &'a Document<'a>,
+        quotes: &'a [Quote],
+        lexicon: &'a Lexicon,
+        weights: &'a Weights,
+    ) -> Self {
         let mut quote_of = vec![NONE; doc.tokens.len()];
         let mut outer = Vec::new();
         for (i, quote) in quotes.iter().enumerate() {
@@ -41,7 +48,7 @@ impl<'a> Scene<'a> {
             quote_of[quote.tokens.start as usize..end].fill(i as u32);
             outer.push(i as u32);
         }
-        Self { doc, quotes, lexicon, quote_of, outer }
+        Self { doc, quotes, lexicon, weights, quote_of, outer }
     }
 
     #[inline]

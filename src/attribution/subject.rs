@@ -87,7 +87,8 @@ impl Scene<'_> {
             if let Some(np) = self.noun_phrase_before(at, floor) {
                 return Some((np.tokens.start, np.head));
             }
-            if at > floor && self.tag(at - 1).is_adjective() {
+            // taggers take "close" for an adverb
+            if at > floor && (self.tag(at - 1).is_adjective() || self.tag(at - 1).is_adverb()) {
                 at -= 1;
                 return self.noun_phrase_before(at, floor).map(|np| (np.tokens.start, np.head));
             }
@@ -368,6 +369,17 @@ impl Scene<'_> {
         {
             // "a report saying", "officials citing": the noun before; but "met reporters, saying" goes by the comma
             return Some(subject);
+        }
+        // "…, people close to Lee say": a plural's present at the end of a clause looks like an infinitive
+        let end = group.tokens.end;
+        if first == Tag::Vb
+            && group.tokens.len() == 1
+            && (end as usize) < self.doc.tokens.len()
+            && self.is_break(end)
+            && let Some(subject) = &own
+            && (subject.tokens.start == floor || self.kind(subject.tokens.start - 1) == TokenKind::Comma)
+        {
+            return own;
         }
         match self.governing_subject(from, floor) {
             Some(subject) => Some(subject),

@@ -1,4 +1,5 @@
-//! What the trainer of the weights needs: candidates with their features, and the places where contents may end.
+//! What the trainer of the weights needs: candidates with their features, the places where contents may end, and
+//! the phrases that may belong to cues.
 //!
 //! Not for use in a pipeline: [`super::find`] is.
 
@@ -29,6 +30,8 @@ pub struct Sample {
     /// For a content that a boundary model cut: the offset where it starts, and each place where it could have
     /// stopped (the offset of the end of what would be its last token) with that place's features.
     pub ends: Vec<(u32, Vec<String>)>,
+    /// The phrases after the cue's verb that may belong to the cue: offset and features of each.
+    pub manner: Vec<(u32, Vec<String>)>,
 }
 
 /// Every candidate of a document with its features.
@@ -38,7 +41,7 @@ pub fn samples(
     lexicon: &Lexicon,
     weights: &Weights,
 ) -> Vec<Sample> {
-    let scene = Scene::new(document, quotes, lexicon);
+    let scene = Scene::new(document, quotes, lexicon, weights);
     let candidates = sieve::propose(&scene, &Ends(weights));
     let spell = |into: &mut Vec<String>, parts: &[&str]| into.push(parts.join(" "));
     candidates
@@ -72,6 +75,27 @@ pub fn samples(
                     i += 1;
                 }
             }
+            // elsewhere what a preposition leads is the content
+            let spoken = matches!(
+                c.frame,
+                Frame::Quote | Frame::Colon | Frame::That | Frame::Clause | Frame::Wh | Frame::After
+            );
+            let manner = scene.verb_group(c.head).filter(|g| spoken && c.cue.contains(&g.head)).map_or(
+                Vec::new(),
+                |g| {
+                    let ceiling = sieve::bounds(&scene, c.sentence, c.head).end;
+                    scene
+                        .manner_places(g.tokens.end, ceiling)
+                        .into_iter()
+                        .map(|(t, f)| {
+                            (
+                                document.tokens[t as usize].span.start,
+                                f.iter().map(|parts| parts.join(" ")).collect(),
+                            )
+                        })
+                        .collect()
+                },
+            );
             Sample {
                 source: c.source.as_ref().map(|p| document.span(p.tokens.clone())),
                 cue: (!c.cue.is_empty()).then(|| document.span(c.cue.clone())),
@@ -80,6 +104,7 @@ pub fn samples(
                 rule: c.rule,
                 features,
                 ends,
+                manner,
             }
         })
         .collect()

@@ -4,10 +4,11 @@ use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
 use super::super::scene::Scene;
+use super::inserted::{AS_CLAUSE, around_as};
 use super::verb::bounds;
 use crate::lexicon::{Classes, CuePos};
 use crate::rule::{Rule, Stage};
-use crate::text::{ChunkKind, Tag};
+use crate::text::{ChunkKind, Tag, TokenKind};
 
 static PASSIVE_BY: Rule = Rule {
     id: "passive-by",
@@ -46,6 +47,13 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
         }
         let from = scene.cue_start(chunk, bounds.start);
         let subject = scene.subject(from, bounds.start);
+        // "Asked whether she would stay, Lee laughed": what opens a sentence ends at its comma
+        let bounds = if participle && from == bounds.start {
+            let outside = |&t: &u32| scene.kind(t) == TokenKind::Comma && scene.quote_at(t).is_none();
+            bounds.start..(end..bounds.end).find(outside).unwrap_or(bounds.end)
+        } else {
+            bounds
+        };
         let mut c =
             Candidate::of_entry(&PASSIVE, s, Frame::Passive, cue, (from..end, chunk.head), Vec::new());
         c.negated = scene.is_negated(chunk.tokens.clone());
@@ -55,19 +63,39 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
             && !scene.is_time(np.clone())
         {
             let source = scene.extended(&np, scene.extent_after(np.end, bounds.end));
+            let rest = source.tokens.end;
+            // "As reported by the Courier, …"
+            if from > bounds.start && scene.lower(from - 1) == "as" {
+                let content = around_as(scene, &bounds, from - 1, rest);
+                if !content.is_empty() {
+                    let c = Candidate { rule: AS_CLAUSE.id, frame: Frame::After, content, ..c };
+                    out.push(Candidate { source: Some(source), ..c });
+                }
+                continue;
+            }
+            // "Asked by Lee whether …": the subject is whom it was said to
+            if cue.frames.contains(crate::lexicon::Frames::ADDRESSEE)
+                && rest + 1 < bounds.end
+                && (matches!(scene.tag(rest), Tag::Wrb | Tag::Wp | Tag::Wdt)
+                    || matches!(scene.lower(rest), "if" | "whether" | "that" | "about"))
+            {
+                c.addressee = subject.map(|s| s.tokens);
+                c.content.push(rest..scene.content_end(rest, bounds.end, Frame::Wh, c.head, ends));
+                (c.frame, c.source) = (Frame::Wh, Some(source));
+                out.push(c);
+                continue;
+            }
             let Some(subject) = subject else { continue };
             // "the road was blocked by carts": a thing takes no decision, unless the verb is mostly one of speech
             if cue.weight < LEAST_WEIGHT && scene.animacy(&source, false) == "thing" {
                 continue;
             }
             c.content.push(subject.tokens);
-            let rest = source.tokens.end;
             if rest < bounds.end && matches!(scene.tag(rest), Tag::In | Tag::To) && scene.lower(rest) != "by"
             {
                 c.content.push(rest..scene.content_end(rest, bounds.end, Frame::Noun, c.head, ends));
             }
-            (c.rule, c.frame, c.cue, c.source) =
-                (PASSIVE_BY.id, Frame::PassiveBy, from..end + 1, Some(source));
+            (c.rule, c.frame, c.cue, c.source) = (PASSIVE_BY.id, Frame::PassiveBy, from..end, Some(source));
             out.push(c);
             continue;
         }
@@ -96,8 +124,8 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
         if takes_rest {
             let mut start = end;
             if matches!(scene.tag(end), Tag::In)
-                && (told || cue.prepositions.iter().any(|p| **p == *scene.lower(end)))
-                && !scene.is_subordinator(end)
+                && (told && !scene.is_subordinator(end)
+                    || cue.prepositions.iter().any(|p| **p == *scene.lower(end)))
                 && end + 1 < bounds.end
             {
                 c.cue.end = end + 1;

@@ -141,24 +141,24 @@ fn after_quote(scene: &Scene<'_>, s: usize, q: usize, out: &mut Vec<Candidate>) 
     let Some(source) = scene.subject(from, start).filter(|p| p.tokens.start == start).or_else(whole) else {
         return;
     };
-    let (end, addressee) = cue_end(scene, &verb, ceiling);
-    let said = addressee.as_ref().map_or(end, |a| a.end.max(end));
+    let (end, said, addressee) = cue_end(scene, &verb, ceiling);
     let content = with_continuation(scene, s, q, said);
     let mut c = candidate(scene, &QUOTE_SOURCE_CUE, s, (&verb, from..end), source, content);
     c.addressee = addressee;
     out.push(c);
 }
 
-/// The end of the cue and the addressee: "told reporters on Monday".
-fn cue_end(scene: &Scene<'_>, verb: &Verb<'_>, ceiling: u32) -> (u32, Option<Range<u32>>) {
+/// The end of the cue, the end of what tells more of the saying, and the addressee: "told reporters on Monday".
+fn cue_end(scene: &Scene<'_>, verb: &Verb<'_>, ceiling: u32) -> (u32, u32, Option<Range<u32>>) {
     if verb.cue.frames.contains(Frames::ADDRESSEE)
         && let Some(np) = scene.noun_phrase_starting(verb.tokens.end, ceiling)
         && !scene.is_time(np.clone())
     {
         // the addressee stands inside what would be the cue's span; the cue ends before it
-        return (verb.tokens.end, Some(np));
+        return (verb.tokens.end, np.end, Some(np));
     }
-    scene.cue_end_with_manner(verb.tokens.end, ceiling)
+    let manner = scene.manner(verb.tokens.end, ceiling);
+    (manner.cue, manner.end, manner.addressee)
 }
 
 /// The quotation and the one that goes on after the cue: `“…,” he said. “…”`.
@@ -213,7 +213,7 @@ pub(in super::super) fn has_own_cue(scene: &Scene<'_>, quote: Range<u32>) -> boo
         && scene.kind(quote.end - 2) == TokenKind::Period
         && group.tokens.start > start
         && start == quote.end;
-    let (end, _) = scene.cue_end_with_manner(group.tokens.end, ceiling);
+    let end = scene.manner(group.tokens.end, ceiling).end;
     !stopped || end >= ceiling || scene.is_break(end)
 }
 
@@ -267,7 +267,7 @@ fn before_quote(
         opens.then(|| subject_by_words(scene, floor..from)).flatten()
     };
     let Some(source) = scene.subject_of(group, floor).or_else(whole) else { return };
-    let (mut cue_end, addressee) = cue_end(scene, &verb, end);
+    let (mut cue_end, _, addressee) = cue_end(scene, &verb, end);
     if addressee.is_none() && cue_end < end && !scene.is_break(cue_end) {
         cue_end = end;
     }

@@ -4,10 +4,11 @@ use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
+use super::inserted::{AS_CLAUSE, CONTENT_SOURCE_CUE, RELATIVE_OBJECT};
 use crate::lexicon::{Classes, Cue, CuePos, Frames};
 use crate::rule::{Rule, Stage};
 use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
-use crate::vocabulary::{Form, QuoteRole};
+use crate::vocabulary::QuoteRole;
 use std::ops::Range;
 
 static CUE_THAT: Rule = Rule {
@@ -65,21 +66,6 @@ static CUE_QUOTED: Rule = Rule {
     examples: &["The mayor promised “a bridge for everyone” in an interview."],
     near_misses: &["The mayor crossed “the Hook” at noon."],
 };
-static CONTENT_SOURCE_CUE: Rule = Rule {
-    id: "content-source-cue",
-    stage: Stage::Attribution,
-    reason: "A clause, a comma, then subject and verb of saying: the clause is what was said.",
-    examples: &["The bridge will stay shut, the mayor said.", "The toll, she added, is too high."],
-    near_misses: &["When he left, the mayor slept."],
-};
-static RELATIVE_OBJECT: Rule = Rule {
-    id: "relative-object",
-    stage: Stage::Attribution,
-    reason: "In a relative clause whose object is the pronoun, the pronoun stands for the content.",
-    examples: &["It was a good plan, which she defended."],
-    near_misses: &["It was a good plan, which failed."],
-};
-
 pub(super) const RULES: &[&Rule] = &[
     &CUE_THAT,
     &CUE_CLAUSE,
@@ -89,8 +75,12 @@ pub(super) const RULES: &[&Rule] = &[
     &CUE_QUESTION,
     &CUE_QUOTED,
     &CONTENT_SOURCE_CUE,
+    &AS_CLAUSE,
     &RELATIVE_OBJECT,
 ];
+
+/// Tokens from a verb beyond which its clause is not looked for.
+const FARTHEST: u32 = 24;
 
 /// Where a verb's content may lie: inside the quotation that holds the verb, or outside any.
 pub(in super::super) fn bounds(scene: &Scene<'_>, s: usize, at: u32) -> Range<u32> {
@@ -146,13 +136,14 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
     }
 }
 
-struct Reader<'a, 's> {
-    scene: &'s Scene<'a>,
-    s: usize,
-    ends: &'s Ends<'s>,
-    cue: &'a Cue,
-    group: &'a Chunk,
-    bounds: Range<u32>,
+/// What reads one verb group that may be a cue: here what stands to its right, in `inserted` what stands before it.
+pub(super) struct Reader<'a, 's> {
+    pub(super) scene: &'s Scene<'a>,
+    pub(super) s: usize,
+    pub(super) ends: &'s Ends<'s>,
+    pub(super) cue: &'a Cue,
+    pub(super) group: &'a Chunk,
+    pub(super) bounds: Range<u32>,
 }
 
 impl Reader<'_, '_> {
@@ -172,10 +163,30 @@ impl Reader<'_, '_> {
         {
             addressee = Some(np.clone());
         }
+        // "told a crowd in Dorn that": what tells more of the addressee stands between, too
+        if let Some(a) = &mut addressee
+            && !scene.is_break(a.end.min(self.bounds.end - 1))
+        {
+            let mut to = a.end;
+            while to + 1 < self.bounds.end
+                && scene.tag(to) == Tag::In
+                && !scene.is_subordinator(to)
+                && let Some(np) = scene.noun_phrase_starting(to + 1, self.bounds.end)
+                && !scene.is_time(np.clone())
+            {
+                to = np.end;
+            }
+            if to < self.bounds.end
+                && matches!(self.right(to), Some((Frame::That | Frame::Infinitive | Frame::Wh, ..)))
+            {
+                a.end = to;
+            }
+        }
         let mut at = addressee.as_ref().map_or(end, |a| a.end);
         let reading = self.right(at).or_else(|| {
             // what tells when, where and how may stand between the cue and its content
-            let (past, to) = scene.cue_end_with_manner(at, self.bounds.end);
+            let manner = scene.manner(at, self.bounds.end);
+            let past = manner.end;
             if past == at {
                 return None;
             }
@@ -183,12 +194,13 @@ impl Reader<'_, '_> {
                 .right(past)
                 .filter(|r| !matches!(r.0, Frame::Noun | Frame::SmallClause | Frame::Preposition))?;
             if addressee.is_none() {
-                addressee = to;
-                end = past;
+                addressee = manner.addressee;
+                end = manner.cue;
             }
             at = past;
             Some(reading)
         });
+        let reading = reading.or_else(|| self.distant(at));
         let mut content = Vec::new();
         if let Some((frame, start, rule)) = reading {
             if frame == Frame::Preposition || frame == Frame::Colon {
@@ -231,7 +243,7 @@ impl Reader<'_, '_> {
         self.left(source.as_ref(), from, at, addressee, out);
     }
 
-    fn candidate(
+    pub(super) fn candidate(
         &self,
         rule: &'static Rule,
         frame: Frame,
@@ -277,7 +289,16 @@ impl Reader<'_, '_> {
         }
         if (matches!(tag, Tag::In | Tag::To | Tag::Rp)) && self.cue.prepositions.iter().any(|p| **p == *word)
         {
-            return next.filter(|&n| !scene.is_break(n)).map(|n| (Frame::Preposition, n, &CUE_PREPOSITION));
+            // "weighed in on the toll"
+            let second = |n: u32| {
+                n + 1 < self.bounds.end
+                    && matches!(scene.tag(n), Tag::In | Tag::To)
+                    && self.cue.prepositions.iter().any(|p| **p == *scene.lower(n))
+            };
+            return next
+                .map(|n| if second(n) { n + 1 } else { n })
+                .filter(|&n| !scene.is_break(n))
+                .map(|n| (Frame::Preposition, n, &CUE_PREPOSITION));
         }
         if let Some(chunk) = scene.doc.chunk_at(i) {
             if chunk.kind == ChunkKind::Noun && chunk.tokens.start == i || scene.tag(i) == Tag::Ex {
@@ -302,9 +323,69 @@ impl Reader<'_, '_> {
         {
             return Some((Frame::SmallClause, i, &CUE_OBJECT));
         }
-        // "said much of it was lost": a clause may open with a word that is no phrase by itself
-        let opens = !scene.is_break(i) && !matches!(tag, Tag::In | Tag::To | Tag::Cc | Tag::Rp);
-        (opens && self.takes_clause() && self.clause_at(i)).then_some((Frame::Clause, i, &CUE_CLAUSE))
+        // "said much of it was lost", "said neither had left": a clause may open with a word that is no phrase by itself
+        let opens = !scene.is_break(i)
+            && !matches!(tag, Tag::In | Tag::To | Tag::Rp)
+            && !(tag == Tag::Cc && scene.is(i, Classes::COORDINATOR));
+        if opens && self.takes_clause() && self.clause_at(i) {
+            return Some((Frame::Clause, i, &CUE_CLAUSE));
+        }
+        // "said because the toll is high, trade will fall": a clause that opens with another
+        let i = if tag.is_adverb() { i + 1 } else { i };
+        let subordinate = i + 1 < self.bounds.end
+            && scene.tag(i) == Tag::In
+            && scene.is_subordinator(i)
+            && self.takes_clause()
+            && self.clause_at(i + 1);
+        let comma = (i..self.bounds.end.min(i + FARTHEST)).find(|&t| scene.kind(t) == TokenKind::Comma)?;
+        (subordinate
+            && comma + 1 < self.bounds.end
+            && !scene.is(comma + 1, Classes::COORDINATOR)
+            && self.clause_at(comma + 1))
+        .then_some((Frame::Clause, i, &CUE_CLAUSE))
+    }
+
+    /// A clause that more than a few words part from its verb: "said on Monday, during a visit to the port, that …",
+    /// "says, win or lose, he is staying".
+    fn distant(&self, from: u32) -> Option<(Frame, u32, &'static Rule)> {
+        let scene = self.scene;
+        if !self.takes_clause() {
+            return None;
+        }
+        let ceiling = self.bounds.end.min(from + FARTHEST);
+        let own_quote = scene.quote_at(self.group.head);
+        let mut commas = 0;
+        let mut relative = false;
+        let mut i = from;
+        while i < ceiling {
+            if scene.quote_at(i) != own_quote {
+                return None;
+            }
+            let tag = scene.tag(i);
+            if scene.kind(i) == TokenKind::Comma {
+                commas += 1;
+                relative = false;
+                // the second of two commas closes an aside; what follows may be the clause
+                if scene.kind(from) == TokenKind::Comma
+                    && commas == 2
+                    && i + 1 < ceiling
+                    && scene.lower(i + 1) != "that"
+                {
+                    let clause = !scene.is(i + 1, Classes::COORDINATOR) && self.clause_at(i + 1);
+                    return clause.then_some((Frame::Clause, i + 1, &CUE_CLAUSE));
+                }
+            } else if scene.is_break(i) {
+                return None;
+            } else if scene.lower(i) == "that" && tag == Tag::In {
+                return (i + 1 < self.bounds.end && i > from).then_some((Frame::That, i, &CUE_THAT));
+            } else if matches!(tag, Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::WpPoss) {
+                relative = true;
+            } else if tag.is_finite() && !relative {
+                return None;
+            }
+            i += 1;
+        }
+        None
     }
 
     /// Whether the cue takes a clause at all.
@@ -359,80 +440,6 @@ impl Reader<'_, '_> {
         false
     }
 
-    /// Content that stands before source and cue.
-    fn left(
-        &self,
-        source: Option<&Phrase>,
-        from: u32,
-        after: u32,
-        addressee: Option<Range<u32>>,
-        out: &mut Vec<Candidate>,
-    ) {
-        let scene = self.scene;
-        let floor = self.bounds.start;
-        let (end, to) = scene.cue_end_with_manner(after, self.bounds.end);
-        let closes = end >= self.bounds.end || scene.is_break(end);
-        let addressee = addressee.or(to);
-        let Some(source) = source.filter(|p| p.tokens.start < from) else { return };
-        if !closes {
-            return self.relative(source, from, out);
-        }
-        let start = source.tokens.start;
-        // "he waited for the driver, who did not reply": a relative clause reports nothing before its noun
-        let relative = source.form == Form::Relative;
-        if start > floor && !relative && matches!(scene.kind(start - 1), TokenKind::Comma | TokenKind::Dash) {
-            let before = scene.content_before(start - 1, floor);
-            let cue = from..if addressee.is_some() { self.group.tokens.end } else { end };
-            // "As Lee said, …": the content comes after
-            // "In a letter, he wrote, “…”": what stands before belongs to the cue's clause
-            let quoted_next = end + 1 < self.bounds.end
-                && scene.quote_at(end + 1).is_some()
-                && scene.quote_at(end + 1) != scene.quote_at(self.group.head);
-            let adjunct =
-                quoted_next && matches!(scene.tag(before.start), Tag::In | Tag::Vbg | Tag::Rb | Tag::Wrb);
-            if adjunct {
-                return;
-            }
-            if before.len() >= 2 && scene.quote_at(before.end - 1) == scene.quote_at(self.group.head) {
-                let mut content = vec![before];
-                if end < self.bounds.end && scene.kind(end) == TokenKind::Comma {
-                    let rest = end + 1..scene.trim_end(end + 1, self.bounds.end);
-                    if !rest.is_empty()
-                        && !matches!(scene.tag(rest.start), Tag::Vbg | Tag::Cc | Tag::Wdt | Tag::Wp)
-                    {
-                        content.push(rest);
-                    }
-                }
-                out.push(self.candidate(
-                    &CONTENT_SOURCE_CUE,
-                    Frame::After,
-                    Some(source.clone()),
-                    cue,
-                    content,
-                    addressee,
-                ));
-                return;
-            }
-        }
-        if start == floor + 1
-            && scene.lower(floor) == "as"
-            && end < self.bounds.end
-            && scene.kind(end) == TokenKind::Comma
-        {
-            let content = end + 1..self.bounds.end;
-            out.push(self.candidate(
-                &CONTENT_SOURCE_CUE,
-                Frame::After,
-                Some(source.clone()),
-                from..end,
-                vec![content],
-                addressee,
-            ));
-            return;
-        }
-        self.relative(source, from, out);
-    }
-
     /// "The bridge is shut, said Lee": after a whole clause and a comma, whoever stands right after a verb of saying is its
     /// subject, and no content.
     fn subject_follows(&self, from: u32) -> bool {
@@ -460,76 +467,5 @@ impl Reader<'_, '_> {
                 n.tokens.start == end && named && alone
             })
             && clause()
-    }
-
-    /// "…, said Lee": the subject after the verb, the content before it.
-    fn inverted(&self, from: u32, out: &mut Vec<Candidate>) {
-        let scene = self.scene;
-        let floor = self.bounds.start;
-        if from <= floor
-            || scene.kind(from - 1) != TokenKind::Comma
-            || !scene.tag(self.group.head).is_finite()
-        {
-            return;
-        }
-        let Some(source) = scene.subject_after(self.group.tokens.end, self.bounds.end) else { return };
-        let before = scene.content_before(from - 1, floor);
-        if before.len() >= 2 && scene.quote_at(before.end - 1) == scene.quote_at(self.group.head) {
-            let cue = self.group.tokens.clone();
-            out.push(self.candidate(
-                &CONTENT_SOURCE_CUE,
-                Frame::After,
-                Some(source),
-                cue,
-                vec![before],
-                None,
-            ));
-        }
-    }
-
-    /// "the plan (that) she defended", "which he called a farce": the object stands before the subject.
-    fn relative(&self, source: &Phrase, from: u32, out: &mut Vec<Candidate>) {
-        let scene = self.scene;
-        let floor = self.bounds.start;
-        let start = source.tokens.start;
-        if start <= floor || !scene.tag(self.group.tokens.start).is_finite() {
-            return;
-        }
-        let before = start - 1;
-        let pronoun = matches!(scene.tag(before), Tag::Wdt | Tag::Wp);
-        if pronoun {
-            let mut content = vec![before..start];
-            let rest = self.group.tokens.end;
-            let stop = scene.content_end(
-                rest.min(self.bounds.end.saturating_sub(1)),
-                self.bounds.end,
-                Frame::Noun,
-                self.group.head,
-                self.ends,
-            );
-            if rest < self.bounds.end && !scene.is_break(rest) && stop > rest {
-                content.push(rest..stop);
-            }
-            let cue = from..self.group.tokens.end;
-            out.push(self.candidate(
-                &RELATIVE_OBJECT,
-                Frame::Relative,
-                Some(source.clone()),
-                cue,
-                content,
-                None,
-            ));
-        } else if scene.noun_phrase_before(start, floor).is_some() && source.tokens.len() <= 3 {
-            let Some(np) = scene.noun_phrase_ending(start, floor) else { return };
-            let cue = from..self.group.tokens.end;
-            out.push(self.candidate(
-                &RELATIVE_OBJECT,
-                Frame::Relative,
-                Some(source.clone()),
-                cue,
-                vec![np.tokens],
-                None,
-            ));
-        }
     }
 }
