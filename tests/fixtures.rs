@@ -72,6 +72,68 @@ fn every_folder_has_articles_of_its_own() {
     }
 }
 
+fn records() -> Vec<Value> {
+    let mut paths = Vec::new();
+    files(&fixtures(), ".json", &mut paths);
+    paths.retain(|p| !p.to_string_lossy().ends_with(".article.json"));
+    paths.iter().map(|p| serde_json::from_str(&std::fs::read_to_string(p).unwrap()).unwrap()).collect()
+}
+
+fn list<'r>(record: &'r Value, key: &str) -> std::slice::Iter<'r, Value> {
+    record[key].as_array().unwrap().iter()
+}
+
+#[test]
+fn every_rule_of_attribution_has_a_fixture() {
+    let records = records();
+    let fired: std::collections::BTreeSet<&str> =
+        records.iter().flat_map(|r| list(r, "attributions")).map(|a| a["rule"].as_str().unwrap()).collect();
+    let without: Vec<_> = onrecord::pipeline::rules()
+        .filter(|r| r.stage == Stage::Attribution && !fired.contains(r.id))
+        .map(|r| r.id)
+        .collect();
+    assert!(without.is_empty(), "no article of fixtures/ shows {without:?}");
+}
+
+/// A record does not name the rule by which a source was found, but its work shows.
+fn shows(rule: &str, record: &Value) -> bool {
+    let speaker = |a: &Value| a["source"]["ref"].as_u64().map(|s| record["sources"][s as usize].clone());
+    let mention = |form: &str, holds: &dyn Fn(&str, &Value) -> bool| {
+        list(record, "attributions").filter(|a| a["source"]["form"] == form).any(|a| {
+            speaker(a).is_some_and(|s| holds(&a["source"]["text"].as_str().unwrap().to_lowercase(), &s))
+        })
+    };
+    let named = |s: &Value| s["named"] == true;
+    let last = |s: &Value| s["name"].as_str().unwrap().rsplit(' ').next().unwrap().to_owned();
+    match rule {
+        "source-name" => mention("name", &|text, s| {
+            named(s) && text.len() < s["name"].as_str().unwrap().len() && s["kind"] == "person"
+        }),
+        "source-title" => {
+            let persons: Vec<_> = list(record, "sources").filter(|s| s["kind"] == "person").collect();
+            persons.iter().any(|a| persons.iter().any(|b| a["id"] != b["id"] && last(a) == last(b)))
+        }
+        "source-role" => mention("role", &|text, s| named(s) && !text.contains(&last(s).to_lowercase())),
+        "source-pronoun" => mention("pronoun", &|text, s| text == "he" || text == "she" && named(s)),
+        "source-relative" => mention("relative", &|_, _| true),
+        "source-first-person" => mention("pronoun", &|text, s| text == "i" && s["kind"] == "person"),
+        "source-group" => list(record, "sources")
+            .any(|s| s["kind"] == "group" && s["name"].as_str().unwrap().contains(" and ")),
+        "source-unnamed" => list(record, "sources").any(|s| s["kind"] == "unnamed" && s["named"] == false),
+        other => panic!("{other}: say here how its work shows in a record"),
+    }
+}
+
+#[test]
+fn every_rule_of_sources_has_a_fixture() {
+    let records = records();
+    let without: Vec<_> = onrecord::pipeline::rules()
+        .filter(|r| r.stage == Stage::Source && !records.iter().any(|record| shows(r.id, record)))
+        .map(|r| r.id)
+        .collect();
+    assert!(without.is_empty(), "no article of fixtures/ shows {without:?}");
+}
+
 /// No near-miss yields an attribution, a source, a figure or speech. Which numbers in them count something, their
 /// records tell.
 #[test]

@@ -10,8 +10,11 @@ use super::reading::Reading;
 use super::walk::Walker;
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
-use crate::vocabulary::{QuoteRole, SourceKind};
+use crate::vocabulary::{Mode, QuoteRole, SourceKind};
 use std::ops::Range;
+
+/// The rule of attributions whose content is someone's words without marks.
+const TURN: &str = "turn";
 
 impl Walker<'_, '_> {
     /// Answers what was asked of a token.
@@ -56,6 +59,12 @@ impl Walker<'_, '_> {
                 Some(e)
             }
             Reading::Pronoun(i) => self.pronoun(q, i, place, sentence),
+            // "Who told you?" asks for one whom nobody has mentioned
+            Reading::Relative(i)
+                if i == sentence.start || p.token(i - 1).kind == TokenKind::Colon || self.is_opener(i) =>
+            {
+                None
+            }
             Reading::Relative(i) => {
                 let who = p.token(i).is(Classes::PERSON) || self.is_who(i);
                 let agreement = if who { Agreement::Someone } else { Agreement::Anything };
@@ -89,6 +98,11 @@ impl Walker<'_, '_> {
             }
         }
         self.discourse.before_relative(place, agreement, &self.entities)
+    }
+
+    /// Whether a quotation mark stands before a token.
+    fn is_opener(&self, i: u32) -> bool {
+        matches!(self.phrases.token(i - 1).kind, TokenKind::DoubleQuote | TokenKind::SingleQuote)
     }
 
     fn is_who(&self, i: u32) -> bool {
@@ -139,6 +153,8 @@ impl Walker<'_, '_> {
                 .iter()
                 .enumerate()
                 .filter(|(a, x)| *a != own && x.content.iter().any(|c| c.contains(token)))
+                // "the report says we failed": in reported words "we" is not the reporter's source, but in a turn it is
+                .filter(|(_, x)| x.mode != Mode::Indirect || x.rule == TURN)
                 .min_by_key(|(_, x)| x.content.iter().map(|c| c.len()).sum::<usize>())
                 .map(|(a, _)| a);
             let speaker = holder.and_then(|a| {

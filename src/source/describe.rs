@@ -114,7 +114,9 @@ impl Describer<'_, '_, '_> {
                 self.entities[e].roles.push(i);
             }
         }
-        if whole.start == tokens.start && start > floor + 1 {
+        // "the mediator, Sir Bo Lind,"
+        let plain = (whole.start..tokens.start).all(honorific);
+        if plain && start > floor + 1 {
             let marker = p.token(start - 1);
             let head = start - 2;
             let closed = p

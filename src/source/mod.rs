@@ -211,9 +211,10 @@ fn source(phrases: Phrases<'_, '_>, entities: &[Entity], e: EntityId, mentions: 
         kind => kind,
     };
     Source {
+        // the "Q" of a transcript is no name
+        named: entity.named && name.chars().nth(1).is_some(),
         name,
         kind,
-        named: entity.named,
         gender: entity.gender.filter(|_| matches!(kind, SourceKind::Person | SourceKind::Unnamed)),
         description: entity.description.map(|d| d.of(phrases.document.text).to_owned()),
         mentions,
@@ -255,7 +256,7 @@ mod tests {
                     .find(|q| q.span.end <= span.start && q.span.end + 2 >= span.start);
                 Attribution {
                     sentence: SentenceId(0),
-                    mode: Mode::Indirect,
+                    mode: if before.is_some() { Mode::Direct } else { Mode::Indirect },
                     kind: AttributionKind::Statement,
                     source: Some(Mention { span, head: document.tokens_in(span).end - 1, form: Form::Name }),
                     cue: None,
