@@ -109,7 +109,7 @@ fn weigh(scene: &Scene<'_>, candidates: &mut [Candidate], weights: &Weights) {
         }
         // nobody annotated nested ones: they are weighed as if their clause stood by itself
         c.context.nested = true;
-        nested.push(rank::logistic(weights.sum(|add| scene.features(c, add)) + within * 0.25).max(c.floor));
+        nested.push(rank::logistic(weights.sum(|add| scene.features(c, add))).max(c.floor));
     }
     let depth = sieve::depth(scene, candidates.iter().filter(|c| c.score >= weights.threshold()));
     for (c, nested) in candidates.iter_mut().zip(nested) {
