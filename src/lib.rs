@@ -25,6 +25,7 @@ pub mod vocabulary;
 
 pub mod lexicon;
 
+pub mod language;
 pub mod layout;
 pub mod text;
 

@@ -5,7 +5,7 @@
 use crate::lexicon::Lexicon;
 use crate::record::{Meta, Options, Record};
 use crate::rule::Rule;
-use crate::{attribution, claim, layout, quantity, quote, record, source, text};
+use crate::{attribution, claim, language, layout, quantity, quote, record, source, text};
 use once_cell::sync::Lazy;
 use std::sync::Arc;
 
@@ -71,6 +71,12 @@ impl Pipeline {
         let lexicon = &*self.lexicon;
         let layout = layout::blocks(&article.text, lexicon);
         let document = text::read(&article.text, &layout, lexicon);
+        if !self.options.any_language
+            && let Some(other) = language::other(&document)
+        {
+            let (digest, options) = (lexicon.digest(), &self.options);
+            return record::unread(&article.id, &article.meta, &article.text, other, digest, options);
+        }
         let quotes = quote::find(&document, lexicon);
         let attributions = attribution::find(&document, &quotes.list, lexicon);
         let cast = source::resolve(&document, &quotes.list, &attributions, lexicon);

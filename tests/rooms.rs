@@ -11,6 +11,7 @@ const ROOMS: &[&str] = &[
     "lexicon",
     "layout",
     "text",
+    "language",
     "quote",
     "attribution",
     "source",

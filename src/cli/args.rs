@@ -185,6 +185,13 @@ pub(super) struct ChoiceArgs {
     /// Take one of N parts of the articles, split by their ids: 1/4 to 4/4 together are all
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub(super) shard: Option<(u32, u32)>,
+    /// Also read articles that are not in English
+    #[arg(long)]
+    pub(super) any_language: bool,
+    /// Leave out copies of an article that came before among the last hundred thousand: the same text but for white
+    /// space, or nearly the same words. A shard sees its own articles alone
+    #[arg(long)]
+    pub(super) skip_duplicates: bool,
 }
 
 /// How a long run goes.

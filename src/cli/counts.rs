@@ -13,6 +13,10 @@ pub(super) struct Counts {
     pub(super) failed: u64,
     /// of another shard, or not of the sample
     pub(super) left_aside: u64,
+    /// copies of others, not written
+    pub(super) duplicates: u64,
+    /// written, with empty lists
+    pub(super) not_english: u64,
     pub(super) characters: u64,
     pub(super) blocks: u64,
     pub(super) sentences: u64,
@@ -38,6 +42,7 @@ impl Counts {
     pub(super) fn of(record: &Record) -> Self {
         Self {
             articles: 1,
+            not_english: u64::from(record.diagnostics.iter().any(|d| d.code == "not-english")),
             characters: record.length.into(),
             blocks: record.blocks.len() as u64,
             sentences: record.sentences.len() as u64,
@@ -55,6 +60,8 @@ impl Counts {
         self.articles += other.articles;
         self.failed += other.failed;
         self.left_aside += other.left_aside;
+        self.duplicates += other.duplicates;
+        self.not_english += other.not_english;
         self.characters += other.characters;
         self.blocks += other.blocks;
         self.sentences += other.sentences;
@@ -85,6 +92,12 @@ impl Counts {
         ];
         if self.failed > 0 {
             parts.push(format!("{} failed", self.failed));
+        }
+        if self.not_english > 0 {
+            parts.push(format!("{} not in English", self.not_english));
+        }
+        if self.duplicates > 0 {
+            parts.push(format!("{} left out", plural(self.duplicates, "duplicate")));
         }
         if self.left_aside > 0 {
             parts.push(format!("{} left to others", plural(self.left_aside, "article")));

@@ -5,6 +5,7 @@
 
 use super::args::{ExtractArgs, Global};
 use super::console::Progress;
+use super::copies::{Seen, Sketch};
 use super::counts::Counts;
 use super::exit::{Done, Exit, Failure, HEEDED, STOP};
 use super::ordered::{End, Give, Told, ordered};
@@ -18,8 +19,8 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 /// Everything that the arguments ask for, checked.
@@ -31,6 +32,7 @@ struct Job {
     pipeline: Pipeline,
     limit: u64,
     choice: Choice,
+    skip_duplicates: bool,
     errors: Option<PathBuf>,
     max_errors: u64,
     summary: Option<PathBuf>,
@@ -51,9 +53,25 @@ struct Choice {
 
 /// What became of one article of the input.
 enum Outcome {
-    Put(Piece, Counts),
+    Put(Piece, Counts, Option<Sketch>),
+    /// of another shard, or not of the sample
     LeftAside,
+    /// a copy of one before it
+    Copy,
+    /// put by the run that this one goes on from
+    Before(Sketch),
     Failed(Error),
+}
+
+/// What is done with each article, by whatever thread.
+struct Work<'a> {
+    pipeline: &'a Pipeline,
+    to: &'static output::Format,
+    choice: Choice,
+    /// where copies are left out
+    seen: Option<&'a RwLock<Seen>>,
+    /// what lies before was put by an earlier run
+    from: Place,
 }
 
 /// Runs the command.
@@ -102,14 +120,16 @@ impl Job {
             only |= Only::from_name(&name.to_ascii_uppercase()).unwrap_or(Only::empty());
         }
         let only = if only.is_empty() { Only::all() } else { only };
-        let options = Options { offsets: global.offsets, with_text: global.with_text, only };
+        let any_language = args.choice.any_language;
+        let options = Options { offsets: global.offsets, with_text: global.with_text, only, any_language };
         let found = input::find(&inputs, settings.format)?;
         if let Destination::Path(path) = &destination {
             not_among(path, &found)?;
         }
         let choice = Choice { sample: args.choice.sample, shard: args.choice.shard };
+        let skip_duplicates = args.choice.skip_duplicates;
         let call = format!(
-            "{} to {}, {options:?}, {choice:?}, limit {:?}, errors {}, {:?}, {:?}",
+            "{} to {}, {options:?}, {choice:?}, skip {skip_duplicates}, limit {:?}, errors {}, {:?}, {:?}",
             args.from,
             to.name,
             args.choice.limit,
@@ -125,6 +145,7 @@ impl Job {
             pipeline: global.pipeline()?.with_options(options),
             limit: args.choice.limit.unwrap_or(u64::MAX),
             choice,
+            skip_duplicates,
             errors: batch.errors.clone(),
             max_errors: batch.max_errors.unwrap_or(u64::MAX),
             summary: batch.summary.clone(),
@@ -164,7 +185,9 @@ impl Job {
         };
         let sink = (!renamed(&self.destination)).then(|| (self.to.open)(&self.destination, at(saved.output)));
         let errors = errors_to.filter(|to| !renamed(to)).map(|to| to.open(at(saved.errors)));
+        let seen = self.skip_duplicates.then(|| RwLock::new(Seen::default()));
         let mut run = Run {
+            seen: seen.as_ref(),
             sink: sink.transpose()?,
             errors: errors.transpose()?,
             file,
@@ -181,10 +204,19 @@ impl Job {
         } else {
             HEEDED.store(true, Ordering::SeqCst);
             let from = run.saved.place;
-            let feed = feed(self.found.errors, self.found.files, self.settings, bytes.clone(), from);
+            // copies of what was put before must be known
+            let first = if seen.is_some() { Place::default() } else { from };
+            let feed = feed(self.found.errors, self.found.files, self.settings, bytes.clone(), first);
+            let work = Work {
+                pipeline: &self.pipeline,
+                to: self.to,
+                choice: self.choice,
+                seen: seen.as_ref(),
+                from,
+            };
             let work = |(place, entry): (Place, Entry)| {
-                let outcome = outcome(&self.pipeline, self.to, self.choice, entry);
-                let size = if let Outcome::Put(piece, _) = &outcome { piece.size() } else { 0 };
+                let outcome = work.outcome(place, entry);
+                let size = if let Outcome::Put(piece, ..) = &outcome { piece.size() } else { 0 };
                 ((place, outcome), size)
             };
             let end = if run.saved.counts.articles >= run.limit {
@@ -287,33 +319,44 @@ fn feed(
     }
 }
 
-/// One article's way.
-fn outcome(pipeline: &Pipeline, to: &output::Format, choice: Choice, entry: Entry) -> Outcome {
-    // no text should make a rule fail; should one, it must not take the other articles along
-    let mut id = String::new();
-    let done = catch_unwind(AssertUnwindSafe(|| match entry.read() {
-        Ok(article) => {
-            id.clone_from(&article.id);
-            if choice.takes(&article.id) { put(pipeline, to, &article) } else { Outcome::LeftAside }
-        }
-        // so that of several shards one tells it
-        Err(e) if choice.takes(&e.to_string()) => Outcome::Failed(e),
-        Err(_) => Outcome::LeftAside,
-    }));
-    done.unwrap_or_else(|_| {
-        Outcome::Failed(
-            Error::input(format!(
-                "article {id:?}: a rule failed on it, which is a fault of onrecord; please report it with the text"
-            ))
-            .of_article(&id),
-        )
-    })
-}
+impl Work<'_> {
+    /// One article's way.
+    fn outcome(&self, place: Place, entry: Entry) -> Outcome {
+        // no text should make a rule fail; should one, it must not take the other articles along
+        let mut id = String::new();
+        let done = catch_unwind(AssertUnwindSafe(|| match entry.read() {
+            Ok(article) => {
+                id.clone_from(&article.id);
+                if self.choice.takes(&article.id) { self.put(place, &article) } else { Outcome::LeftAside }
+            }
+            // so that of several shards one tells it, and of a run gone on with the first
+            Err(e) if place > self.from && self.choice.takes(&e.to_string()) => Outcome::Failed(e),
+            Err(_) => Outcome::LeftAside,
+        }));
+        done.unwrap_or_else(|_| {
+            Outcome::Failed(
+                Error::input(format!(
+                    "article {id:?}: a rule failed on it, which is a fault of onrecord; please report it with the text"
+                ))
+                .of_article(&id),
+            )
+        })
+    }
 
-fn put(pipeline: &Pipeline, to: &output::Format, article: &Article) -> Outcome {
-    let record = pipeline.run(article);
-    let counts = Counts::of(&record);
-    Outcome::Put((to.encode)(article, record), counts)
+    fn put(&self, place: Place, article: &Article) -> Outcome {
+        let sketch = self.seen.map(|_| Sketch::of(&article.text));
+        if let (Some(seen), Some(sketch)) = (self.seen, &sketch) {
+            if place <= self.from {
+                return Outcome::Before(sketch.clone());
+            }
+            if seen.read().unwrap_or_else(PoisonError::into_inner).will_have(sketch) {
+                return Outcome::Copy;
+            }
+        }
+        let record = self.pipeline.run(article);
+        let counts = Counts::of(&record);
+        Outcome::Put((self.to.encode)(article, record), counts, sketch)
+    }
 }
 
 impl Choice {
@@ -337,6 +380,8 @@ impl Choice {
 
 /// A run under way: what takes the results.
 struct Run<'a> {
+    /// where copies are left out
+    seen: Option<&'a RwLock<Seen>>,
     /// none where an earlier run had finished it
     sink: Option<Box<dyn Sink>>,
     errors: Option<Out>,
@@ -359,11 +404,20 @@ impl Run<'_> {
         let counts = &mut self.saved.counts;
         if let Told::Result((place, outcome), drained) = told {
             match outcome {
-                Outcome::Put(piece, of_piece) => {
-                    sink.put(piece)?;
-                    counts.add(&of_piece);
+                Outcome::Put(piece, of_piece, sketch) => {
+                    if is_new(self.seen, sketch) {
+                        sink.put(piece)?;
+                        counts.add(&of_piece);
+                    } else {
+                        counts.duplicates += 1;
+                    }
                 }
+                Outcome::LeftAside if place <= self.saved.place => {}
                 Outcome::LeftAside => counts.left_aside += 1,
+                Outcome::Copy => counts.duplicates += 1,
+                Outcome::Before(sketch) => {
+                    is_new(self.seen, Some(sketch));
+                }
                 Outcome::Failed(e) => {
                     counts.failed += 1;
                     self.progress.error(&e);
@@ -379,7 +433,7 @@ impl Run<'_> {
             if drained {
                 sink.flush()?;
             }
-            self.saved.place = place;
+            self.saved.place = place.max(self.saved.place);
             if counts.articles >= self.limit {
                 return Ok(ControlFlow::Break(()));
             }
@@ -432,6 +486,17 @@ impl Run<'_> {
         }
         Ok(self.saved.counts)
     }
+}
+
+/// Remembers an article, unless it is a copy of one that came before it.
+fn is_new(seen: Option<&RwLock<Seen>>, sketch: Option<Sketch>) -> bool {
+    let (Some(seen), Some(sketch)) = (seen, sketch) else { return true };
+    let mut seen = seen.write().unwrap_or_else(PoisonError::into_inner);
+    let new = !seen.has(&sketch);
+    if new {
+        seen.remember(sketch);
+    }
+    new
 }
 
 fn as_json(e: &Error) -> serde_json::Value {

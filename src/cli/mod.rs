@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod compare;
 mod console;
+mod copies;
 mod counts;
 mod diff;
 mod eval;

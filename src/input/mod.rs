@@ -15,6 +15,8 @@ mod encoding;
 mod fields;
 mod find;
 mod held;
+#[cfg(feature = "formats")]
+mod html;
 mod json;
 mod jsonl;
 #[cfg(feature = "formats")]
@@ -23,6 +25,8 @@ mod stream;
 #[cfg(feature = "formats")]
 mod tar;
 mod text;
+#[cfg(feature = "formats")]
+mod warc;
 
 pub use self::fields::{Names, article};
 pub use self::find::{File, Found, Place, find};
@@ -52,8 +56,16 @@ pub struct Format {
 
 /// Every input format, in the order in which first bytes are asked: `text` takes what no other does.
 #[cfg(feature = "formats")]
-pub const FORMATS: &[Format] =
-    &[parquet::FORMAT, tar::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT, text::FORMAT];
+pub const FORMATS: &[Format] = &[
+    warc::FORMAT,
+    parquet::FORMAT,
+    tar::FORMAT,
+    html::FORMAT,
+    json::FORMAT,
+    jsonl::FORMAT,
+    csv::FORMAT,
+    text::FORMAT,
+];
 /// Every input format, in the order in which first bytes are asked: `text` takes what no other does.
 #[cfg(not(feature = "formats"))]
 pub const FORMATS: &[Format] = &[json::FORMAT, jsonl::FORMAT, text::FORMAT];
@@ -252,6 +264,8 @@ mod tests {
         }
         for (bytes, want) in [
             ("PAR1", "parquet"),
+            ("WARC/1.0\r\n", "warc"),
+            ("\n<!DOCTYPE HTML>", "html"),
             (",id,url,content,title\n0,1", "csv"),
             ("\"ID\"\t\"Article\"\n", "csv"),
             ("Rain, text and tears\nfell.", "text"),

@@ -7,7 +7,7 @@
 mod offsets;
 mod write;
 
-pub use self::write::{Parts, engine, write};
+pub use self::write::{Parts, engine, unread, write};
 pub use crate::vocabulary::{
     AttributionKind, BlockKind, Bound, ChangeRole, ClaimKind, Direction, Form, Gender, Mode, OffsetUnit,
     QuoteRole, SourceKind, Stance,
@@ -31,6 +31,8 @@ pub struct Options {
     pub with_text: bool,
     /// The lists that are wanted; the others stay empty.
     pub only: Only,
+    /// Whether articles are read that are not in English; else their lists stay empty, and a diagnostic says why.
+    pub any_language: bool,
 }
 
 bitflags::bitflags! {

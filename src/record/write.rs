@@ -83,6 +83,33 @@ pub fn write(id: &str, meta: &Meta, parts: &Parts<'_>, digest: &str, options: &O
 }
 
 /// The input's own fields win; layout fills what they lack.
+/// The record of an article in a language that is not read: everything known of it, and no lists.
+pub fn unread(id: &str, meta: &Meta, text: &str, language: &str, digest: &str, options: &Options) -> Record {
+    let length = OffsetMap::new(text, options.offsets).at(text.len() as u32);
+    let message =
+        format!("the article is not in English ({language}) and was not read; --any-language reads it");
+    let diagnostic = Diagnostic { span: [0, length], code: "not-english".to_owned(), message };
+    let mut meta = meta.clone();
+    meta.language.get_or_insert_with(|| language.to_owned());
+    Record {
+        schema: SCHEMA.to_owned(),
+        engine: engine(digest),
+        id: id.to_owned(),
+        offsets: options.offsets,
+        length,
+        meta,
+        text: options.with_text.then(|| text.to_owned()),
+        blocks: Vec::new(),
+        sentences: Vec::new(),
+        sources: Vec::new(),
+        attributions: Vec::new(),
+        quotes: Vec::new(),
+        claims: Vec::new(),
+        figures: Vec::new(),
+        diagnostics: options.only.contains(Only::DIAGNOSTICS).then_some(diagnostic).into_iter().collect(),
+    }
+}
+
 fn filled(meta: &Meta, parts: &Parts<'_>, w: &Writer<'_>) -> Meta {
     let mut meta = meta.clone();
     let layout = parts.layout;

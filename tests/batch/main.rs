@@ -1,6 +1,7 @@
 //! Long runs as they go in earnest: killed, interrupted, gone on with, fed with damaged files, short of space; and what
 //! other tools read of what is written.
 
+mod crawl;
 mod faults;
 mod python;
 mod resume;

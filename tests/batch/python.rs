@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 const PACKAGES: [&str; 3] = ["duckdb", "polars", "warcio"];
 
 /// The interpreter; none where there is no Python, or no package registry, which is said.
+#[allow(clippy::print_stderr)]
 pub(super) fn python() -> Option<&'static Path> {
     static PYTHON: OnceLock<Option<PathBuf>> = OnceLock::new();
     PYTHON

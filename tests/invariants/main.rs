@@ -30,7 +30,7 @@ fn violations(text: &str) -> Vec<String> {
     let article = Article::new("a", text);
     let mut found = Vec::new();
     for unit in check::UNITS {
-        let options = Options { offsets: unit, with_text: true, ..Options::default() };
+        let options = Options { offsets: unit, with_text: true, any_language: true, ..Options::default() };
         let record = Pipeline::default().with_options(options).run(&article);
         found.extend(check::check(&record, text).into_iter().map(|v| format!("{unit:?}: {v}")));
     }
