@@ -2,7 +2,7 @@
 
 use super::phrase::Phrases;
 use crate::attribution::Attribution;
-use crate::lexicon::{Classes, NumberRole as Role, Roles};
+use crate::lexicon::{Classes, NumberRole as Role, Roles, UnitKind};
 use crate::quantity::Quantity;
 use crate::source::Cast;
 use crate::span::{AttributionId, SentenceId, SourceId, Span};
@@ -82,6 +82,17 @@ pub(super) fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
         return None;
     }
     let class = |t: u32, c: Classes| t < end && tokens[t as usize].is(c);
+    // a year earlier, two weeks ago
+    let lasts = |t: u32| {
+        t < end
+            && p.lexicon.unit_forms(tokens[t as usize].word).iter().any(|f| {
+                f.rest.is_empty() && p.lexicon.units()[f.value.unit as usize].kind == UnitKind::Duration
+            })
+    };
+    let apart = |t: u32| t < end && p.role(t, Role::Then) && p.tag(t).is_adverb() && !p.role(t, Role::Old);
+    if token.tag == Tag::Dt && lasts(at + 1) && apart(at + 2) {
+        return Some(at + 3);
+    }
     let core = |t: u32, stated: bool| -> Option<u32> {
         if t >= end {
             return None;
@@ -121,7 +132,10 @@ pub(super) fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
         });
         let next = at + 1 + u32::from(two);
         if next < end && is_year(p, next) {
-            return Some(next + 1);
+            // between 2010 and 2015
+            let joins = [Role::And, Role::To].iter().any(|&r| p.role(next + 1, r));
+            let range = joins && next + 2 < end && is_year(p, next + 2);
+            return Some(if range { next + 3 } else { next + 1 });
         }
         let the = next + u32::from(p.tag(next) == Tag::Dt);
         if the < end && is_decade(p, the) {

@@ -21,6 +21,11 @@ impl Pieces<'_> {
         if hyphen == 1 && self.role(end + 1, Role::Order).is_some() {
             return Some(&rule::FIGURES);
         }
+        // in the low six figures
+        let figures = hyphen == 0 && self.role(end, Role::Order).is_some() && self.is_plural(end);
+        if figures && number.form == Form::Words && (4.0..10.0).contains(&number.value) {
+            return Some(&rule::FIGURES);
+        }
         if self.role(end, Role::OrdinalEnding).is_some() && !self.spaced(end) {
             return Some(&rule::ORDINAL);
         }
@@ -34,7 +39,10 @@ impl Pieces<'_> {
             if self.is_year(number, bounded, plural) {
                 return Some(&rule::YEAR);
             }
-            let numbered = before.is_some_and(|p| p.classes.contains(Classes::NUMBERED) && !p.tag.is_verb());
+            let numbered = before.is_some_and(|p| {
+                p.classes.contains(Classes::NUMBERED)
+                    && (!p.tag.is_verb() || (p.capital && !self.opens(start - 1)))
+            });
             let full_stop = before.is_some_and(|p| p.kind == Kind::Period)
                 && start > 1
                 && self.list[start - 2].classes.contains(Classes::NUMBERED);

@@ -203,8 +203,9 @@ impl Reader<'_, '_> {
             (if range { quantity.unit_id(p) } else { single.unit }).map(|u| &p.lexicon.units()[u as usize]);
         let mut rule = if range { None } else { Some(single.rule) };
         // age
-        if let Some((after, kind, why)) =
-            self.age(start.min(single.start), end, &single, unit.map(|u| u.kind), found)
+        if let Some((after, kind, why)) = self
+            .age(start.min(single.start), end, &single, unit.map(|u| u.kind), found)
+            .filter(|_| quantity.kind != ClaimKind::Score)
         {
             quantity.kind = kind;
             if quantity.unit.is_empty() {

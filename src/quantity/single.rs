@@ -147,6 +147,21 @@ impl Reader<'_, '_> {
                 number,
             };
         }
+        // a day and a half
+        let and = start >= 3
+            && p.role(start - 1, Role::And).is_some()
+            && p.role(start - 3, Role::Article).is_some();
+        if and
+            && number.value == 0.5
+            && let Some(unit) = p.unit_at(start - 2, false, true, 1.5).filter(|u| u.end == start - 1)
+        {
+            let whole = Number::new(start - 3..number.pieces.end, 1.5, Form::Words);
+            return Single {
+                end: whole.pieces.end,
+                number_end: whole.pieces.end,
+                ..self.with_unit(start - 3, whole, Some(unit))
+            };
+        }
         let article = usize::from(p.role(at, Role::Article).is_some());
         let unit = if article == 1 {
             p.unit_at(at + 1, false, true, number.value)

@@ -108,7 +108,19 @@ impl<'a> Pieces<'a> {
             if f.symbol && letter && !unit.hints.is_empty() && votes == 0 {
                 continue;
             }
-            if best.is_none_or(|(_, v)| votes > v) {
+            // where nothing speaks for either, the currency that needs no word for it
+            let plain = |u: u32| {
+                let unit = &self.lexicon.units()[u as usize];
+                unit.kind == UnitKind::Money && unit.hints.is_empty()
+            };
+            let usual = |b: UnitAt| {
+                votes == 0
+                    && b.end == end
+                    && plain(f.unit)
+                    && !plain(b.unit)
+                    && self.unit(b).kind == UnitKind::Money
+            };
+            if best.is_none_or(|(b, v)| votes > v || v == 0 && usual(b)) {
                 best = Some((UnitAt { unit: f.unit, end, size: f.size }, votes));
             }
         }
@@ -278,8 +290,15 @@ impl Reader<'_, '_> {
         if quantity.kind == ClaimKind::Age {
             return end;
         }
+        let is_bare = quantity.kind == ClaimKind::Count && quantity.per.is_none();
+        // a bare number takes a time after its article: 1,200 a year
+        let bare = |end: usize| p.role(end, Role::Article).is_some() && is_bare;
         let given = |end: usize| {
-            p.per(end).filter(|_| unit.is_some() || single.sign || p.role(end, Role::Per).is_some())
+            p.per(end).filter(|(_, per)| {
+                let time =
+                    matches!(per, Per::Unit(u) if p.lexicon.units()[*u as usize].kind == UnitKind::Duration);
+                unit.is_some() || single.sign || p.role(end, Role::Per).is_some() || (time && bare(end))
+            })
         };
         while let Some((after, per)) = given(end) {
             let name = match per {
