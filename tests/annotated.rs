@@ -16,7 +16,7 @@ const FLOORS: [(&str, f64, f64); FIELDS.len()] = [
     ("kind", 96.0, 91.0),
     ("stance", 98.5, 90.0),
     ("negated", 99.0, 85.0),
-    ("addressee", 97.0, 83.0),
+    ("addressee", 97.0, 80.0),
     ("relay", 99.0, 99.0),
     ("parent", 95.5, 77.0),
 ];

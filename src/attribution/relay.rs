@@ -48,7 +48,12 @@ fn is_citing(scene: &Scene<'_>, t: u32) -> bool {
 /// The phrase behind the participle, where it is someone or something that speaks.
 fn cited(scene: &Scene<'_>, t: u32, sentence: &Range<u32>) -> Option<Phrase> {
     let np = scene.noun_phrase_starting(t + 1, sentence.end)?;
-    let phrase = scene.extended(&np, scene.extent_after(np.end, sentence.end));
+    let mut end = scene.extent_after(np.end, sentence.end);
+    // "people familiar with the talks"
+    if end + 1 < sentence.end && scene.tag(end).is_adjective() && scene.tag(end + 1) == Tag::In {
+        end = scene.extent_after(end + 1, sentence.end);
+    }
+    let phrase = scene.extended(&np, end);
     let speaks = Classes::ANONYMOUS
         | Classes::OFFICE
         | Classes::GROUP
