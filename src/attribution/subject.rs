@@ -4,10 +4,13 @@
 //! only where it stands without commas. A relative pronoun stands for itself.
 
 use super::scene::{Phrase, Scene};
-use crate::lexicon::Classes;
+use crate::lexicon::{Classes, CuePos, Frames};
 use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
 use crate::vocabulary::Form;
 use std::ops::Range;
+
+/// Share of right ones from which a verb that may stand by quotations is one of saying.
+const SPOKEN: f32 = 0.7;
 
 /// How far back a subject is looked for.
 const REACH: u32 = 60;
@@ -381,7 +384,14 @@ impl Scene<'_> {
         {
             return own;
         }
-        match self.governing_subject(from, floor) {
+        // "Lee said that the deal was dead, adding that …": one speaks on after what one said before
+        let speaks = |g: &Chunk| {
+            self.cues(g.head, CuePos::Verb)
+                .any(|(_, cue, _)| cue.frames.contains(Frames::QUOTE) && cue.weight >= SPOKEN)
+        };
+        let speaker =
+            if first == Tag::Vbg && speaks(group) { self.governor(from, floor, speaks) } else { None };
+        match speaker.or_else(|| self.governing_subject(from, floor)) {
             Some(subject) => Some(subject),
             // a lone "participle" with a subject is a past tense that the tagger took for one
             None if first == Tag::Vbn && own.is_some() => own,
@@ -428,6 +438,11 @@ impl Scene<'_> {
     /// The subject of the nearest finite verb group before `from` that has one of its own and stands outside quotations and
     /// relative clauses that a comma closed.
     fn governing_subject(&self, from: u32, floor: u32) -> Option<Phrase> {
+        self.governor(from, floor, |_| true)
+    }
+
+    /// The same among the verb groups that fit.
+    fn governor(&self, from: u32, floor: u32, fits: impl Fn(&Chunk) -> bool) -> Option<Phrase> {
         let mut i = from;
         let mut tries = 0;
         while i > floor && tries < 4 {
@@ -445,7 +460,8 @@ impl Scene<'_> {
             let Some(chunk) = self.doc.chunk_at(i) else { continue };
             i = chunk.tokens.start;
             if chunk.kind != ChunkKind::Verb
-                || !self.tag(chunk.tokens.start).is_finite() && !self.is(chunk.tokens.start, Classes::BE)
+                || !chunk.is_finite() && !self.is(chunk.tokens.start, Classes::BE)
+                || !fits(chunk)
             {
                 continue;
             }

@@ -67,8 +67,14 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
             } else if !cue.prepositions.is_empty() {
                 continue;
             }
-            let Some(np) = scene.noun_phrase_starting(end, bounds.end) else { continue };
+            // "according to show insiders": what the tagger takes for a verb is the noun's
+            let Some(np) =
+                (end..bounds.end.min(end + 3)).find_map(|t| scene.noun_phrase_starting(t, bounds.end))
+            else {
+                continue;
+            };
             let head = scene.noun_phrase(np.start).map_or(np.start, |n| n.head);
+            let np = end..np.end;
             let form = scene.form(&np, head);
             let source =
                 Phrase { tokens: np.start..prepositional_extent(scene, np.end, bounds.end), head, form };
@@ -170,7 +176,9 @@ fn push(
         if from >= bounds.end {
             return;
         }
-        vec![from..bounds.end]
+        // a quotation that goes on past the sentence takes the content with it
+        let goes_on = scene.quote_at(bounds.end - 1).filter(|_| scene.quote_at(start).is_none());
+        vec![from..goes_on.map_or(bounds.end, |q| scene.quotes[q].tokens.end)]
     } else {
         let before = scene.content_before(start, bounds.start);
         let mut content = Vec::new();

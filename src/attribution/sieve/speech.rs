@@ -188,7 +188,9 @@ fn with_continuation(scene: &Scene<'_>, s: usize, q: usize, cue_end: u32) -> Vec
         && between.clone().all(|t| scene.verb_group(t).is_none() && scene.quote_at(t).is_none());
     let same_block = scene.doc.sentences[s].block
         == scene.doc.sentences[scene.doc.sentence_of(next.tokens.start).index()].block;
-    if (aside || between.clone().all(mark)) && same_block && !has_own_cue(scene, next.tokens.clone()) {
+    // "“…,” he said, but “…”"
+    let joined = |t: u32| mark(t) || scene.tag(t) == Tag::Cc;
+    if (aside || between.clone().all(joined)) && same_block && !has_own_cue(scene, next.tokens.clone()) {
         content.push(next.tokens.clone());
     }
     content

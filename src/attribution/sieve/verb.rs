@@ -281,7 +281,13 @@ impl Reader<'_, '_> {
         if word == "that" && next.is_some() {
             return Some((Frame::That, i, &CUE_THAT));
         }
-        if tag == Tag::To && next.is_some_and(|n| scene.tag(n) == Tag::Vb || scene.tag(n).is_adverb()) {
+        // "told them to go", "told them to “go home”"
+        let infinitive = |n: u32| {
+            let quoted = scene.kind(n) == TokenKind::DoubleQuote && n + 1 < self.bounds.end;
+            let n = n + u32::from(quoted);
+            scene.tag(n) == Tag::Vb || scene.tag(n).is_adverb()
+        };
+        if tag == Tag::To && next.is_some_and(infinitive) {
             return Some((Frame::Infinitive, i, &CUE_INFINITIVE));
         }
         if matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::WpPoss) || matches!(word, "if" | "whether") {
