@@ -46,7 +46,7 @@ impl From<io::Error> for Failure {
         let remedy = match e.kind() {
             io::ErrorKind::BrokenPipe => return Self::BrokenPipe,
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                "; free some space, or write elsewhere"
+                "; free some space, or write elsewhere; what was written to -o OUT can be gone on with by --resume"
             }
             _ => "; try another place",
         };

@@ -37,7 +37,7 @@ pub(super) const FORMAT: Format = Format {
 /// How many articles, and about how many bytes of records, the segment of this number has at most: the first are small,
 /// so that short runs are saved too, the later large, so that long runs have few row groups.
 fn most(segment: u64) -> (usize, usize) {
-    let doublings = segment.min(4);
+    let doublings = segment.min(3);
     (512 << doublings, (6 << 20) << doublings)
 }
 
