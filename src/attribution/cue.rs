@@ -41,7 +41,9 @@ impl Scene<'_> {
                 end += 1;
             } else if tag == Tag::In || tag == Tag::To {
                 let Some(np) = self.noun_phrase_starting(end + 1, ceiling) else { break };
-                if self.is_subordinator(end) && !self.is_time(np.clone()) {
+                // "said after the attacks." but not "said after the attacks had ended"
+                let closes = np.end >= ceiling || self.is_break(np.end);
+                if self.is_subordinator(end) && !closes && !self.is_time(np.clone()) {
                     break;
                 }
                 if tag == Tag::To && addressee.is_none() {

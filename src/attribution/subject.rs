@@ -363,7 +363,9 @@ impl Scene<'_> {
         let first = self.tag(group.tokens.start);
         let dependent = matches!(first, Tag::Vbg | Tag::Vbn | Tag::To | Tag::Vb);
         if !dependent {
-            return own.or_else(|| self.governing_subject(from, floor));
+            return own
+                .or_else(|| self.speaking_subject(group, from, floor))
+                .or_else(|| self.governing_subject(from, floor));
         }
         if first == Tag::Vbg
             && let Some(subject) = own.clone()
@@ -384,13 +386,7 @@ impl Scene<'_> {
         {
             return own;
         }
-        // "Lee said that the deal was dead, adding that …": one speaks on after what one said before
-        let speaks = |g: &Chunk| {
-            self.cues(g.head, CuePos::Verb)
-                .any(|(_, cue, _)| cue.frames.contains(Frames::QUOTE) && cue.weight >= SPOKEN)
-        };
-        let speaker =
-            if first == Tag::Vbg && speaks(group) { self.governor(from, floor, speaks) } else { None };
+        let speaker = if first == Tag::Vbg { self.speaking_subject(group, from, floor) } else { None };
         match speaker.or_else(|| self.governing_subject(from, floor)) {
             Some(subject) => Some(subject),
             // a lone "participle" with a subject is a past tense that the tagger took for one
@@ -405,6 +401,16 @@ impl Scene<'_> {
             // "Citing the storm, Lee said": the subject of the first finite verb after the comma
             None => self.following_subject(group.tokens.end),
         }
+    }
+
+    /// "Lee said that the deal was dead, adding that …", "Lee said it was early but added, “…”": one speaks on after
+    /// what one said before. The subject of the verb of saying before another.
+    fn speaking_subject(&self, group: &Chunk, from: u32, floor: u32) -> Option<Phrase> {
+        let speaks = |g: &Chunk| {
+            self.cues(g.head, CuePos::Verb)
+                .any(|(_, cue, _)| cue.frames.contains(Frames::QUOTE) && cue.weight >= SPOKEN)
+        };
+        speaks(group).then(|| self.governor(from, floor, speaks)).flatten()
     }
 
     /// Whether a verb group is a lone past participle that passes for a passive: not the only verb of its sentence,
