@@ -169,6 +169,7 @@ pub(super) fn name_after(scene: &Scene<'_>, start: u32, ceiling: u32) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attribution::rank::Weights;
     use crate::{Lexicon, layout, quote, text};
 
     /// Text after a quotation; verb and source that its words tell, or "".
@@ -189,7 +190,7 @@ mod tests {
             let layout = layout::blocks(&article, &lexicon);
             let document = text::read(&article, &layout, &lexicon);
             let quotes = quote::find(&document, &lexicon);
-            let scene = Scene::new(&document, &quotes.list, &lexicon);
+            let scene = Scene::new(&document, &quotes.list, &lexicon, Weights::embedded());
             let start = quotes.list[0].tokens.end;
             let got = by_words(&scene, start, scene.body(0).end).map_or(String::new(), |(verb, source)| {
                 format!("{}: {}", document.word(verb.head), document.span(source.tokens).of(&article))
