@@ -31,7 +31,7 @@ const RIDGE_ENDS: f64 = 2.0;
 const LEAST: u32 = 2;
 /// candidates at or above it are kept: where recall is worth the precision that it costs on DEV
 const THRESHOLD: f64 = 0.25;
-const FOLDS: usize = 5;
+const FOLDS: usize = 10;
 
 /// A gold attribution, in bytes.
 struct Gold {

@@ -63,10 +63,12 @@ fn outlines(gold: &Gold, records: &BTreeMap<String, Record>, as_json: bool) -> R
     let mut calibration = Calibration::default();
     for (name, (text, standoff)) in &gold.files {
         let annotated = read_brat(&read(standoff)?);
-        let (found, confidences): (Vec<_>, Vec<_>) =
-            records.get(name).map(outermost).unwrap_or_default().into_iter().unzip();
-        let right = scores.add(&read(text)?, &annotated, &found);
-        confidences.into_iter().zip(right).for_each(|(confidence, right)| calibration.add(confidence, right));
+        let found = records.get(name).map(outermost).unwrap_or_default();
+        let (outlines, attributions): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let right = scores.add(&read(text)?, &annotated, &outlines);
+        for (attribution, right) in attributions.into_iter().zip(right) {
+            calibration.add(attribution.confidence, &attribution.rule, right);
+        }
     }
     let n = gold.files.len();
     Ok(if as_json { json(n, &scores, &calibration) } else { table(n, &scores, &calibration) })
@@ -147,15 +149,24 @@ fn records(path: &Path) -> Result<BTreeMap<String, Record>> {
 
 /// How often results of a confidence are right.
 #[derive(Default)]
-struct Calibration {
+struct Calibration<'a> {
     /// by tenths of confidence: how many, how many right, the sum of confidences
     tenths: [(usize, usize, f64); 10],
+    /// the same by rule
+    rules: BTreeMap<&'a str, (usize, usize, f64)>,
 }
 
-impl Calibration {
-    fn add(&mut self, confidence: f64, right: bool) {
+impl<'a> Calibration<'a> {
+    fn add(&mut self, confidence: f64, rule: &'a str, right: bool) {
         let tenth = &mut self.tenths[((confidence * 10.0 + 1e-9) as usize).min(9)];
-        *tenth = (tenth.0 + 1, tenth.1 + usize::from(right), tenth.2 + confidence);
+        for tally in [tenth, self.rules.entry(rule).or_default()] {
+            *tally = (tally.0 + 1, tally.1 + usize::from(right), tally.2 + confidence);
+        }
+    }
+
+    /// For each rule: its id, how many results, their mean confidence, the share that is right.
+    fn by_rule(&self) -> impl Iterator<Item = (&'a str, usize, f64, f64)> {
+        self.rules.iter().map(|(&rule, &(n, right, sum))| (rule, n, sum / n as f64, right as f64 / n as f64))
     }
 
     /// For each tenth with results: its lower end, how many, their mean confidence, the share that is right.
@@ -169,7 +180,7 @@ impl Calibration {
     }
 }
 
-fn table(articles: usize, scores: &Scores, calibration: &Calibration) -> String {
+fn table(articles: usize, scores: &Scores, calibration: &Calibration<'_>) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "articles {articles}, gold {}, predicted {}", scores.gold, scores.predicted);
     let _ = writeln!(out, "{DIM}{:16}{:>7}{:>7}{:>7}{DIM:#}", "", "P", "R", "F1");
@@ -180,19 +191,27 @@ fn table(articles: usize, scores: &Scores, calibration: &Calibration) -> String 
     for (from, n, mean, right) in calibration.rows() {
         let _ = writeln!(out, "{:16}{n:7}{mean:7.2}{right:7.2}", format!("{from:.1} and above"));
     }
+    let _ = writeln!(out, "\n{DIM}{:20}{:>3}{:>7}{:>7}{DIM:#}", "rule", "n", "mean", "right");
+    for (rule, n, mean, right) in calibration.by_rule() {
+        let _ = writeln!(out, "{rule:18}{n:5}{mean:7.2}{right:7.2}");
+    }
     out
 }
 
-fn json(articles: usize, scores: &Scores, calibration: &Calibration) -> String {
+fn json(articles: usize, scores: &Scores, calibration: &Calibration<'_>) -> String {
     let figures: serde_json::Map<_, _> =
         scores.figures().into_iter().map(|(name, f)| (name.to_owned(), serde_json::json!(f))).collect();
     let rows: Vec<_> = calibration
         .rows()
         .map(|(from, n, mean, right)| serde_json::json!({"from": from, "n": n, "mean": mean, "right": right}))
         .collect();
+    let rules: Vec<_> = calibration
+        .by_rule()
+        .map(|(rule, n, mean, right)| serde_json::json!({"rule": rule, "n": n, "mean": mean, "right": right}))
+        .collect();
     let all = serde_json::json!({
         "articles": articles, "gold": scores.gold, "predicted": scores.predicted, "figures": figures,
-        "calibration": rows,
+        "calibration": rows, "rules": rules,
     });
     format!("{all:#}\n")
 }

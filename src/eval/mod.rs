@@ -13,7 +13,7 @@ pub mod fields;
 mod words;
 
 use self::words::{Words, dice, ratio, same_cue, same_source, shared};
-use crate::record::{Offsets, Record};
+use crate::record::{Attribution, Offsets, Record};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
@@ -64,8 +64,8 @@ pub fn read_brat(standoff: &str) -> Vec<Annotated> {
 }
 
 /// A record's attributions as annotators draw them: those whose cue stands in another's content are left out, since
-/// PolNeAR annotates outermost attributions only. With the confidence of each.
-pub fn outermost(record: &Record) -> Vec<(Annotated, f64)> {
+/// PolNeAR annotates outermost attributions only. With the attribution that each is drawn from.
+pub fn outermost(record: &Record) -> Vec<(Annotated, &Attribution)> {
     let list = &record.attributions;
     let nested = |i: usize| {
         let Some(cue) = &list[i].cue else { return false };
@@ -77,7 +77,7 @@ pub fn outermost(record: &Record) -> Vec<(Annotated, f64)> {
         cue: list[i].cue.iter().map(|c| c.span).collect(),
         content: list[i].content.spans.clone(),
     };
-    (0..list.len()).filter(|&i| !nested(i)).map(|i| (annotated(i), list[i].confidence)).collect()
+    (0..list.len()).filter(|&i| !nested(i)).map(|i| (annotated(i), &list[i])).collect()
 }
 
 /// Precision, recall and F1, in per cent.
