@@ -18,6 +18,7 @@
 //!
 //! The modules stand in the order in which an article meets them.
 
+mod embedded;
 pub mod error;
 pub mod rule;
 pub mod span;

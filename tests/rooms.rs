@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order that data meets them. Each may import from those before it and from itself.
 const ROOMS: &[&str] = &[
+    "embedded",
     "span",
     "error",
     "vocabulary",

@@ -17,6 +17,7 @@ mod sieve;
 mod subject;
 mod surroundings;
 pub mod train;
+pub mod weights;
 
 use self::candidate::Candidate;
 use self::rank::{Ends, Weights};

@@ -3,11 +3,12 @@
 use super::inflect::{Inflection, with_ed, with_ing, with_s};
 use crate::vocabulary::{AttributionKind, Stance};
 use bitflags::bitflags;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 bitflags! {
     /// What may follow or precede a cue as its content.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(transparent)]
     pub struct Frames: u16 {
         /// direct speech: he said, "…"
         const QUOTE = 1;
@@ -39,7 +40,7 @@ bitflags! {
 }
 
 /// The part of speech of a cue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum CuePos {
@@ -51,7 +52,7 @@ pub enum CuePos {
 }
 
 /// A cue entry.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cue {
     /// `lemma` or `lemma/pos`: unique.
     pub id: String,

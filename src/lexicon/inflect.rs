@@ -1,7 +1,9 @@
 //! Regular inflection of English verbs and nouns. Irregular forms are data, in the entries.
 
+use serde::{Deserialize, Serialize};
+
 /// The form of a verb or noun in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Inflection {
     Base,

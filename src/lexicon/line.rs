@@ -4,7 +4,7 @@ use super::load::{Overlaid, Place, overlay};
 use super::pattern::{Patterns, compiled};
 use crate::error::{Error, Result};
 use crate::vocabulary::BlockKind;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 /// A line of more bytes is prose.
@@ -35,7 +35,7 @@ struct RawLine {
 }
 
 /// What short lines are, by their patterns.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Lines {
     set: Patterns,
     /// the kind of each pattern

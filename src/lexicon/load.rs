@@ -367,6 +367,9 @@ mod tests {
         let lexicon = Lexicon::embedded();
         assert!(has_cue(&lexicon, "SAID"));
         assert_eq!(lexicon.digest().len(), 8);
+        // the compiled tables are those of the files, and hold all of them
+        let parsed = Lexicon::parsed().unwrap().compiled().unwrap();
+        assert!(parsed == crate::embedded::LEXICON && parsed == lexicon.compiled().unwrap());
     }
 
     #[test]

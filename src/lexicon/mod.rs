@@ -8,7 +8,9 @@ mod cue;
 mod inflect;
 mod line;
 mod load;
+mod needle;
 mod number;
+mod packed;
 mod pattern;
 mod phrase;
 mod tagger;
@@ -26,6 +28,7 @@ pub use unit::{Unit, UnitForm, UnitKind};
 pub use words::{WordId, Words};
 
 use crate::error::Result;
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// What one look-up of a word tells.
@@ -38,7 +41,7 @@ pub struct Word {
 }
 
 /// A form of a cue entry.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CueForm {
     /// Position in [`Lexicon::cues`].
     pub cue: u32,
@@ -47,15 +50,18 @@ pub struct CueForm {
 }
 
 /// All the words that the rules know.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Lexicon {
+    #[serde(skip, default = "Tagger::embedded")]
     tagger: Tagger,
     words: Words,
+    #[serde(with = "packed")]
     entries: Vec<Word>,
     cues: Vec<Cue>,
     cue_forms: Vec<CueForm>,
     /// Where a word's number, unit, bound and change phrases lie: a position among the starts; 0 for none. Apart from
     /// the entries, so that the many words that begin none are told by a table small enough to stay near.
+    #[serde(with = "packed")]
     starts_at: Vec<u32>,
     starts: Vec<phrase::Starts>,
     numbers: Vec<Phrase<NumberWord>>,
@@ -73,7 +79,19 @@ impl Lexicon {
     /// # Panics
     /// Never in a built program: a test loads the embedded data.
     pub fn embedded() -> Self {
-        load::load(Tagger::embedded(), None).expect("the embedded data are tested")
+        postcard::from_bytes(crate::embedded::LEXICON).expect("the embedded data are tested")
+    }
+
+    /// The same, from the embedded TOML.
+    #[allow(dead_code, reason = "build.rs calls it, and a test")]
+    pub(crate) fn parsed() -> Result<Self> {
+        load::load(Tagger::embedded(), None)
+    }
+
+    /// What [`Lexicon::embedded`] reads; the tagger's tables, which nothing overlays, are a file of their own.
+    #[allow(dead_code, reason = "build.rs calls it, and a test")]
+    pub(crate) fn compiled(&self) -> postcard::Result<Vec<u8>> {
+        postcard::to_allocvec(self)
     }
 
     /// The embedded words overlaid by the TOML files of a folder.

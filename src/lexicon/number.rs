@@ -5,11 +5,11 @@ use super::phrase::Phrases;
 use super::{Classes, Lexicon};
 use crate::error::Result;
 use crate::vocabulary::{Bound, Direction};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 /// How a number word combines with its neighbours; `data/numbers.toml` tells of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum NumberRole {
@@ -85,7 +85,7 @@ impl NumberRole {
 }
 
 /// A set of roles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roles(u64);
 
 impl Roles {
@@ -117,7 +117,7 @@ impl Roles {
 }
 
 /// What a word may begin, told by one look-up, so that a reader need not walk the phrases of words that begin none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Begins {
     /// The roles of the word alone.
     pub alone: Roles,
@@ -134,7 +134,7 @@ pub struct Begins {
 }
 
 /// A number word.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NumberWord {
     /// How it combines.
     pub role: NumberRole,
@@ -163,7 +163,7 @@ struct RawNumbers {
 }
 
 /// On which side of its number a bound stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BoundSide {
     /// Before the number.
@@ -176,7 +176,7 @@ pub enum BoundSide {
 }
 
 /// A phrase that bounds a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoundPhrase {
     /// How the true value stands to the number.
     pub bound: Bound,
@@ -205,7 +205,7 @@ struct RawBounds {
 }
 
 /// What a word of movement is in its sentence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum ChangePos {
@@ -217,7 +217,7 @@ pub enum ChangePos {
 }
 
 /// A word of movement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeWord {
     /// Which way.
     pub direction: Direction,

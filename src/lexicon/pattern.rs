@@ -4,15 +4,15 @@
 //! can keep. So each pattern is asked only of lines that hold a string without which it cannot match (how it begins,
 //! or something within it), and compiled only when it is first asked.
 
-use aho_corasick::automaton::OverlappingState;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, StartKind};
+use super::needle::Needles;
 use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Hir, HirKind};
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 /// Patterns in their order.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Patterns {
     list: Vec<Pattern>,
     starts: Needles,
@@ -21,45 +21,15 @@ pub(super) struct Patterns {
     always: Vec<u32>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Pattern {
     source: String,
+    #[serde(skip)]
     regex: OnceLock<Option<Regex>>,
 }
 
 /// Strings, and the pattern that each belongs to.
-#[derive(Clone, Debug, Default)]
-struct Needles {
-    strings: Vec<Vec<u8>>,
-    patterns: Vec<u32>,
-    automaton: Option<AhoCorasick>,
-}
-
-impl Needles {
-    fn add(&mut self, strings: Vec<Vec<u8>>, pattern: u32) {
-        self.patterns.extend(strings.iter().map(|_| pattern));
-        self.strings.extend(strings);
-    }
-
-    fn build(&mut self, anchored: Anchored) -> Result<(), String> {
-        let start = if anchored.is_anchored() { StartKind::Anchored } else { StartKind::Unanchored };
-        let strings = std::mem::take(&mut self.strings);
-        let automaton = AhoCorasickBuilder::new().start_kind(start).prefilter(false).build(strings);
-        self.automaton = Some(automaton.map_err(|e| e.to_string())?);
-        Ok(())
-    }
-
-    /// The patterns of the strings that the line holds.
-    fn found<'a>(&'a self, line: &'a [u8], anchored: Anchored) -> impl Iterator<Item = u32> + 'a {
-        let mut state = OverlappingState::start();
-        std::iter::from_fn(move || {
-            let input = Input::new(line).anchored(anchored);
-            // no error comes: the automaton was built for this kind of search
-            self.automaton.as_ref()?.try_find_overlapping(input, &mut state).ok()?;
-            state.get_match().map(|m| self.patterns[m.pattern().as_usize()])
-        })
-    }
-}
+type Strings = Vec<(Vec<u8>, u32)>;
 
 impl Patterns {
     /// Takes patterns that must match from a line's first byte on, and to its last where they say so.
@@ -68,44 +38,47 @@ impl Patterns {
     /// What is wrong with a pattern that cannot be read.
     pub(super) fn new(sources: impl IntoIterator<Item = String>, whole: bool) -> Result<Self, String> {
         let mut patterns = Self::default();
+        let (mut starts, mut inside) = (Vec::new(), Vec::new());
         for (i, source) in sources.into_iter().enumerate() {
             let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
             let hir = parser.parse(&source).map_err(|e| e.to_string())?;
-            patterns.index(&hir, i as u32);
+            patterns.index(&hir, i as u32, &mut starts, &mut inside);
             let source = format!("^(?:{source}){}", if whole { "$" } else { "" });
             patterns.list.push(Pattern { source, regex: OnceLock::new() });
         }
         patterns.always.dedup();
-        patterns.starts.build(Anchored::Yes)?;
-        patterns.inside.build(Anchored::No)?;
+        patterns.starts = Needles::new(starts, true);
+        patterns.inside = Needles::new(inside, false);
         Ok(patterns)
     }
 
-    fn index(&mut self, hir: &Hir, pattern: u32) {
+    fn index(&mut self, hir: &Hir, pattern: u32, starts: &mut Strings, inside: &mut Strings) {
         match (hir.kind(), needed(hir)) {
-            (HirKind::Alternation(parts), _) => parts.iter().for_each(|part| self.index(part, pattern)),
-            (_, Some((true, strings))) => self.starts.add(strings, pattern),
-            (_, Some((false, strings))) => self.inside.add(strings, pattern),
+            (HirKind::Alternation(parts), _) => {
+                parts.iter().for_each(|part| self.index(part, pattern, starts, inside));
+            }
+            (_, Some((true, strings))) => starts.extend(strings.into_iter().map(|s| (s, pattern))),
+            (_, Some((false, strings))) => inside.extend(strings.into_iter().map(|s| (s, pattern))),
             _ => self.always.push(pattern),
         }
     }
 
     /// The first pattern that matches a line.
     pub(super) fn first(&self, line: &[u8]) -> Option<usize> {
-        let starts = self.starts.found(line, Anchored::Yes);
-        let inside = self.inside.found(line, Anchored::No);
         let mut first: Option<u32> = None;
         // a pattern is found by each of its strings that the line holds
         let mut asked = None;
-        for pattern in self.always.iter().copied().chain(starts).chain(inside) {
-            if first.is_some_and(|f| f <= pattern) || asked == Some(pattern) {
-                continue;
+        let mut ask = |pattern| {
+            if first.is_none_or(|f| f > pattern) && asked != Some(pattern) {
+                asked = Some(pattern);
+                if self.list[pattern as usize].is_match(line) {
+                    first = Some(pattern);
+                }
             }
-            asked = Some(pattern);
-            if self.list[pattern as usize].is_match(line) {
-                first = Some(pattern);
-            }
-        }
+        };
+        self.always.iter().for_each(|&pattern| ask(pattern));
+        self.starts.found(line, &mut ask);
+        self.inside.found(line, &mut ask);
         first.map(|f| f as usize)
     }
 }

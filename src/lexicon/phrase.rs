@@ -1,9 +1,10 @@
 //! Forms of one word or more, found by their first word.
 
 use super::{Begins, Lexicon, WordId};
+use serde::{Deserialize, Serialize};
 
 /// A form and what it stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Phrase<T> {
     /// Its words after the first.
     pub rest: Box<[WordId]>,
@@ -12,7 +13,7 @@ pub struct Phrase<T> {
 }
 
 /// Where the phrases lie that begin with one word: a range of a [`Phrases`] each; and what they are, in short.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Starts {
     pub(super) numbers: (u32, u32),
     pub(super) units: (u32, u32),

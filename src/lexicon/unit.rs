@@ -5,11 +5,11 @@ use super::phrase::Phrases;
 use super::{Classes, Lexicon, WordId};
 use crate::error::Result;
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 /// What a unit measures, as far as a claim's kind goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum UnitKind {
@@ -20,7 +20,7 @@ pub enum UnitKind {
 }
 
 /// A unit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Unit {
     /// Canonical name: plain singular English, or ISO 4217 for money.
     pub name: Box<str>,
@@ -45,7 +45,7 @@ impl Unit {
 }
 
 /// A form of a unit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UnitForm {
     /// Position in [`Lexicon::units`].
     pub unit: u32,

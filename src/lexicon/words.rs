@@ -1,10 +1,12 @@
 //! The table of words: one look-up a word, in lower case, without allocation.
 
+use super::packed;
 use rustc_hash::FxHasher;
+use serde::{Deserialize, Serialize};
 use std::hash::Hasher;
 
 /// The number of a word in the lexicon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct WordId(pub u32);
 
 impl WordId {
@@ -28,19 +30,21 @@ impl WordId {
 ///
 /// An open-addressed table over one string that holds all the words: built in a millisecond for tens of thousands
 /// of words, since no word is allocated by itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Words {
     text: String,
     /// where each word ends in `text`
+    #[serde(with = "packed")]
     ends: Vec<u32>,
     /// a power of two; at most half full
+    #[serde(with = "packed")]
     slots: Vec<Slot>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Slot {
-    hash: u32,
-    word: WordId,
+pub(super) struct Slot {
+    pub(super) hash: u32,
+    pub(super) word: WordId,
 }
 
 const EMPTY: Slot = Slot { hash: 0, word: WordId::UNKNOWN };
