@@ -24,14 +24,9 @@ mod embedded {
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    for source in [
-        "build.rs",
-        "data",
-        "src/attribution/weights.rs",
-        "src/error.rs",
-        "src/lexicon",
-        "src/vocabulary.rs",
-    ] {
+    for source in
+        ["build.rs", "data", "src/attribution/weights.rs", "src/error.rs", "src/lexicon", "src/vocabulary.rs"]
+    {
         println!("cargo::rerun-if-changed={source}");
     }
     let out = std::env::var_os("OUT_DIR").ok_or("cargo gives OUT_DIR")?;

@@ -152,11 +152,16 @@ mod tests {
     fn weights_are_read_and_packed() {
         let text = "# made by hand\n0.25\tthreshold\n0.3\tcalibration 0.2\n0.7\tcalibration 0.6\n-1.57\trule a b\n0.07\tbias\n";
         let weights = Weights::read(text);
-        for (parts, want) in [(&["rule", "a", "b"][..], -1.57), (&["bias"], 0.07), (&["rule", "a"], 0.0), (&[], 0.0)] {
+        for (parts, want) in
+            [(&["rule", "a", "b"][..], -1.57), (&["bias"], 0.07), (&["rule", "a"], 0.0), (&[], 0.0)]
+        {
             assert_eq!(weights.of(feature(parts)), want, "{parts:?}");
         }
         assert_eq!(weights.threshold(), 0.25);
-        assert_eq!([0.1, 0.2, 0.4, 0.9].map(|p| (weights.calibrated(p) * 10.0).round()), [3.0, 3.0, 5.0, 7.0]);
+        assert_eq!(
+            [0.1, 0.2, 0.4, 0.9].map(|p| (weights.calibrated(p) * 10.0).round()),
+            [3.0, 3.0, 5.0, 7.0]
+        );
         assert_eq!(Weights::unpack(&weights.compiled()), Some(weights));
         assert_eq!(Weights::unpack(b"12345678"), None);
         assert_eq!(Weights::default().of(feature(&["bias"])), 0.0);

@@ -29,15 +29,10 @@ macro_rules! packed {
 }
 
 packed!(u32, 4, |n| n.to_le_bytes(), |b| Self::from_le_bytes(*b));
-packed!(
-    Slot,
-    8,
-    |slot| (u64::from(slot.hash) | u64::from(slot.word.0) << 32).to_le_bytes(),
-    |b| {
-        let both = u64::from_le_bytes(*b);
-        Self { hash: both as u32, word: WordId((both >> 32) as u32) }
-    }
-);
+packed!(Slot, 8, |slot| (u64::from(slot.hash) | u64::from(slot.word.0) << 32).to_le_bytes(), |b| {
+    let both = u64::from_le_bytes(*b);
+    Self { hash: both as u32, word: WordId((both >> 32) as u32) }
+});
 packed!(
     Word,
     16,
