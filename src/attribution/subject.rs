@@ -10,7 +10,7 @@ use crate::vocabulary::Form;
 use std::ops::Range;
 
 /// Share of right ones from which a verb that may stand by quotations is one of saying.
-const SPOKEN: f32 = 0.7;
+pub(super) const SPOKEN: f32 = 0.7;
 
 /// How far back a subject is looked for.
 const REACH: u32 = 60;
@@ -359,6 +359,9 @@ impl Scene<'_> {
     /// is the subject of the verb that it depends on.
     pub(super) fn subject_of(&self, group: &Chunk, floor: u32) -> Option<Phrase> {
         let from = self.cue_start(group, floor);
+        if self.is_impersonal(group, floor) {
+            return None;
+        }
         let own = self.subject(from, floor);
         let first = self.tag(group.tokens.start);
         let dependent = matches!(first, Tag::Vbg | Tag::Vbn | Tag::To | Tag::Vb);
@@ -411,6 +414,21 @@ impl Scene<'_> {
                 .any(|(_, cue, _)| cue.frames.contains(Frames::QUOTE) && cue.weight >= SPOKEN)
         };
         speaks(group).then(|| self.governor(from, floor, speaks)).flatten()
+    }
+
+    /// "It is worth noting that …": nobody's gerund after "it is" and an adjective.
+    fn is_impersonal(&self, group: &Chunk, floor: u32) -> bool {
+        let from = group.tokens.start;
+        if self.tag(from) != Tag::Vbg || from < floor + 3 || !self.tag(from - 1).is_adjective() {
+            return false;
+        }
+        let be = (floor + 1..from - 1).rev().take(3).find(|&t| !self.tag(t).is_adverb());
+        be.is_some_and(|be| {
+            self.is(be, Classes::BE)
+                && self
+                    .verb_group(be)
+                    .is_some_and(|g| g.tokens.start > floor && self.lower(g.tokens.start - 1) == "it")
+        })
     }
 
     /// Whether a verb group is a lone past participle that passes for a passive: not the only verb of its sentence,

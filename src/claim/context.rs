@@ -1,13 +1,10 @@
-//! What a claim's sentence says besides the number: the time it speaks of, whether it is denied, and who vouches for it.
+//! What a claim's sentence says besides the number: the time it speaks of, and whether it is denied.
 
 use super::phrase::Phrases;
-use crate::attribution::Attribution;
 use crate::lexicon::{Classes, NumberRole as Role, Roles, UnitKind};
 use crate::quantity::Quantity;
-use crate::source::Cast;
-use crate::span::{AttributionId, SentenceId, SourceId, Span};
+use crate::span::Span;
 use crate::text::{Tag, TokenKind};
-use crate::vocabulary::SourceKind;
 
 /// How far from its number a time may stand, in tokens.
 const REACH: u32 = 60;
@@ -176,71 +173,4 @@ pub(super) fn negated(phrases: Phrases<'_, '_>, quantity: &Quantity) -> bool {
         verb |= tag.is_verb();
     }
     false
-}
-
-/// Who vouches for the numbers of an article: its attributions, laid out for the question of each claim.
-pub(super) struct Claimants {
-    /// the contents of the attributions whose speaker is known, in their order
-    contents: Vec<Content>,
-    /// the documents that are cited, in the order of their attributions
-    cited: Vec<Cited>,
-}
-
-struct Content {
-    span: Span,
-    /// the length of the whole content, of which this is a span
-    size: usize,
-    vouches: (Option<SourceId>, AttributionId),
-}
-
-struct Cited {
-    sentence: SentenceId,
-    /// where its mention ends
-    end: u32,
-    vouches: (Option<SourceId>, AttributionId),
-}
-
-impl Claimants {
-    pub(super) fn new(attributions: &[Attribution], cast: &Cast) -> Self {
-        let mut claimants = Self { contents: Vec::with_capacity(attributions.len()), cited: Vec::new() };
-        for (i, attribution) in attributions.iter().enumerate() {
-            // who holds it but is not named leaves it to who reports them
-            let Some(source) = cast.speakers.get(i).copied().flatten() else { continue };
-            let Some(kind) = cast.sources.get(source.index()).map(|s| s.kind) else { continue };
-            let id = AttributionId::from(i);
-            let size = attribution.content.iter().map(|s| s.len()).sum::<usize>();
-            let vouches = (Some(source).filter(|_| kind != SourceKind::Author), id);
-            claimants.contents.extend(attribution.content.iter().map(|&span| Content {
-                span,
-                size,
-                vouches,
-            }));
-            if let Some(mention) = attribution.source.filter(|_| kind == SourceKind::Document) {
-                let cited = Cited { sentence: attribution.sentence, end: mention.span.end, vouches };
-                claimants.cited.push(cited);
-            }
-        }
-        claimants
-    }
-
-    /// The innermost content that holds a number.
-    pub(super) fn content(&self, quantity: &Quantity) -> Option<Span> {
-        self.innermost(quantity).map(|c| c.span)
-    }
-
-    fn innermost(&self, quantity: &Quantity) -> Option<&Content> {
-        self.contents.iter().filter(|c| c.span.contains(quantity.number)).min_by_key(|c| c.size)
-    }
-
-    /// Who vouches for a number: the source of the innermost attribution whose content holds it; else a document that
-    /// the sentence cites; else the article itself.
-    pub(super) fn of(&self, quantity: &Quantity) -> (Option<SourceId>, Option<AttributionId>) {
-        let number = quantity.number;
-        let innermost = self.innermost(quantity);
-        // what stands before the document's mention is the article's own, unless a content says otherwise
-        let cites = |c: &&Cited| c.sentence == quantity.sentence && c.end <= number.start;
-        let vouches =
-            innermost.map(|c| c.vouches).or_else(|| self.cited.iter().find(cites).map(|c| c.vouches));
-        vouches.map_or((None, None), |(source, attribution)| (source, Some(attribution)))
-    }
 }

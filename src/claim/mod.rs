@@ -2,6 +2,7 @@
 //!
 //! Takes quantities, attributions and the cast. Returns the [`Claims`]; changes none of them.
 
+mod claimant;
 mod context;
 mod counted;
 mod elliptic;
@@ -86,7 +87,7 @@ pub fn find(
 ) -> Claims {
     let phrases = phrase::Phrases { document, lexicon };
     let mut claims = Claims::default();
-    let claimants = context::Claimants::new(attributions, cast);
+    let claimants = claimant::Claimants::new(document, attributions, cast);
     let mut contents = Vec::with_capacity(quantities.len());
     for quantity in quantities {
         if quantity.value.is_none() && quantity.low.is_none() {

@@ -6,7 +6,9 @@
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::scene::{Phrase, Scene};
+use super::super::subject::SPOKEN;
 use super::verb::Reader;
+use crate::lexicon::{CuePos, Frames};
 use crate::rule::{Rule, Stage};
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::Form;
@@ -82,9 +84,13 @@ impl Reader<'_, '_> {
                 let mut content = if alone { Vec::new() } else { vec![before] };
                 if end < self.bounds.end && scene.kind(end) == TokenKind::Comma {
                     let rest = end + 1..scene.trim_end(end + 1, self.bounds.end);
-                    if !rest.is_empty()
-                        && !matches!(scene.tag(rest.start), Tag::Vbg | Tag::Cc | Tag::Wdt | Tag::Wp)
-                    {
+                    let joined = !rest.is_empty() && scene.tag(rest.start) == Tag::Cc;
+                    let goes_on = if joined {
+                        self.joins_content(&rest)
+                    } else {
+                        !rest.is_empty() && !matches!(scene.tag(rest.start), Tag::Vbg | Tag::Wdt | Tag::Wp)
+                    };
+                    if goes_on {
                         content.push(rest);
                     }
                 }
@@ -118,6 +124,23 @@ impl Reader<'_, '_> {
             }
         }
         self.relative(source, from, out);
+    }
+
+    /// "Half of the boats sank, Lee said, and the others were towed": a clause after a conjunction goes on with what was said,
+    /// unless it says itself who speaks.
+    fn joins_content(&self, rest: &Range<u32>) -> bool {
+        let scene = self.scene;
+        let mut verbs =
+            rest.clone().filter_map(|t| scene.verb_group(t).filter(|g| g.tokens.start == t)).peekable();
+        // "he said, and left": what the speaker did next
+        let clause = verbs.peek().is_some_and(|g| g.tokens.start > rest.start + 1);
+        clause
+            && !verbs.any(|g| {
+                scene.quote_at(g.head) == scene.quote_at(self.group.head)
+                    && scene
+                        .cues(g.head, CuePos::Verb)
+                        .any(|(_, cue, _)| cue.frames.contains(Frames::QUOTE) && cue.weight >= SPOKEN)
+            })
     }
 
     /// "…, said Lee": the subject after the verb, the content before it.

@@ -4,13 +4,14 @@ use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
+use super::colon::{COLON_QUOTE, agent, by_agent, colon_quote};
 use super::reporting::{
     Verb, before_by_words, by_words, first_group, last_group, name_after, speech_cue, subject_by_words,
 };
 use crate::lexicon::Frames;
 use crate::quote::Quote;
 use crate::rule::{Rule, Stage};
-use crate::text::{Chunk, Tag, TokenKind};
+use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{AttributionKind, QuoteRole, Stance};
 use std::ops::Range;
 
@@ -45,14 +46,6 @@ static SOURCE_CUE_QUOTE: Rule = Rule {
         "In a letter, the minister wrote, “We cannot wait any longer for help.”",
     ],
     near_misses: &["The bridge, called “the Hook,” will stay shut."],
-};
-
-static COLON_QUOTE: Rule = Rule {
-    id: "colon-quote",
-    stage: Stage::Attribution,
-    reason: "A clause that ends in a colon before a quotation introduces it, whatever its verb: its subject speaks.",
-    examples: &["The mayor shuffled her papers: “The bridge will stay shut until the spring.”"],
-    near_misses: &["The mayor shuffled her papers. “The Bridge” is a song."],
 };
 
 /// How many tokens may stand between a cue and the quotation that goes on after it in the same sentence.
@@ -247,6 +240,9 @@ fn before_quote(
         return;
     }
     let Some(group) = last_group(scene, floor, end) else { return };
+    if marked && let Some(source) = agent(scene, group, end) {
+        return by_agent(scene, s, quote, (group, anchor), source, ends, out);
+    }
     let Some(cue) = speech_cue(scene, group) else {
         if quote.role == QuoteRole::Speech && scene.kind(anchor - 1) == TokenKind::Colon {
             colon_quote(scene, s, quote, (group, anchor), ends, out);
@@ -283,27 +279,13 @@ fn before_quote(
     out.push(c);
 }
 
-/// `Lee had a question for the crowd: “…”`: the colon says that the words are the subject's.
-fn colon_quote(
-    scene: &Scene<'_>,
-    s: usize,
-    quote: &Quote,
-    (group, anchor): (&Chunk, u32),
-    ends: &Ends<'_>,
-    out: &mut Vec<Candidate>,
-) {
-    let floor = scene.sentence(s).tokens.start;
-    let Some(source) = scene.subject_of(group, floor) else { return };
-    let content = content_after(scene, quote, group.head, ends);
-    let cue = scene.cue_start(group, floor)..anchor;
-    let lemma = scene.doc.word(group.head).to_lowercase();
-    let plain = Candidate::new(&COLON_QUOTE, s, Frame::Quote, &lemma, cue, content);
-    let negated = scene.is_negated(group.tokens.clone());
-    out.push(Candidate { source: Some(source), head: group.head, negated, ..plain });
-}
-
 /// The content that starts with a quotation after its cue.
-fn content_after(scene: &Scene<'_>, quote: &Quote, cue_head: u32, ends: &Ends<'_>) -> Vec<Range<u32>> {
+pub(super) fn content_after(
+    scene: &Scene<'_>,
+    quote: &Quote,
+    cue_head: u32,
+    ends: &Ends<'_>,
+) -> Vec<Range<u32>> {
     let sentence_end = scene.body(scene.doc.sentence_of(quote.tokens.start).index()).end;
     let ceiling = sentence_end.max(quote.tokens.end);
     let end = if quote.tokens.end >= sentence_end {

@@ -1,0 +1,134 @@
+//! A verb that passes for a plural: "a study of rents shows that …", "the minister's website states that …".
+//!
+//! Takes a tagged sentence; gives a form of a verb that takes a clause its verbal tag where it was taken for a noun
+//! though no other word can be its clause's verb. A tagger that goes from left to right has no means to know that: it
+//! weighs a few neighbours, and between two nouns and "that" a noun is the likelier by far.
+
+use super::Tag;
+use crate::lexicon::{Classes, CuePos, Frames, Inflection, Lexicon};
+use crate::text::{Token, TokenKind};
+
+/// How far a clause is looked at to either side, in tokens.
+const REACH: usize = 40;
+
+/// Gives verbs that were taken for nouns their tag.
+pub(super) fn mend(tokens: &mut [Token], lexicon: &Lexicon) {
+    for t in 1..tokens.len() {
+        if tokens[t].is(Classes::CUE_VERB)
+            && matches!(tokens[t].tag, Tag::Nn | Tag::Nns)
+            && tokens[t - 1].tag.is_noun()
+            && let Some(tag) = verb(tokens, t, lexicon)
+        {
+            tokens[t].tag = tag;
+        }
+    }
+}
+
+/// The tag of the verb that a token must be.
+fn verb(tokens: &[Token], t: usize, lexicon: &Lexicon) -> Option<Tag> {
+    let third = lexicon.cue_forms(tokens[t].word).iter().find_map(|f| {
+        let cue = lexicon.cue(f.cue);
+        let clausal = cue.pos == CuePos::Verb && cue.frames.intersects(Frames::THAT | Frames::CLAUSE);
+        match f.inflection {
+            Inflection::Third if clausal => Some(true),
+            Inflection::Base if clausal => Some(false),
+            _ => None,
+        }
+    })?;
+    let subject = Subject::before(tokens, t)?;
+    if subject.plural == third {
+        return None;
+    }
+    let ends = tokens.get(t + 1).is_none_or(|next| matches!(next.tag, Tag::Period | Tag::Comma));
+    let fits = if ends {
+        // "…, an analysis of the accounts shows": a clause put after what it reports
+        subject.document && subject.after_comma
+    } else {
+        let opener = opener(tokens, t + 1)?;
+        let sure = subject.plain && tokens[opener].tag != Tag::Prp;
+        (sure || subject.document) && one_verb(tokens, opener)
+    };
+    fits.then_some(if third { Tag::Vbz } else { Tag::Vbp })
+}
+
+/// What would be the subject of a verb.
+struct Subject {
+    plural: bool,
+    document: bool,
+    /// nothing hangs on it: of "the number of lost letters that …" the last noun may be one
+    plain: bool,
+    after_comma: bool,
+}
+
+impl Subject {
+    /// The head of the phrase that fills the clause before a token; none where the clause has its verb already.
+    fn before(tokens: &[Token], t: usize) -> Option<Self> {
+        let floor = t.saturating_sub(REACH);
+        let mut start = t;
+        while start > floor {
+            let token = &tokens[start - 1];
+            if token.tag.is_finite() {
+                return None;
+            }
+            let opens = matches!(token.tag, Tag::Comma | Tag::Colon | Tag::Open | Tag::Close | Tag::Cc)
+                || token.tag == Tag::In && token.is(Classes::SUBORDINATOR);
+            if opens {
+                break;
+            }
+            start -= 1;
+        }
+        // the head ends the first run of words that can stand in a phrase
+        let run = (start..t).take_while(|&i| {
+            let tag = tokens[i].tag;
+            !matches!(tag, Tag::In | Tag::To | Tag::Vbg) && !(tag == Tag::Vbn && i > start)
+        });
+        let head = run.last().filter(|&h| tokens[h].tag.is_noun())?;
+        let plain = head + 1 == t;
+        let head = &tokens[head];
+        Some(Self {
+            plain,
+            plural: matches!(head.tag, Tag::Nns | Tag::Nnps),
+            document: head.is(Classes::DOCUMENT),
+            after_comma: start > 0 && tokens[start - 1].kind == TokenKind::Comma,
+        })
+    }
+}
+
+/// Where a clause opens after a verb: at "that", a question word or a pronoun, a phrase like "in detail" between or not.
+fn opener(tokens: &[Token], from: usize) -> Option<usize> {
+    let tag = |i: usize| tokens.get(i).map(|t| t.tag);
+    let opens = |i: usize| {
+        matches!(tag(i), Some(Tag::Wp | Tag::Prp))
+            // "two states where voters wait": a clause of place or time hangs on a noun
+            || tokens.get(i).is_some_and(|t| t.tag == Tag::Wrb && !t.is(Classes::SUBORDINATOR))
+            || tokens.get(i).is_some_and(|t| t.classes.contains(Classes::RELATIVE | Classes::SUBORDINATOR))
+    };
+    if opens(from) {
+        return Some(from);
+    }
+    let phrase = tag(from) == Some(Tag::In) && tag(from + 1) == Some(Tag::Nn);
+    (phrase && opens(from + 2)).then_some(from + 2)
+}
+
+/// Whether the clause that a token opens has a verb, and no second one that would be the verb of what stands before: "the
+/// claims that she made | were false". Nor may its verb stand right after "that".
+fn one_verb(tokens: &[Token], opener: usize) -> bool {
+    let mut verbs = 0;
+    for i in opener + 1..tokens.len().min(opener + REACH) {
+        let tag = tokens[i].tag;
+        if matches!(tag, Tag::Comma | Tag::Colon | Tag::Cc | Tag::Wdt | Tag::Wp | Tag::Wrb)
+            || tag == Tag::In && tokens[i].is(Classes::SUBORDINATOR)
+        {
+            break;
+        }
+        if tag.is_finite() {
+            // "claims that were false": "that" is the verb's subject; "claims he made": the pronoun is, with no word between
+            let pronoun = tokens[opener].tag == Tag::Prp;
+            if verbs == 0 && (i == opener + 1) != pronoun {
+                return false;
+            }
+            verbs += 1;
+        }
+    }
+    verbs == 1
+}
