@@ -7,8 +7,11 @@
 use super::rank::{Bucket, Ends};
 use super::scene::Scene;
 use crate::lexicon::Classes;
-use crate::text::{Tag, TokenKind};
+use crate::text::{ChunkKind, Tag, TokenKind};
 use std::ops::Range;
+
+/// How many tokens a clause may have that opens another.
+const LONGEST_OPENING: u32 = 24;
 
 /// What follows a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,14 +71,26 @@ impl Frame {
     }
 }
 
+/// What a clause lacks so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verbless {
+    /// nothing: its verb has come
+    No,
+    /// its verb
+    Plain,
+    /// its verb, and an aside has begun: "the ban — one that he wrote —"
+    Aside,
+}
+
 impl Scene<'_> {
     /// A place where a content that goes to the right may stop before the token `i`.
     pub(super) fn may_end(&self, i: u32, start: u32, frame: Frame, cue_head: u32) -> bool {
         let tag = self.tag(i);
         // "said that, if asked, | he would go": a that-clause does not end before its verb, which may be a bare one
         // ("asked that it be shut")
-        let verb = |t: u32| self.tag(t).is_finite() || self.tag(t) == Tag::Vb && self.tag(t - 1) != Tag::To;
-        if frame == Frame::That && !(start + 1..i).any(verb) {
+        if frame == Frame::That && self.verbless(self.past_opening(start + 1), i) != Verbless::No
+            || frame == Frame::Clause && self.verbless(start + 1, i) == Verbless::Aside
+        {
             return false;
         }
         // "the claim that it is safe | was wrong": a noun's content may be followed by the sentence's verb
@@ -85,6 +100,42 @@ impl Scene<'_> {
         self.is_break(i)
             || matches!(tag, Tag::Cc | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::WpPoss)
             || self.quote_at(i - 1).is_some() && self.quote_at(i).is_none()
+    }
+
+    /// Whether a clause has no verb of its own yet before the token `i`, and whether an aside stands in it.
+    fn verbless(&self, start: u32, i: u32) -> Verbless {
+        let verb = |t: u32| self.tag(t).is_finite() || self.tag(t) == Tag::Vb && self.tag(t - 1) != Tag::To;
+        let end = self.doc.tokens.len() as u32;
+        let mut found = Verbless::Plain;
+        let mut t = start;
+        while t < i {
+            if let Some(past) = self.past_aside(t, end) {
+                found = Verbless::Aside;
+                t = past;
+            } else if verb(t) {
+                return Verbless::No;
+            } else {
+                t += 1;
+            }
+        }
+        if t == i && self.past_aside(i, end).is_some() { Verbless::Aside } else { found }
+    }
+
+    /// Where the main clause of a that-clause goes on that another clause opens: "that, even if they go, | it stays",
+    /// "that when they go | it stays"; without one, where it starts.
+    fn past_opening(&self, start: u32) -> u32 {
+        let comma = |t: &u32| self.kind(*t) == TokenKind::Comma;
+        let end = (start + LONGEST_OPENING).min(self.doc.tokens.len() as u32);
+        let mut from = start;
+        while from < end && (comma(&from) || self.tag(from).is_adverb()) {
+            from += 1;
+        }
+        let subordinate = from < end && self.lower(from) != "that" && self.is_subordinator(from);
+        if !subordinate {
+            return start;
+        }
+        let stop = (from..end).find(|&t| self.is_break(t));
+        stop.filter(comma).map_or(start, |c| c + 1)
     }
 
     /// The end of the content that starts at `start`, at most `ceiling`.
@@ -126,6 +177,34 @@ impl Scene<'_> {
             i += 1;
         }
         self.trim_end(start, ceiling)
+    }
+
+    /// "some who favor the toll | argue that …": where the content of a relative clause's verb that is a mere phrase meets
+    /// the verb of the clause around it.
+    pub(super) fn outer_verb(&self, start: u32, stop: u32) -> u32 {
+        let mut t = start;
+        let mut phrase = false;
+        while t < stop && !self.is_break(t) && self.quote_at(t).is_none() {
+            let Some(chunk) = self.doc.chunk_at(t) else {
+                // what opens a clause of its own, or joins another verb, has the next verb
+                if !matches!(self.tag(t), Tag::In | Tag::To) || self.is_subordinator(t) {
+                    return stop;
+                }
+                (t, phrase) = (t + 1, false);
+                continue;
+            };
+            match chunk.kind {
+                ChunkKind::Verb if chunk.is_finite() => {
+                    return if phrase { chunk.tokens.start } else { stop };
+                }
+                ChunkKind::Verb => return stop,
+                // "the toll Lee wants": two phrases side by side are a clause without its pronoun
+                ChunkKind::Noun if phrase => return stop,
+                ChunkKind::Noun => phrase = true,
+            }
+            t = chunk.tokens.end;
+        }
+        stop
     }
 
     /// The dictionary form of a cue's head, or "".

@@ -9,7 +9,7 @@ use crate::lexicon::Classes;
 use crate::quote::Quote;
 use crate::span::{AttributionId, QuoteId, SentenceId, Span};
 use crate::text::TokenKind;
-use crate::vocabulary::{BlockKind, Mode, QuoteRole};
+use crate::vocabulary::{BlockKind, Mode, QuoteRole, Stance};
 use std::ops::Range;
 
 /// Keeps the likeliest candidate of each cue above the threshold, and makes attributions of them.
@@ -60,11 +60,17 @@ fn best_readings(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// "declined to name a price": the infinitive is the content of the verb before it, and only seldom a statement of its
-/// own.
+/// own; never where that verb says that it was not said.
 fn drop_inner_infinitives(kept: &mut Vec<Candidate>) {
-    let outer: rustc_hash::FxHashSet<u32> =
-        kept.iter().filter(|c| c.frame == Frame::Infinitive).map(Candidate::content_start).collect();
-    kept.retain(|c| c.score >= 0.5 || c.cue.is_empty() || !outer.contains(&c.cue.start));
+    let outer: rustc_hash::FxHashMap<u32, bool> = kept
+        .iter()
+        .filter(|c| c.frame == Frame::Infinitive)
+        .map(|c| (c.content_start(), c.stance == Stance::Deny))
+        .collect();
+    kept.retain(|c| match outer.get(&c.cue.start) {
+        Some(&refused) if !c.cue.is_empty() => c.score >= 0.5 && !refused,
+        _ => true,
+    });
 }
 
 /// "He admitted that it was “a mistake,” the Times reported": a clause that reports what stands before it belongs to the

@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Share of right ones from which a verb that may stand by quotations is one of saying.
 pub(super) const SPOKEN: f32 = 0.7;
 
+/// How many tokens an aside between dashes or brackets may have.
+const LONGEST_ASIDE: u32 = 24;
+
 /// How far back a subject is looked for.
 const REACH: u32 = 60;
 
@@ -35,7 +38,28 @@ impl Scene<'_> {
             TokenKind::Comma | TokenKind::Dash | TokenKind::Close => {
                 self.subject_before_parenthesis(last, floor)
             }
-            _ => self.noun_phrase_ending(end, floor),
+            _ => self.noun_phrase_ending(end, floor).map(|np| self.with_name(np, floor)),
+        }
+    }
+
+    /// "Ann Lee, the mayor of Dorn said": an office is the apposition of the name that opens the sentence before it,
+    /// the second comma forgotten.
+    fn with_name(&self, office: Phrase, floor: u32) -> Phrase {
+        let comma = office.tokens.start.saturating_sub(1);
+        let unnamed = office.form == Form::Role && self.is(office.head, Classes::OFFICE);
+        if !unnamed || comma <= floor || self.kind(comma) != TokenKind::Comma {
+            return office;
+        }
+        let name = self.noun_phrase_before(comma, floor).filter(|n| {
+            let alone = n.tokens.start == floor && n.tokens.end == comma && n.tokens.len() > 1;
+            alone
+                && n.tokens.clone().all(|t| self.token(t).is_capital() && self.tag(t).is_proper())
+                && !self.is(n.head, Classes::PLACE | Classes::ORGANISATION)
+                && !self.is_time(n.tokens.clone())
+        });
+        match name {
+            Some(n) => Phrase { tokens: n.tokens.start..office.tokens.end, head: n.head, form: Form::Name },
+            None => office,
         }
     }
 
@@ -72,6 +96,10 @@ impl Scene<'_> {
         let mut whole = start;
         while let Some(s) = self.coordinate(whole, floor) {
             whole = s;
+        }
+        // "both traders", where the tagger took the word for a conjunction
+        if whole > floor && self.is(whole - 1, Classes::FLOATING) && self.tag(head).is_noun() {
+            whole -= 1;
         }
         let mut phrase = self.phrase(whole..end, head);
         if bracketed {
@@ -116,8 +144,13 @@ impl Scene<'_> {
 
     /// Where the coordination starts that the phrase at `start` is the last member of.
     fn coordinate(&self, start: u32, floor: u32) -> Option<u32> {
-        let conjunction = start.checked_sub(1).filter(|&c| c > floor)?;
-        let listed = self.kind(conjunction) == TokenKind::Comma && start > floor;
+        let mut conjunction = start.checked_sub(1).filter(|&c| c > floor)?;
+        // "traders and even some fishermen"
+        while conjunction > floor + 1 && self.tag(conjunction).is_adverb() {
+            conjunction -= 1;
+        }
+        let near = conjunction + 1 == start;
+        let listed = near && self.kind(conjunction) == TokenKind::Comma;
         let and = self.is(conjunction, Classes::COORDINATOR);
         if !and && !listed {
             return None;
@@ -243,7 +276,7 @@ impl Scene<'_> {
 
     /// Whether a relative pronoun stands between `start` and `verb`.
     fn after_relative(&self, start: u32, verb: u32) -> bool {
-        (start..verb).rev().take(6).any(|i| matches!(self.tag(i), Tag::Wp | Tag::Wdt | Tag::WpPoss))
+        (start..verb).rev().take(10).any(|i| matches!(self.tag(i), Tag::Wp | Tag::Wdt | Tag::WpPoss))
     }
 
     /// The phrase that an inverted verb is followed by: "said Ann Lee, the mayor of Dorn". Ends before `ceiling`.
@@ -302,6 +335,19 @@ impl Scene<'_> {
                 return end;
             }
         }
+    }
+
+    /// The token after an aside between dashes or brackets that opens at `i`.
+    pub(super) fn past_aside(&self, i: u32, ceiling: u32) -> Option<u32> {
+        let closing = match self.kind(i) {
+            TokenKind::Dash => TokenKind::Dash,
+            TokenKind::Open => TokenKind::Close,
+            _ => return None,
+        };
+        let mut inner = (i + 1..ceiling.min(i + LONGEST_ASIDE))
+            .take_while(|&t| !matches!(self.kind(t), TokenKind::Period | TokenKind::Semicolon));
+        let end = inner.find(|&t| self.kind(t) == closing)?;
+        (end + 1 < ceiling).then_some(end + 1)
     }
 
     /// The tokens of the noun phrase that starts at `start`.
@@ -370,10 +416,18 @@ impl Scene<'_> {
                 .or_else(|| self.speaking_subject(group, from, floor))
                 .or_else(|| self.governing_subject(from, floor));
         }
+        // "emailed supporters saying": whom one writes to does not say it
+        let addressed = |subject: &Phrase| {
+            let verb = subject.tokens.start.checked_sub(1).filter(|&t| t > floor);
+            verb.and_then(|t| self.verb_group(t)).is_some_and(|g| {
+                self.cues(g.head, CuePos::Verb).any(|(_, cue, _)| cue.frames.contains(Frames::QUOTE))
+            })
+        };
         if first == Tag::Vbg
             && let Some(subject) = own.clone()
             && from > floor
             && self.noun_phrase_before(from, floor).is_some()
+            && !(self.speaks(group) && addressed(&subject))
         {
             // "a report saying", "officials citing": the noun before; but "met reporters, saying" goes by the comma
             return Some(subject);
@@ -409,11 +463,13 @@ impl Scene<'_> {
     /// "Lee said that the deal was dead, adding that …", "Lee said it was early but added, “…”": one speaks on after
     /// what one said before. The subject of the verb of saying before another.
     fn speaking_subject(&self, group: &Chunk, from: u32, floor: u32) -> Option<Phrase> {
-        let speaks = |g: &Chunk| {
-            self.cues(g.head, CuePos::Verb)
-                .any(|(_, cue, _)| cue.frames.contains(Frames::QUOTE) && cue.weight >= SPOKEN)
-        };
-        speaks(group).then(|| self.governor(from, floor, speaks)).flatten()
+        self.speaks(group).then(|| self.governor(from, floor, |g| self.speaks(g))).flatten()
+    }
+
+    /// Whether a verb group is one of saying.
+    fn speaks(&self, group: &Chunk) -> bool {
+        self.cues(group.head, CuePos::Verb)
+            .any(|(_, cue, _)| cue.frames.contains(Frames::QUOTE) && cue.weight >= SPOKEN)
     }
 
     /// "It is worth noting that …": nobody's gerund after "it is" and an adjective.

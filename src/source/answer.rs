@@ -10,8 +10,13 @@ use super::reading::Reading;
 use super::walk::Walker;
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
-use crate::vocabulary::{Mode, QuoteRole, SourceKind};
+use crate::vocabulary::{Gender, Mode, QuoteRole, SourceKind};
 use std::ops::Range;
+
+/// How many tokens from a pronoun the comma may stand that ends the phrase which opens the sentence, and how many where
+/// the phrase is a participle's.
+const LONGEST_OPENING: u32 = 16;
+const LONGEST_PARTICIPLE: u32 = 48;
 
 /// The rule of attributions whose content is someone's words without marks.
 const TURN: &str = "turn";
@@ -70,9 +75,49 @@ impl Walker<'_, '_> {
                 let agreement = if who { Agreement::Someone } else { Agreement::Anything };
                 let e = self.before_relative(i, agreement, place, sentence)?;
                 self.mention(e, place, p.token(i).span, sentence, i..i + 1, true);
+                // what a relative clause says of someone in passing makes them no speaker whom "he" takes up
+                self.discourse.events.last_mut().expect("just pushed").source = false;
                 Some(e)
             }
         }
+    }
+
+    /// "Despite his doubts, Lee …", "Asked whether he would run, Lee …": the person who is named as the subject after the
+    /// phrase that opens the sentence, for a pronoun in that phrase.
+    pub(super) fn named_ahead(&self, i: u32, sex: Option<Gender>, sentence: &Range<u32>) -> Option<EntityId> {
+        let p = self.phrases;
+        let first = sentence.start;
+        let verbless = || p.token(i).is(Classes::POSSESSIVE) && !(first..i).any(|t| p.token(t).tag.is_verb());
+        let reach = match p.token(first).tag {
+            // taggers take "Asked whether" for a past tense, which opens no sentence
+            Tag::Vbn | Tag::Vbg | Tag::Vbd => LONGEST_PARTICIPLE,
+            _ if p.is_preposition(first) && verbless() => LONGEST_OPENING,
+            _ => return None,
+        };
+        if i == first || (first..i).any(|t| p.name_at(t).is_some() || p.token(t).kind == TokenKind::Comma) {
+            return None;
+        }
+        for comma in i..sentence.end.min(i + reach).saturating_sub(1) {
+            if p.token(comma).kind != TokenKind::Comma {
+                // a clause of its own in a phrase without a verb: the sentence is built otherwise
+                if reach == LONGEST_OPENING && p.is_finite(comma) {
+                    return None;
+                }
+                continue;
+            }
+            let Some(n) = p.name_around(comma + 1).filter(|&n| p.names[n].whole.start == comma + 1) else {
+                continue;
+            };
+            let (name, e) = (&p.names[n], self.of[n]);
+            let verb = name.whole.end;
+            let subject = verb < sentence.end && (p.is_finite(verb) || p.token(verb).tag.is_adverb());
+            if subject && !name.possessive && !name.modifier {
+                let entity = &self.entities[e];
+                let agrees = !matches!((sex, entity.gender), (Some(a), Some(b)) if a != b);
+                return (entity.is_person() && agrees).then_some(e);
+            }
+        }
+        None
     }
 
     /// What a relative pronoun takes up: the noun right before it, else the latest that can be meant.
@@ -129,7 +174,8 @@ impl Walker<'_, '_> {
         } else {
             Agreement::Thing
         };
-        let e = self.antecedent(place, agreement)?;
+        let ahead = sex.and_then(|_| self.named_ahead(i, sex, sentence));
+        let e = ahead.or_else(|| self.antecedent(place, agreement))?;
         self.mention(e, place, token.span, sentence, i..i + 1, true);
         Some(e)
     }

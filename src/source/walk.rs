@@ -156,7 +156,9 @@ impl Walker<'_, '_> {
         {
             let sex = gender(token.classes, Classes::FEMALE, Classes::MALE);
             if sex.is_some()
-                && let Some(e) = self.antecedent(place, Agreement::Person(sex))
+                && let Some(e) = self
+                    .named_ahead(i, sex, sentence)
+                    .or_else(|| self.antecedent(place, Agreement::Person(sex)))
             {
                 self.mention(e, place, token.span, sentence, i..i + 1, true);
             }

@@ -94,11 +94,23 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
 /// How far the source of "according to" goes: to the comma that parts it from the clause, appositions included.
 fn prepositional_extent(scene: &Scene<'_>, end: u32, ceiling: u32) -> u32 {
     let mut e = end;
+    // "an official who spoke to reporters": a relative clause has one finite verb of its own
+    let mut relative = false;
     while e < ceiling
         && !(scene.is_break(e) && scene.kind(e) != TokenKind::Open && scene.kind(e) != TokenKind::Close)
-        && !scene.tag(e).is_finite()
+        && (relative || !scene.tag(e).is_finite())
     {
+        let pronoun = is_relative(scene, e);
+        relative = pronoun || relative && !scene.tag(e).is_finite();
         e += 1;
+    }
+    // "according to Gus Tillery, who kept the gate"
+    if e + 1 < ceiling
+        && scene.kind(e) == TokenKind::Comma
+        && is_relative(scene, e + 1)
+        && let Some(a) = scene.apposition_after(e + 1, ceiling)
+    {
+        return a;
     }
     // "according to the caretaker, Gus Tillery,": a name in apposition to an office, or an office to a name
     if e < ceiling && scene.kind(e) == TokenKind::Comma && e + 1 < ceiling {
@@ -118,6 +130,10 @@ fn prepositional_extent(scene: &Scene<'_>, end: u32, ceiling: u32) -> u32 {
     }
     // what precedes a finite verb is that verb's subject, not the source
     if e < ceiling && scene.tag(e).is_finite() && !scene.is_break(e) { scene.extent_after(end, e) } else { e }
+}
+
+fn is_relative(scene: &Scene<'_>, i: u32) -> bool {
+    matches!(scene.tag(i), Tag::Wp | Tag::Wdt | Tag::WpPoss)
 }
 
 /// "in her view", "in the words of Lee", "in a recent poll"

@@ -5,7 +5,7 @@
 //! tagger took them for one noun. Leaves what was said to [`super::speech`].
 
 use super::super::scene::{Phrase, Scene};
-use crate::lexicon::{Cue, CuePos, Frames, Inflection};
+use crate::lexicon::{Classes, Cue, CuePos, Frames, Inflection};
 use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
 use crate::vocabulary::Form;
 use std::ops::Range;
@@ -130,6 +130,12 @@ pub(super) fn subject_by_words(scene: &Scene<'_>, tokens: Range<u32>) -> Option<
         && (scene.tag(tokens.end - 1).is_adverb() || scene.kind(tokens.end - 1) == TokenKind::Comma)
     {
         tokens.end -= 1;
+    }
+    // "But he added": what joins the clause to the one before is no part of who
+    while tokens.len() > 1
+        && (scene.tag(tokens.start) == Tag::Cc || scene.is(tokens.start, Classes::COORDINATOR))
+    {
+        tokens.start += 1;
     }
     let first = scene.noun_phrase(tokens.start).filter(|n| n.tokens.start == tokens.start);
     if tokens.is_empty()

@@ -5,6 +5,7 @@ use super::super::content::Frame;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
 use super::colon::{COLON_QUOTE, agent, by_agent, colon_quote};
+use super::super::subject::SPOKEN;
 use super::reporting::{
     Verb, before_by_words, by_words, first_group, last_group, name_after, speech_cue, subject_by_words,
 };
@@ -70,13 +71,30 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
     }
     // "Lee wrote:" with the quotation in the next sentence or paragraph
     let last = sentence.end - 1;
-    if matches!(scene.kind(last), TokenKind::Colon | TokenKind::Comma)
+    if (matches!(scene.kind(last), TokenKind::Colon | TokenKind::Comma) || says_what_follows(scene, s))
         && let Some(&next) = scene.quotes_from(sentence.end).first()
         && scene.quotes[next as usize].tokens.start == sentence.end
         && scene.quotes[next as usize].role == QuoteRole::Speech
     {
         before_quote(scene, s, next as usize, sentence.end, ends, out);
     }
+}
+
+/// "Lee said in a statement." and nothing else, with a quotation to follow in the paragraph: the full stop stands for a
+/// colon.
+fn says_what_follows(scene: &Scene<'_>, s: usize) -> bool {
+    let body = scene.body(s);
+    let same_block = scene.doc.sentences.get(s + 1).is_some_and(|next| next.block == scene.sentence(s).block);
+    same_block
+        && body.end < scene.sentence(s).tokens.end
+        && last_group(scene, body.start, body.end).is_some_and(|g| {
+            speech_cue(scene, g)
+                .is_some_and(|c| c.frames.contains(Frames::QUOTE | Frames::AFTER) && c.weight >= SPOKEN)
+                && g.is_finite()
+                && g.tokens.end < body.end
+                && scene.manner(g.tokens.end, body.end).end == body.end
+                && scene.subject_of(g, body.start).is_some_and(|p| p.tokens.start == body.start)
+        })
 }
 
 fn candidate(
@@ -224,7 +242,9 @@ fn before_quote(
     let quote = &scene.quotes[q];
     let floor = scene.sentence(s).tokens.start;
     let mut end = anchor;
-    while end > floor && matches!(scene.kind(end - 1), TokenKind::Comma | TokenKind::Colon | TokenKind::Dash)
+    while end > floor
+        && (matches!(scene.kind(end - 1), TokenKind::Comma | TokenKind::Colon | TokenKind::Dash)
+            || end == scene.sentence(s).tokens.end && scene.kind(end - 1) == TokenKind::Period)
     {
         end -= 1;
     }

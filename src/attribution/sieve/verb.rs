@@ -8,7 +8,7 @@ use super::inserted::{AS_CLAUSE, CONTENT_SOURCE_CUE, RELATIVE_OBJECT};
 use crate::lexicon::{Classes, Cue, CuePos, Frames};
 use crate::rule::{Rule, Stage};
 use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
-use crate::vocabulary::QuoteRole;
+use crate::vocabulary::{Form, QuoteRole};
 use std::ops::Range;
 
 static CUE_THAT: Rule = Rule {
@@ -206,13 +206,17 @@ impl Reader<'_, '_> {
             if frame == Frame::Preposition || frame == Frame::Colon {
                 end = start;
             }
-            let stop = scene.content_end(start, self.bounds.end, frame, self.group.head, self.ends);
+            let mut stop = scene.content_end(start, self.bounds.end, frame, self.group.head, self.ends);
+            let relative = source.as_ref().is_some_and(|p| p.form == Form::Relative);
+            if relative && matches!(frame, Frame::Noun | Frame::Preposition) {
+                stop = scene.outer_verb(start, stop);
+            }
             if stop > start && !self.subject_follows(from) {
                 let mut frame = frame;
                 if raising {
                     frame = Frame::Passive;
                     if let Some(subject) = &source
-                        && subject.form != crate::vocabulary::Form::Relative
+                        && subject.form != Form::Relative
                         && scene.lower(subject.head) != "it"
                     {
                         content.push(subject.tokens.clone());
@@ -355,10 +359,10 @@ impl Reader<'_, '_> {
     /// "says, win or lose, he is staying".
     fn distant(&self, from: u32) -> Option<(Frame, u32, &'static Rule)> {
         let scene = self.scene;
-        if !self.takes_clause() {
+        if !self.takes_clause() && !self.cue.frames.contains(Frames::WH) {
             return None;
         }
-        let ceiling = self.bounds.end.min(from + FARTHEST);
+        let mut ceiling = self.bounds.end.min(from + FARTHEST);
         let own_quote = scene.quote_at(self.group.head);
         let mut commas = 0;
         let mut relative = false;
@@ -368,21 +372,37 @@ impl Reader<'_, '_> {
                 return None;
             }
             let tag = scene.tag(i);
+            // "complained at the meeting — parts of which were shown — that …"
+            if let Some(past) = scene.past_aside(i, self.bounds.end) {
+                ceiling = self.bounds.end.min(ceiling + past - i);
+                i = past;
+                continue;
+            }
             if scene.kind(i) == TokenKind::Comma {
                 commas += 1;
-                relative = false;
+                // "wondered, as others do, why"
+                relative = i == from && i + 1 < ceiling && scene.is_subordinator(i + 1);
+                if commas == 2
+                    && scene.kind(from) == TokenKind::Comma
+                    && i + 1 < ceiling
+                    && self.asks_at(i + 1)
+                {
+                    return Some((Frame::Wh, i + 1, &CUE_QUESTION));
+                }
                 // the second of two commas closes an aside; what follows may be the clause
                 if scene.kind(from) == TokenKind::Comma
                     && commas == 2
                     && i + 1 < ceiling
                     && scene.lower(i + 1) != "that"
                 {
-                    let clause = !scene.is(i + 1, Classes::COORDINATOR) && self.clause_at(i + 1);
+                    let clause = !scene.is(i + 1, Classes::COORDINATOR)
+                        && self.takes_clause()
+                        && self.clause_at(i + 1);
                     return clause.then_some((Frame::Clause, i + 1, &CUE_CLAUSE));
                 }
             } else if scene.is_break(i) {
                 return None;
-            } else if scene.lower(i) == "that" && tag == Tag::In {
+            } else if scene.lower(i) == "that" && tag == Tag::In && self.takes_clause() {
                 return (i + 1 < self.bounds.end && i > from).then_some((Frame::That, i, &CUE_THAT));
             } else if matches!(tag, Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::WpPoss) {
                 relative = true;
@@ -392,6 +412,11 @@ impl Reader<'_, '_> {
             i += 1;
         }
         None
+    }
+
+    /// Whether a question starts at a token.
+    fn asks_at(&self, i: u32) -> bool {
+        matches!(self.scene.tag(i), Tag::Wp | Tag::Wrb) || self.scene.lower(i) == "whether"
     }
 
     /// Whether the cue takes a clause at all.
@@ -411,13 +436,20 @@ impl Reader<'_, '_> {
     fn clause_at(&self, i: u32) -> bool {
         let scene = self.scene;
         let mut t = i;
+        let mut from = i;
         let mut relative = false;
-        let ceiling = self.bounds.end.min(i + 30);
+        let mut ceiling = self.bounds.end.min(i + 30);
         while t < ceiling {
+            // "said the ban — one that he wrote — was wrong", "said Lee (D-Ohio) was wrong"
+            if let Some(past) = scene.past_aside(t, self.bounds.end) {
+                (from, ceiling) = (from + past - t, self.bounds.end.min(ceiling + past - t));
+                t = past;
+                continue;
+            }
             if scene.is_break(t) && !matches!(scene.kind(t), TokenKind::Comma) {
                 return false;
             }
-            if scene.kind(t) == TokenKind::Comma && t > i + 12 {
+            if scene.kind(t) == TokenKind::Comma && t > from + 12 {
                 return false;
             }
             if matches!(scene.tag(t), Tag::Wp | Tag::Wdt) {
@@ -437,7 +469,7 @@ impl Reader<'_, '_> {
                 }
                 t = chunk.tokens.end.max(t + 1);
             } else {
-                if scene.is_subordinator(t) || scene.is(t, Classes::COORDINATOR) && t > i + 8 {
+                if scene.is_subordinator(t) || scene.is(t, Classes::COORDINATOR) && t > from + 8 {
                     return false;
                 }
                 t += 1;
