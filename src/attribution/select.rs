@@ -146,7 +146,8 @@ fn continue_quotations(scene: &Scene<'_>, kept: &mut [Candidate]) {
                 && (c.sentence == s - 1 || before.tokens.contains(&last.saturating_sub(1)))
                 && last <= quote.tokens.start
         });
-        if let Some(c) = holder.max_by_key(|c| c.cue.end) {
+        // "“…,” Lee said, referring to the toll. “…”": whose words were quoted goes on, not what they referred to
+        if let Some(c) = holder.max_by_key(|c| (c.frame == Frame::Quote, c.cue.end)) {
             c.content.push(quote.tokens.clone());
         }
     }

@@ -82,9 +82,20 @@ impl Scene<'_> {
         // "A jury on Friday found", "the mayor Monday said": the time is no part of who
         if self.is_time(base.tokens.clone()) && base.tokens.start > floor {
             let before = base.tokens.start - 1;
-            let cut = if self.tag(before) == Tag::In { before } else { base.tokens.start };
+            let mut cut = if self.tag(before) == Tag::In { before } else { base.tokens.start };
+            // "a survey released Friday found": a past tense between a noun and the verb is a participle
+            if let Some(verb) = self
+                .verb_group(before)
+                .filter(|v| v.tokens.len() == 1 && matches!(self.tag(v.head), Tag::Vbn | Tag::Vbd))
+                && verb.tokens.start > floor
+                && self.noun_phrase_before(verb.tokens.start, floor).is_some()
+            {
+                cut = verb.tokens.start;
+            }
             if let Some(np) = self.noun_phrase_before(cut, floor) {
-                (base, end) = (np, cut);
+                let participle =
+                    cut < before && self.tag(cut) != Tag::In || cut == before && self.tag(cut).is_verb();
+                (base, end) = (np, if participle { end } else { cut });
             }
         }
         let (mut start, mut head) = (base.tokens.start, base.head);
@@ -118,14 +129,32 @@ impl Scene<'_> {
             if let Some(np) = self.noun_phrase_before(at, floor) {
                 return Some((np.tokens.start, np.head));
             }
+            // "many of them"
+            if self.lower(before) == "of" && at > floor && self.tag(at - 1).is_adjective() {
+                return Some((at - 1, at - 1));
+            }
             // taggers take "close" for an adverb
             if at > floor && (self.tag(at - 1).is_adjective() || self.tag(at - 1).is_adverb()) {
                 at -= 1;
                 return self.noun_phrase_before(at, floor).map(|np| (np.tokens.start, np.head));
             }
         }
-        let verb = self.verb_group(at.checked_sub(1)?).filter(|v| v.tokens.start > floor)?;
+        let mut verb = self.verb_group(at.checked_sub(1)?).filter(|v| v.tokens.start > floor)?;
+        // "an official who spoke up to explain the plan": the infinitive hangs on the verb of the relative clause
+        if self.tag(verb.tokens.start) == Tag::To {
+            verb = self
+                .verb_group(verb.tokens.start - 1)
+                .filter(|v| v.is_finite() && v.tokens.start > floor && self.is_who(v.tokens.start - 1))?;
+        }
         let first = verb.tokens.start;
+        // "70 percent of registered voters": a participle right after a preposition qualifies the noun
+        let qualifies = verb.tokens.len() == 1
+            && matches!(self.tag(first), Tag::Vbn | Tag::Vbd)
+            && matches!(self.tag(first - 1), Tag::In)
+            && !self.is_subordinator(first - 1);
+        if qualifies {
+            return self.noun_phrase(start).map(|np| (first, np.head));
+        }
         // "officials briefed on the matter", "a group representing farmers"
         if matches!(self.tag(first), Tag::Vbn | Tag::Vbg) {
             return self.noun_phrase_before(first, floor).map(|np| (np.tokens.start, np.head));
@@ -136,6 +165,10 @@ impl Scene<'_> {
             return self.noun_phrase_before(pronoun, floor).map(|np| (np.tokens.start, np.head));
         }
         None
+    }
+
+    fn is_who(&self, i: u32) -> bool {
+        matches!(self.tag(i), Tag::Wp | Tag::Wdt)
     }
 
     pub(super) fn is_subordinator(&self, i: u32) -> bool {
@@ -451,6 +484,7 @@ impl Scene<'_> {
             // "A report, citing officials, said": the noun phrase before the aside
             None if first == Tag::Vbg
                 && from > floor + 1
+                && self.tag(from - 1) != Tag::In
                 && self.noun_phrase_before(from - 1, floor).is_some() =>
             {
                 self.noun_phrase_ending(from - 1, floor)

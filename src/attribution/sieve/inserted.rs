@@ -231,7 +231,11 @@ pub(super) fn around_as(scene: &Scene<'_>, bounds: &Range<u32>, as_: u32, end: u
         }
     }
     if end < bounds.end && scene.kind(end) == TokenKind::Comma {
-        let rest = end + 1..scene.trim_end(end + 1, bounds.end);
+        let mut rest = end + 1..scene.trim_end(end + 1, bounds.end);
+        // a quotation that goes on past the sentence takes the content with it
+        if let Some(q) = scene.quote_at(rest.end - 1).filter(|_| scene.quote_at(as_).is_none()) {
+            rest.end = rest.end.max(scene.quotes[q].tokens.end);
+        }
         let goes_on = content.is_empty()
             || !rest.is_empty() && !matches!(scene.tag(rest.start), Tag::Vbg | Tag::Cc | Tag::Wdt | Tag::Wp);
         if !rest.is_empty() && goes_on {

@@ -4,8 +4,8 @@ use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
-use super::colon::{COLON_QUOTE, agent, by_agent, colon_quote};
 use super::super::subject::SPOKEN;
+use super::colon::{COLON_QUOTE, agent, by_agent, colon_quote};
 use super::reporting::{
     Verb, before_by_words, by_words, first_group, last_group, name_after, speech_cue, subject_by_words,
 };
@@ -178,7 +178,11 @@ fn with_continuation(scene: &Scene<'_>, s: usize, q: usize, cue_end: u32) -> Vec
     let mut content = vec![quote.tokens.clone()];
     // an earlier part of the same sentence: “…” and “…,” he said
     let sentence = scene.sentence(s).tokens.clone();
-    if quote.role == QuoteRole::Fragment && quote.tokens.start > sentence.start {
+    // "Lee pledged to “do more,” the Courier reported": so is what the quotation completes
+    let completes = |t: u32| matches!(scene.tag(t), Tag::To | Tag::In | Tag::Dt | Tag::Md);
+    if quote.tokens.start > sentence.start
+        && (quote.role == QuoteRole::Fragment || completes(quote.tokens.start - 1))
+    {
         content[0].start = sentence.start;
     }
     let Some(next) = scene.quotes[q + 1..].iter().find(|n| !n.nested) else { return content };
