@@ -245,6 +245,27 @@ fn authors(value: &Value) -> Vec<String> {
     }
 }
 
+/// The names of a page's byline: "By Ana Brandt, Jo Wu and Lee Holm". A comma parts names only where a name of two words
+/// or more stands on both its sides: "Holm, Lee" and "Ana Brandt, MD" are one.
+pub(super) fn byline(line: &str) -> Vec<String> {
+    let line = line.trim();
+    let by = line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
+    let line = if by { &line[3..] } else { line };
+    let mut names = Vec::new();
+    for part in
+        line.split([';', '|', '\n']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "))
+    {
+        let part = part.trim().trim_end_matches(',');
+        if part.split(',').all(|name| name.split_whitespace().nth(1).is_some()) {
+            names.extend(part.split(',').map(|name| name.trim().to_owned()));
+        } else {
+            names.push(part.to_owned());
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
 /// 64-bit FNV-1a over url and text: the same for the same article in every run and version.
 pub(super) fn made_id(url: Option<&str>, text: &str) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -295,6 +316,25 @@ mod tests {
             (r#""Brandt, Ana""#, vec!["Brandt, Ana"]),
         ] {
             assert_eq!(authors(&serde_json::from_str(value).unwrap()), want, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_byline_is_parted_into_names() {
+        for (line, want) in [
+            ("Ana Brandt", &["Ana Brandt"][..]),
+            ("By Ana Brandt", &["Ana Brandt"]),
+            ("Ana Brandt and Jo Wu", &["Ana Brandt", "Jo Wu"]),
+            ("BY Ana Brandt, Jo Wu, and Lee Holm", &["Ana Brandt", "Jo Wu", "Lee Holm"]),
+            ("Ana Brandt & Jo Wu", &["Ana Brandt", "Jo Wu"]),
+            ("Ana Brandt | Jo Wu", &["Ana Brandt", "Jo Wu"]),
+            ("Brandt, Ana; Wu, Jo", &["Brandt, Ana", "Wu, Jo"]),
+            ("Ana Brandt, MD", &["Ana Brandt, MD"]),
+            ("Byron Holm", &["Byron Holm"]),
+            ("by ", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(byline(line), want, "{line}");
         }
     }
 

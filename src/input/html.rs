@@ -3,7 +3,7 @@
 //!
 //! What leaves here is text: offsets mean the text as it was extracted, which `--with-text` puts into the record.
 
-use super::fields::made_id;
+use super::fields::{byline, made_id};
 use super::stream::{Flow, Give, Stream};
 use super::{Entry, Format, Settings, check_text};
 use crate::error::{Error, Result};
@@ -76,7 +76,7 @@ impl Page<'_> {
             url: self.url.map(str::to_owned).or(filled(found.url)),
             date: filled(found.published_time),
             publisher,
-            authors: filled(found.byline).into_iter().collect(),
+            authors: found.byline.as_deref().map(byline).unwrap_or_default(),
             language: filled(found.lang),
             extra: Default::default(),
         };

@@ -51,7 +51,7 @@ pub struct Format {
 
 /// Every output format; the first is the one where nothing says otherwise.
 #[cfg(feature = "formats")]
-pub const FORMATS: &[Format] = &[jsonl::FORMAT, json::FORMAT, parquet::FORMAT, brat::FORMAT];
+pub const FORMATS: &[Format] = &[jsonl::FORMAT, json::FORMAT, parquet::FLAT, parquet::NESTED, brat::FORMAT];
 /// Every output format; the first is the one where nothing says otherwise.
 #[cfg(not(feature = "formats"))]
 pub const FORMATS: &[Format] = &[jsonl::FORMAT, json::FORMAT, brat::FORMAT];
@@ -85,6 +85,8 @@ pub enum Piece {
     Files(String, Vec<Vec<u8>>),
     /// The record itself, for formats that write many at once.
     Record(Box<Record>),
+    /// The record as JSON, and its size, for formats that go by the record's keys.
+    Json(serde_json::Value, usize),
 }
 
 impl Piece {
@@ -96,6 +98,7 @@ impl Piece {
             Self::Record(record) => {
                 4 * record.length as usize + 200 * (record.attributions.len() + record.claims.len())
             }
+            Self::Json(_, size) => *size,
         }
     }
 }

@@ -141,8 +141,12 @@ fn a_full_disk_is_told_and_gone_on_with() {
         return;
     }
     let done = std::panic::catch_unwind(|| {
-        for (out, more) in [("out.jsonl", &[][..]), ("out.jsonl.zst", &[]), ("tables", &["--to", "parquet"])]
-        {
+        for (out, more) in [
+            ("out.jsonl", &[][..]),
+            ("out.jsonl.zst", &[]),
+            ("tables", &["--to", "parquet"]),
+            ("out.parquet", &[]),
+        ] {
             let whole = at.join(out);
             ends(at, &[&["extract", "in.jsonl", "-q", "-o", out], more].concat(), 1);
             let small = format!("small/{out}");

@@ -82,6 +82,11 @@ fn killed_parquet() {
 }
 
 #[test]
+fn killed_nested() {
+    killed("out.parquet", &[]);
+}
+
+#[test]
 #[cfg(unix)]
 fn an_interrupt_is_gone_on_with() {
     let folder = tempfile::tempdir().unwrap();

@@ -68,16 +68,116 @@ fn tables_hold_what_the_records_hold() {
     }
 }
 
+/// Every value of the nested file is that of the JSON lines, nulls and empty lists included, in either tool.
+const NESTED: &str = r#"
+import duckdb, json, polars as pl
+records = [json.loads(line) for line in open("records.jsonl")]
+def differs(path, got, want):
+    if isinstance(want, dict):
+        assert list(got) == list(want), (path, list(got), list(want))
+        for key in want:
+            differs(path + [key], got[key], want[key])
+    elif isinstance(want, list):
+        assert isinstance(got, list) and len(got) == len(want), (path, got, want)
+        for i, (g, w) in enumerate(zip(got, want)):
+            differs(path + [i], g, w)
+    else:
+        assert got == want and isinstance(got, bool) == isinstance(want, bool), (path, got, want)
+relation = duckdb.sql("FROM 'records.parquet'")
+in_duckdb = [dict(zip(relation.columns, row)) for row in relation.fetchall()]
+in_polars = pl.read_parquet("records.parquet").to_dicts()
+for rows in in_duckdb, in_polars:
+    assert len(rows) == len(records)
+    for row, record in zip(rows, records):
+        row["meta"]["extra"] = json.loads(row["meta"]["extra"])
+        differs([record["id"]], row, record)
+# what is compared is not all of one sort
+assert any(r["meta"]["extra"] for r in records)
+types = {kind for (kind,) in duckdb.sql("SELECT DISTINCT type FROM parquet_schema('records.parquet') WHERE type IS NOT NULL").fetchall()}
+assert types == {"BYTE_ARRAY", "INT64", "DOUBLE", "BOOLEAN"}, types
+packed = duckdb.sql("SELECT DISTINCT compression FROM parquet_metadata('records.parquet')").fetchall()
+assert packed == [("ZSTD",)], packed
+print(len(records))
+"#;
+
+#[test]
+fn the_nested_file_holds_the_records_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let more = r#"{"id": "kept", "text": "Rain fell.", "tags": ["a", {"b": null}], "page": 3, "authors": ["Ana Brandt", "Jo Wu"]}
+{"id": "bare", "text": "“No", "title": ""}
+"#;
+    std::fs::write(at.join("more.jsonl"), more).unwrap();
+    let call = ["extract", corpus.to_str().unwrap(), "more.jsonl", "-q", "--keep", "tags,page", "-o"];
+    for more in [&["--with-text"][..], &["--offsets", "bytes"], &["--only", "claims"]] {
+        ends(at, &[&call[..], &["records.parquet"], more].concat(), 0);
+        ends(at, &[&call[..], &["records.jsonl"], more].concat(), 0);
+        let Some(told) = script(at, NESTED, &[]) else { return };
+        assert_eq!(told.trim(), "52");
+    }
+}
+
+#[test]
+fn a_nested_file_of_many_segments_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("in.jsonl"), articles(1_300)).unwrap();
+    std::fs::write(at.join("none.jsonl"), "").unwrap();
+    ends(at, &["extract", "in.jsonl", "-q", "--to", "nested", "-o", "records.parquet"], 1);
+    ends(at, &["extract", "in.jsonl", "-q", "-o", "records.jsonl"], 1);
+    ends(at, &["extract", "none.jsonl", "-q", "-o", "none.parquet"], 1);
+    let same = r#"
+import duckdb, json, polars as pl
+records = [json.loads(line) for line in open("records.jsonl")]
+groups = duckdb.sql("SELECT count(DISTINCT row_group_id) FROM parquet_metadata('records.parquet')").fetchall()[0][0]
+assert groups > 1, groups
+for key in "claims", "attributions", "sources":
+    got = duckdb.sql(f"SELECT id, {key} FROM 'records.parquet'").fetchall()
+    assert got == [(r["id"], r[key]) for r in records], key
+empty = pl.read_parquet("none.parquet")
+assert empty.height == 0 and empty.schema == pl.read_parquet_schema("records.parquet")
+print(len(records))
+"#;
+    let Some(told) = script(at, same, &[]) else { return };
+    assert_eq!(told.trim(), "1223");
+}
+
+#[test]
+fn what_the_documentation_asks_of_the_nested_file_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("in.jsonl"), articles(60)).unwrap();
+    ends(at, &["extract", "in.jsonl", "-q", "-o", "records.parquet"], 1);
+    ends(at, &["extract", "in.jsonl", "-q", "-o", "records.jsonl"], 1);
+    let sql = blocks("sql nested").concat();
+    let polars = blocks("python nested").concat();
+    let ask = format!(
+        r#"
+import duckdb
+question = """{sql}"""
+rows = duckdb.sql(question).fetchall()
+assert rows and rows == duckdb.sql(question.replace("records.parquet", "records.jsonl")).fetchall()
+{polars}
+assert claims.height == duckdb.sql("SELECT sum(len(claims)) FROM 'records.parquet'").fetchall()[0][0] > 100
+assert claims["claims.value"].dtype == pl.Float64, claims.schema
+"#
+    );
+    script(at, &ask, &[]);
+}
+
+/// The code of the documentation in a language.
+fn blocks(language: &str) -> Vec<String> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/analytics.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let open = format!("```{language}\n");
+    page.split(&open).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+}
+
 #[test]
 fn the_questions_of_the_documentation_are_answered() {
     let folder = tempfile::tempdir().unwrap();
     tables(folder.path(), &[]);
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/analytics.md");
-    let page = std::fs::read_to_string(page).unwrap();
-    let blocks = |language: &str| -> Vec<String> {
-        let open = format!("```{language}\n");
-        page.split(&open).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
-    };
     let questions = blocks("sql");
     assert_eq!(questions.len(), 10);
     std::fs::write(folder.path().join("questions.json"), serde_json::to_string(&questions).unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! Columns of values that gather until they are written.
+//! Columns of values that gather until they are written, with the levels that place them in rows.
 
 use ::parquet::basic::{LogicalType, Repetition, Type as Physical};
 use ::parquet::column::writer::ColumnWriter;
@@ -8,7 +8,7 @@ use ::parquet::file::writer::SerializedColumnWriter;
 use ::parquet::schema::types::{Type, TypePtr};
 use std::sync::Arc;
 
-/// What a column holds; the second of each pair may be null.
+/// What a column of a flat table holds; the second of each pair may be null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
@@ -25,12 +25,8 @@ use Kind::*;
 
 impl Kind {
     pub(super) fn schema(self, name: &str) -> Result<TypePtr> {
-        let (physical, logical) = match self {
-            Text | TextOrNull => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-            Int | IntOrNull => (Physical::INT64, None),
-            Float | FloatOrNull => (Physical::DOUBLE, None),
-            Bool | BoolOrNull => (Physical::BOOLEAN, None),
-        };
+        let physical = self.physical();
+        let logical = (physical == Physical::BYTE_ARRAY).then_some(LogicalType::String);
         let repetition = if self.is_optional() { Repetition::OPTIONAL } else { Repetition::REQUIRED };
         let column = Type::primitive_type_builder(name, physical)
             .with_repetition(repetition)
@@ -38,32 +34,80 @@ impl Kind {
         column.build().map(Arc::new)
     }
 
+    fn physical(self) -> Physical {
+        match self {
+            Text | TextOrNull => Physical::BYTE_ARRAY,
+            Int | IntOrNull => Physical::INT64,
+            Float | FloatOrNull => Physical::DOUBLE,
+            Bool | BoolOrNull => Physical::BOOLEAN,
+        }
+    }
+
     fn is_optional(self) -> bool {
         matches!(self, TextOrNull | IntOrNull | FloatOrNull | BoolOrNull)
     }
 }
 
+/// The values of a column, nulls left out.
 #[derive(Debug)]
-enum Values {
+pub(super) enum Values {
     Text(Vec<ByteArray>),
     Int(Vec<i64>),
     Float(Vec<f64>),
     Bool(Vec<bool>),
 }
 
+/// The values of a column and where they stand.
 #[derive(Debug)]
-struct Column {
-    values: Values,
-    /// 1 where there is a value and 0 where there is none, for columns that may lack some
-    present: Option<Vec<i16>>,
+pub(super) struct Column {
+    pub(super) values: Values,
+    /// for columns that may lack values: how many of the things on the way to the value that may be lacking are there;
+    /// in a flat table 1 where there is a value and 0 where there is none
+    pub(super) definition: Option<Vec<i16>>,
+    /// for columns within lists: which of the lists on the way goes on here, 0 where a row begins
+    pub(super) repetition: Option<Vec<i16>>,
 }
 
-/// The rows of one table, by columns. A row is put value by value in the columns' order, then ended.
+impl Column {
+    pub(super) fn new(of: Physical, is_defined: bool, is_repeated: bool) -> Self {
+        let values = match of {
+            Physical::INT64 => Values::Int(Vec::new()),
+            Physical::DOUBLE => Values::Float(Vec::new()),
+            Physical::BOOLEAN => Values::Bool(Vec::new()),
+            _ => Values::Text(Vec::new()),
+        };
+        Self { values, definition: is_defined.then(Vec::new), repetition: is_repeated.then(Vec::new) }
+    }
+
+    pub(super) fn has_values(&self) -> bool {
+        match &self.values {
+            Values::Text(values) => !values.is_empty(),
+            Values::Int(values) => !values.is_empty(),
+            Values::Float(values) => !values.is_empty(),
+            Values::Bool(values) => !values.is_empty(),
+        }
+    }
+
+    pub(super) fn write(&self, writer: &mut SerializedColumnWriter<'_>) -> Result<()> {
+        let (defined, repeated) = (self.definition.as_deref(), self.repetition.as_deref());
+        match (&self.values, writer.untyped()) {
+            (Values::Text(v), ColumnWriter::ByteArrayColumnWriter(w)) => {
+                w.write_batch(v, defined, repeated)?
+            }
+            (Values::Int(v), ColumnWriter::Int64ColumnWriter(w)) => w.write_batch(v, defined, repeated)?,
+            (Values::Float(v), ColumnWriter::DoubleColumnWriter(w)) => w.write_batch(v, defined, repeated)?,
+            (Values::Bool(v), ColumnWriter::BoolColumnWriter(w)) => w.write_batch(v, defined, repeated)?,
+            _ => 0,
+        };
+        Ok(())
+    }
+}
+
+/// The rows of one flat table, by columns. A row is put value by value in the columns' order, then ended.
 #[derive(Debug)]
 pub(super) struct Rows {
-    columns: Vec<Column>,
+    pub(super) columns: Vec<Column>,
     at: usize,
-    pub(super) count: usize,
 }
 
 macro_rules! put {
@@ -75,8 +119,8 @@ macro_rules! put {
         pub(super) fn $or_null(&mut self, value: Option<$from>) -> &mut Self {
             let column = &mut self.columns[self.at];
             self.at += 1;
-            if let Some(present) = &mut column.present {
-                present.push(i16::from(value.is_some()));
+            if let Some(defined) = &mut column.definition {
+                defined.push(i16::from(value.is_some()));
             }
             match (&mut column.values, value) {
                 (Values::$variant(values), Some(value)) => values.push($into(value)),
@@ -90,16 +134,8 @@ macro_rules! put {
 
 impl Rows {
     pub(super) fn new(columns: &[(&str, Kind)]) -> Self {
-        let column = |kind: Kind| Column {
-            values: match kind {
-                Text | TextOrNull => Values::Text(Vec::new()),
-                Int | IntOrNull => Values::Int(Vec::new()),
-                Float | FloatOrNull => Values::Float(Vec::new()),
-                Bool | BoolOrNull => Values::Bool(Vec::new()),
-            },
-            present: kind.is_optional().then(Vec::new),
-        };
-        Self { columns: columns.iter().map(|(_, kind)| column(*kind)).collect(), at: 0, count: 0 }
+        let column = |kind: Kind| Column::new(kind.physical(), kind.is_optional(), false);
+        Self { columns: columns.iter().map(|(_, kind)| column(*kind)).collect(), at: 0 }
     }
 
     put!(text, text_or, Text, String, |s: String| ByteArray::from(s.into_bytes()));
@@ -119,20 +155,5 @@ impl Rows {
     pub(super) fn end(&mut self) {
         debug_assert_eq!(self.at, self.columns.len(), "a row has a value for each column");
         self.at = 0;
-        self.count += 1;
-    }
-
-    /// Writes the column of this number.
-    pub(super) fn write(&self, number: usize, writer: &mut SerializedColumnWriter<'_>) -> Result<()> {
-        let column = &self.columns[number];
-        let present = column.present.as_deref();
-        match (&column.values, writer.untyped()) {
-            (Values::Text(v), ColumnWriter::ByteArrayColumnWriter(w)) => w.write_batch(v, present, None)?,
-            (Values::Int(v), ColumnWriter::Int64ColumnWriter(w)) => w.write_batch(v, present, None)?,
-            (Values::Float(v), ColumnWriter::DoubleColumnWriter(w)) => w.write_batch(v, present, None)?,
-            (Values::Bool(v), ColumnWriter::BoolColumnWriter(w)) => w.write_batch(v, present, None)?,
-            _ => 0,
-        };
-        Ok(())
     }
 }

@@ -1,21 +1,21 @@
-//! Rows → a file of one row group; such files → one, their row groups copied as they are.
+//! Columns → a file of one row group; such files → one, their row groups copied as they are.
 
-use super::column::Rows;
+use super::column::Column;
 use super::properties;
-use super::table::Table;
 use ::parquet::column::writer::ColumnCloseResult;
 use ::parquet::errors::Result;
 use ::parquet::file::reader::{FileReader, SerializedFileReader};
 use ::parquet::file::writer::SerializedFileWriter;
+use ::parquet::schema::types::TypePtr;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 type Writer = SerializedFileWriter<BufWriter<File>>;
 
-fn create(path: &Path, table: &Table) -> Result<Writer> {
+fn create(path: &Path, schema: &TypePtr) -> Result<Writer> {
     let out = BufWriter::with_capacity(1 << 17, File::create(path)?);
-    SerializedFileWriter::new(out, table.schema()?, properties())
+    SerializedFileWriter::new(out, schema.clone(), properties())
 }
 
 /// Writes the footer and syncs.
@@ -24,23 +24,23 @@ fn close(writer: Writer) -> Result<()> {
     Ok(file.sync_all()?)
 }
 
-pub(super) fn write(path: &Path, table: &Table, rows: &Rows) -> Result<()> {
-    let mut writer = create(path, table)?;
-    if rows.count > 0 {
+pub(super) fn write(path: &Path, schema: &TypePtr, columns: &[Column]) -> Result<()> {
+    let mut writer = create(path, schema)?;
+    // the first column of every table is required: without values there are no rows
+    if columns.first().is_some_and(Column::has_values) {
         let mut group = writer.next_row_group()?;
-        let mut number = 0;
-        while let Some(mut column) = group.next_column()? {
-            rows.write(number, &mut column)?;
-            column.close()?;
-            number += 1;
+        for column in columns {
+            let Some(mut out) = group.next_column()? else { break };
+            column.write(&mut out)?;
+            out.close()?;
         }
         group.close()?;
     }
     close(writer)
 }
 
-pub(super) fn join(path: &Path, table: &Table, parts: impl Iterator<Item = PathBuf>) -> Result<()> {
-    let mut writer = create(path, table)?;
+pub(super) fn join(path: &Path, schema: &TypePtr, parts: impl Iterator<Item = PathBuf>) -> Result<()> {
+    let mut writer = create(path, schema)?;
     for part in parts {
         let part = File::open(part)?;
         let metadata = SerializedFileReader::new(part.try_clone()?)?.metadata().clone();

@@ -1,28 +1,31 @@
-//! Parquet: a folder of flat tables keyed by article id, for DuckDB, Polars, Spark and the like.
+//! Parquet, for DuckDB, Polars, Spark and the like: a folder of flat tables keyed by article id, or one file with a row
+//! an article that holds the whole record.
 //!
-//! Rows gather until there are enough for a segment: a folder in `OUT.part` with a small file of each table, written on
-//! a thread of its own while the next rows gather. Segments are cut by their contents alone; when the run is done they
-//! are joined, a row group each, without being decoded. So what is saved are whole segments, and the tables have the
-//! same bytes whether the run went through or was gone on with.
+//! Either is one or several tables that gather as columns and are written as segments (`segments.rs`). The flat ones have
+//! their columns in `table.rs`, the nested one its schema in `record.message`.
 
 mod column;
 mod join;
+mod nested;
+mod segments;
 mod table;
 
-use self::column::Rows;
+use self::column::{Column, Rows};
+use self::nested::Records;
+use self::segments::{Segments, Tables};
 use self::table::TABLES;
-use super::destination::{cannot_write, forget_unfinished, remember_unfinished, remove, sync_folder};
-use super::{Destination, Format, Piece, Sink, beside};
+use super::destination::cannot_write;
+use super::{Destination, Format, Piece, Sink};
 use crate::error::{Error, Result};
 use ::parquet::basic::{Compression, ZstdLevel};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
+use ::parquet::schema::types::TypePtr;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FLAT: Format = Format {
     name: "parquet",
     about: "a folder of flat tables: articles, sentences, sources, attributions, quotes, claims, figures",
     extensions: &[],
@@ -31,17 +34,26 @@ pub(super) const FORMAT: Format = Format {
     resumable: true,
     code_points: false,
     encode: |_, record| Piece::Record(Box::new(record)),
-    open,
+    open: open_flat,
 };
 
-/// How many articles, and about how many bytes of records, the segment of this number has at most: the first are small,
-/// so that short runs are saved too, the later large, so that long runs have few row groups.
-fn most(segment: u64) -> (usize, usize) {
-    let doublings = segment.min(3);
-    (512 << doublings, (6 << 20) << doublings)
-}
+pub(super) const NESTED: Format = Format {
+    name: "nested",
+    about: "one Parquet file: a row an article, the whole record as nested lists; where OUT ends in .parquet",
+    extensions: &["parquet"],
+    folder: false,
+    packed: false,
+    resumable: true,
+    code_points: false,
+    encode: |_, record| {
+        // as for JSON text, this cannot fail on a record
+        let json = serde_json::to_value(&record).unwrap_or_default();
+        Piece::Json(json, Piece::Record(Box::new(record)).size())
+    },
+    open: open_nested,
+};
 
-fn open(destination: &Destination, saved: Option<u64>) -> Result<Box<dyn Sink>> {
+fn open_flat(destination: &Destination, saved: Option<u64>) -> Result<Box<dyn Sink>> {
     let Destination::Path(path) = destination else {
         return Err(Error::usage("parquet is a folder of tables; name the folder: -o DIR"));
     };
@@ -51,9 +63,8 @@ fn open(destination: &Destination, saved: Option<u64>) -> Result<Box<dyn Sink>> 
         ))
         .in_file(path));
     }
-    Tables::open(path, saved)
-        .map(|t| Box::new(t) as Box<dyn Sink>)
-        .map_err(|e| cannot_write(&e).in_file(path))
+    let tables = TABLES.iter().map(|t| Ok((t.name, t.schema()?))).collect();
+    opened::<Flat>(path, path.clone(), tables, saved)
 }
 
 /// What stands in the place of the output and is not an earlier one.
@@ -63,6 +74,77 @@ fn foreign(path: &Path) -> Option<String> {
     };
     let names = entries.filter_map(|e| Some(e.ok()?.file_name().to_string_lossy().into_owned()));
     names.into_iter().find(|name| !TABLES.iter().any(|t| *name == format!("{}.parquet", t.name)))
+}
+
+fn open_nested(destination: &Destination, saved: Option<u64>) -> Result<Box<dyn Sink>> {
+    let Destination::Path(path) = destination else {
+        return Err(Error::usage(
+            "a Parquet file is written whole or not at all; name it: -o records.parquet",
+        ));
+    };
+    let whole = match std::fs::metadata(path) {
+        Ok(meta) if meta.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        Ok(meta) if !meta.is_file() => Err(io::Error::other("it is no file")),
+        // a link stays a link
+        Ok(_) => std::fs::canonicalize(path),
+        Err(_) if path.file_name().is_none() => Err(io::ErrorKind::InvalidInput.into()),
+        Err(_) => Ok(path.clone()),
+    };
+    let whole = whole.map_err(|e| cannot_write(&e).in_file(path))?;
+    let tables = nested::schema().map(|schema| vec![("records", schema)]);
+    opened::<Records>(path, whole, tables, saved)
+}
+
+fn opened<T: Tables>(
+    named: &Path,
+    path: PathBuf,
+    tables: ::parquet::errors::Result<Vec<(&'static str, TypePtr)>>,
+    saved: Option<u64>,
+) -> Result<Box<dyn Sink>> {
+    tables
+        .map_err(failed)
+        .and_then(|tables| Segments::<T>::open(path, tables, saved))
+        .map(|segments| Box::new(segments) as Box<dyn Sink>)
+        .map_err(|e| cannot_write(&e).in_file(named))
+}
+
+/// The rows of the flat tables.
+struct Flat(Vec<Rows>);
+
+impl Tables for Flat {
+    const IS_FOLDER: bool = true;
+
+    fn new(_: &[(&'static str, TypePtr)]) -> Self {
+        Self(TABLES.iter().map(|table| Rows::new(table.columns)).collect())
+    }
+
+    fn put(&mut self, piece: Piece) -> bool {
+        let Piece::Record(record) = piece else { return false };
+        table::put(*record, &mut self.0);
+        true
+    }
+
+    fn columns(&self) -> Vec<&[Column]> {
+        self.0.iter().map(|rows| &*rows.columns).collect()
+    }
+}
+
+impl Tables for Records {
+    const IS_FOLDER: bool = false;
+
+    fn new(tables: &[(&'static str, TypePtr)]) -> Self {
+        Records::new(&tables[0].1)
+    }
+
+    fn put(&mut self, piece: Piece) -> bool {
+        let Piece::Json(record, _) = piece else { return false };
+        Records::put(self, record);
+        true
+    }
+
+    fn columns(&self) -> Vec<&[Column]> {
+        vec![&self.columns]
+    }
 }
 
 fn properties() -> WriterPropertiesPtr {
@@ -84,136 +166,5 @@ fn failed(e: ParquetError) -> io::Error {
             Err(e) => io::Error::other(e),
         },
         e => io::Error::other(e),
-    }
-}
-
-struct Tables {
-    path: PathBuf,
-    part: PathBuf,
-    /// those cut, of which the last may still be written
-    segments: u64,
-    writer: Option<JoinHandle<io::Result<()>>>,
-    rows: Vec<Rows>,
-    articles: usize,
-    bytes: usize,
-}
-
-fn segment(part: &Path, number: u64) -> PathBuf {
-    part.join(format!("{number:06}"))
-}
-
-fn rows() -> Vec<Rows> {
-    TABLES.iter().map(|table| Rows::new(table.columns)).collect()
-}
-
-impl Tables {
-    fn open(path: &Path, saved: Option<u64>) -> io::Result<Self> {
-        let part = beside(path, ".part");
-        let segments = saved.unwrap_or(0);
-        match saved {
-            None => {
-                remove(&part);
-                std::fs::create_dir(&part)?;
-                remember_unfinished(&part);
-            }
-            Some(_) => {
-                for entry in std::fs::read_dir(&part)? {
-                    let entry = entry?.path();
-                    let number = entry.file_name().and_then(|n| n.to_str()?.parse::<u64>().ok());
-                    if number.is_none_or(|n| n >= segments) {
-                        remove(&entry);
-                    }
-                }
-                if !(0..segments).all(|n| segment(&part, n).is_dir()) {
-                    return Err(io::ErrorKind::UnexpectedEof.into());
-                }
-            }
-        }
-        Ok(Self { path: path.to_owned(), part, segments, writer: None, rows: rows(), articles: 0, bytes: 0 })
-    }
-
-    /// Hands the rows gathered to a thread that writes them.
-    fn cut(&mut self) -> io::Result<()> {
-        if self.articles == 0 {
-            return Ok(());
-        }
-        self.wait()?;
-        let folder = segment(&self.part, self.segments);
-        let rows = std::mem::replace(&mut self.rows, rows());
-        (self.articles, self.bytes) = (0, 0);
-        self.segments += 1;
-        self.writer = Some(std::thread::spawn(move || {
-            std::fs::create_dir(&folder)?;
-            for (table, rows) in TABLES.iter().zip(rows) {
-                join::write(&folder.join(format!("{}.parquet", table.name)), table, &rows).map_err(failed)?;
-            }
-            Ok(())
-        }));
-        Ok(())
-    }
-
-    /// Waits for the segment at work.
-    fn wait(&mut self) -> io::Result<()> {
-        match self.writer.take().map(JoinHandle::join) {
-            None => Ok(()),
-            Some(Ok(done)) => done,
-            Some(Err(panic)) => std::panic::resume_unwind(panic),
-        }
-    }
-}
-
-impl Sink for Tables {
-    fn put(&mut self, piece: Piece) -> io::Result<()> {
-        self.bytes += piece.size();
-        let Piece::Record(record) = piece else { return Ok(()) };
-        table::put(*record, &mut self.rows);
-        self.articles += 1;
-        let (articles, bytes) = most(self.segments);
-        if self.articles >= articles || self.bytes >= bytes { self.cut() } else { Ok(()) }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn is_whole(&self) -> bool {
-        self.articles == 0
-    }
-
-    fn save(&mut self) -> io::Result<u64> {
-        self.wait()?;
-        forget_unfinished(&self.part);
-        Ok(self.segments)
-    }
-
-    fn seal(&mut self) -> io::Result<()> {
-        self.cut()
-    }
-
-    fn finish(mut self: Box<Self>) -> io::Result<()> {
-        self.cut()?;
-        self.wait()?;
-        let joined = self.part.join("tables");
-        std::fs::create_dir(&joined)?;
-        for table in &TABLES {
-            let name = format!("{}.parquet", table.name);
-            let segments = (0..self.segments).map(|n| segment(&self.part, n).join(&name));
-            join::join(&joined.join(&name), table, segments).map_err(failed)?;
-        }
-        // only tables of an earlier run stand there
-        remove(&self.path);
-        std::fs::rename(&joined, &self.path)?;
-        sync_folder(&self.path);
-        std::fs::remove_dir_all(&self.part)
-    }
-}
-
-impl Drop for Tables {
-    fn drop(&mut self) {
-        // a thread must not write into what is taken away
-        let _ = self.writer.take().map(JoinHandle::join);
-        if forget_unfinished(&self.part) {
-            remove(&self.part);
-        }
     }
 }
