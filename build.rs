@@ -8,6 +8,8 @@
 
 #[path = "src/error.rs"]
 mod error;
+#[path = "src/attribution/feature.rs"]
+mod feature;
 #[path = "src/lexicon/mod.rs"]
 mod lexicon;
 #[path = "src/vocabulary.rs"]
@@ -24,9 +26,15 @@ mod embedded {
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    for source in
-        ["build.rs", "data", "src/attribution/weights.rs", "src/error.rs", "src/lexicon", "src/vocabulary.rs"]
-    {
+    for source in [
+        "build.rs",
+        "data",
+        "src/attribution/feature.rs",
+        "src/attribution/weights.rs",
+        "src/error.rs",
+        "src/lexicon",
+        "src/vocabulary.rs",
+    ] {
         println!("cargo::rerun-if-changed={source}");
     }
     let out = std::env::var_os("OUT_DIR").ok_or("cargo gives OUT_DIR")?;

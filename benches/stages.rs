@@ -79,13 +79,13 @@ fn rooms(article: &Article, lexicon: &Lexicon) -> Times {
     let options = Options::default();
     let record =
         time(&mut t[8], || record::write(&article.id, &article.meta, &parts, lexicon.digest(), &options));
-    time(&mut t[9], || serde_json::to_vec(&record).ok());
+    time(&mut t[9], || record.to_json());
     t
 }
 
 fn whole(article: &Article, pipeline: &Pipeline) -> Duration {
     let mut t = Duration::ZERO;
-    time(&mut t, || serde_json::to_vec(&pipeline.run(article)).ok());
+    time(&mut t, || pipeline.run(article).to_json());
     t
 }
 
@@ -107,7 +107,7 @@ fn main() {
     }
     if args.iter().any(|a| a == "--once") {
         for article in &articles {
-            black_box(serde_json::to_vec(&pipeline.run(article)).ok());
+            black_box(pipeline.run(article).to_json());
         }
         return;
     }

@@ -329,12 +329,7 @@ fn main() {
                 if !outer {
                     continue;
                 }
-                let p = weights.probability(|add| {
-                    for f in &sample.features {
-                        let parts: Vec<&str> = f.split(' ').collect();
-                        add(&parts);
-                    }
-                });
+                let p = weights.probability(sample.features.iter().map(String::as_str));
                 let entry = best.entry(sample.head).or_insert((-1.0, false, false));
                 if p > entry.0 {
                     *entry = (p, detect.is_some(), *full);

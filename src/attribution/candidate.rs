@@ -1,6 +1,7 @@
 //! A reading that a sieve proposes, and the features by which it is weighed.
 
 use super::content::Frame;
+use super::feature::{Part, Take, put};
 use super::rank::Bucket;
 use super::scene::{Phrase, Scene};
 use crate::lexicon::{Classes, Cue};
@@ -154,84 +155,88 @@ impl<'a> Scene<'a> {
 
     /// Spells out what it tells against a candidate that its cue stands in the content of a likely one. It holds
     /// where that one turns out wrong; where it is kept, the candidate is nested in it and weighed without.
-    pub(super) fn within_features(&self, c: &Candidate, add: &mut dyn FnMut(&[&str])) {
+    pub(super) fn within_features(&self, c: &Candidate, add: &mut impl Take) {
         if c.context.within {
-            add(&["within", c.frame.name()]);
-            add(&["within", c.rule]);
-            add(&["within", bucket_of_weight(c.weight)]);
+            put!(add, "within", c.frame.name());
+            put!(add, "within", c.rule);
+            put!(add, "within", bucket_of_weight(c.weight));
         }
     }
 
     /// Spells out the features of a candidate.
-    pub(super) fn features(&self, c: &Candidate, add: &mut dyn FnMut(&[&str])) {
-        let frame = c.frame.name();
-        let lemma = &*c.lemma;
+    pub(super) fn features(&self, c: &Candidate, add: &mut impl Take) {
+        let frame = Part::from(c.frame.name());
+        let rule = Part::from(c.rule);
+        let lemma = Part::from(&*c.lemma);
+        let weight = Part::from(bucket_of_weight(c.weight));
         let tag = if c.cue.is_empty() { "none" } else { self.tag(c.head).name() };
-        let form = form_name(c.source.as_ref().map(|s| s.form));
-        add(&["bias"]);
-        add(&["rule", c.rule]);
-        add(&["frame", frame]);
-        add(&["rule-frame", c.rule, frame]);
-        add(&["lemma", lemma]);
-        add(&["lemma-frame", lemma, frame]);
-        add(&["lemma-rule", lemma, c.rule]);
-        add(&["tag-frame", tag, frame]);
-        add(&["lemma-tag", lemma, tag]);
-        add(&["weight", bucket_of_weight(c.weight)]);
-        add(&["weight-frame", bucket_of_weight(c.weight), frame]);
-        add(&["form", form, c.rule]);
+        let tag = Part::from(tag);
+        let form = Part::from(form_name(c.source.as_ref().map(|s| s.form)));
+        put!(add, "bias");
+        put!(add, "rule", rule);
+        put!(add, "frame", frame);
+        put!(add, "rule-frame", rule, frame);
+        put!(add, "lemma", lemma);
+        put!(add, "lemma-frame", lemma, frame);
+        put!(add, "lemma-rule", lemma, rule);
+        put!(add, "tag-frame", tag, frame);
+        put!(add, "lemma-tag", lemma, tag);
+        put!(add, "weight", weight);
+        put!(add, "weight-frame", weight, frame);
+        put!(add, "form", form, rule);
         if let Some(source) = &c.source {
-            let animacy = self.animacy(source, c.context.nested);
-            add(&["animacy", animacy]);
-            add(&["animacy-frame", animacy, frame]);
-            add(&["animacy-lemma", animacy, lemma]);
-            add(&["animacy-weight", animacy, bucket_of_weight(c.weight)]);
+            let animacy = Part::from(self.animacy(source, c.context.nested));
+            put!(add, "animacy", animacy);
+            put!(add, "animacy-frame", animacy, frame);
+            put!(add, "animacy-lemma", animacy, lemma);
+            put!(add, "animacy-weight", animacy, weight);
             if source.form != Form::Name {
-                let word = if source.form == Form::Pronoun { animacy } else { self.lower(source.head) };
-                add(&["source-word", word]);
-                add(&["source-word", word, lemma]);
+                let word =
+                    if source.form == Form::Pronoun { animacy } else { Part::from(self.lower(source.head)) };
+                put!(add, "source-word", word);
+                put!(add, "source-word", word, lemma);
             }
             let bare = source.tokens.len() == 1
                 && matches!(self.tag(source.head), Tag::Nn | Tag::Nns)
                 && !self.token(source.head).is_capital();
             if bare {
-                add(&["bare-source", c.rule, self.tag(source.head).name()]);
+                put!(add, "bare-source", rule, self.tag(source.head).name());
             }
-            add(&["source-length", Bucket::of(source.tokens.len() as u32)]);
+            put!(add, "source-length", Bucket::of(source.tokens.len() as u32));
             let gap = if source.tokens.start < c.cue.start {
                 c.cue.start.saturating_sub(source.tokens.end)
             } else {
                 source.tokens.start.saturating_sub(c.cue.end)
             };
-            add(&["gap", Bucket::of(gap)]);
+            put!(add, "gap", Bucket::of(gap));
         }
         if c.context.speaker {
-            add(&["speaker", form]);
-            add(&["speaker", bucket_of_weight(c.weight)]);
+            put!(add, "speaker", form);
+            put!(add, "speaker", weight);
         }
-        add(&["rivals", Bucket::of(c.context.rivals)]);
+        put!(add, "rivals", Bucket::of(c.context.rivals));
         if c.negated {
-            add(&["negated", lemma]);
-            add(&["negated"]);
+            put!(add, "negated", lemma);
+            put!(add, "negated");
         }
         let length: u32 = c.content.iter().map(|r| r.len() as u32).sum();
-        add(&["length", frame, Bucket::of(length)]);
+        put!(add, "length", frame, Bucket::of(length));
         let quoted = c.content.iter().any(|r| r.clone().any(|t| self.quote_at(t).is_some()));
-        add(&["quoted", frame, if quoted { "yes" } else { "no" }]);
+        put!(add, "quoted", frame, if quoted { "yes" } else { "no" });
         if !c.cue.is_empty() {
             if !c.context.nested && self.quote_at(c.head).is_some() {
-                add(&["in-quote", frame]);
+                put!(add, "in-quote", frame);
             }
             let words = self.sentence(c.sentence).tokens.clone();
             let question = words.end > words.start && self.kind(words.end - 1) == TokenKind::Question;
             if question {
-                add(&["question", form]);
+                put!(add, "question", form);
             }
-            add(&["cue-length", Bucket::of(c.cue.len() as u32)]);
+            put!(add, "cue-length", Bucket::of(c.cue.len() as u32));
             for t in c.cue.clone() {
                 if self.tag(t) == Tag::Md || self.tag(t) == Tag::To {
-                    add(&["modal", self.lower(t)]);
-                    add(&["modal", self.lower(t), frame]);
+                    put!(add, "modal", self.lower(t));
+                    put!(add, "modal", self.lower(t), frame);
                 }
             }
             if c.cue.start > words.start {
@@ -239,34 +244,35 @@ impl<'a> Scene<'a> {
                 if before > words.start {
                     let t = before - 1;
                     let word = self.lower(t);
-                    add(&[
+                    put!(
+                        add,
                         "before",
-                        if self.is_break(t) || word.is_empty() { self.tag(t).name() } else { word },
-                    ]);
+                        if self.is_break(t) || word.is_empty() { self.tag(t).name() } else { word }
+                    );
                 } else {
-                    add(&["before", "START"]);
+                    put!(add, "before", "START");
                 }
                 let t = c.cue.start - 1;
                 let word = self.lower(t);
                 let word = if self.is_break(t) || word.is_empty() { self.tag(t).name() } else { word };
-                add(&["before-cue", tag, word]);
+                put!(add, "before-cue", tag, word);
                 // "refused to say", "used the stage to attack": what governs an infinitive
-                if matches!(tag, "VB" | "VBG")
+                if matches!(tag.text(), "VB" | "VBG")
                     && let Some(governor) = self.verb_before(c.cue.start, words.start)
                 {
                     let word = self.lower(governor);
-                    add(&["governor", if word.is_empty() { self.tag(governor).name() } else { word }]);
+                    put!(add, "governor", if word.is_empty() { self.tag(governor).name() } else { word });
                     if self.is(governor, Classes::CUE_VERB) {
-                        add(&["governor-cue", tag]);
+                        put!(add, "governor-cue", tag);
                     }
                 }
             }
             if c.cue.end < words.end {
                 let word = self.lower(c.cue.end);
                 let t = self.tag(c.cue.end);
-                add(&["next", frame, t.name()]);
+                put!(add, "next", frame, t.name());
                 if matches!(t, Tag::In | Tag::To | Tag::Rp | Tag::Rb) && !word.is_empty() {
-                    add(&["next-word", lemma, word]);
+                    put!(add, "next-word", lemma, word);
                 }
             }
         }
@@ -275,18 +281,19 @@ impl<'a> Scene<'a> {
             && c.frame != Frame::After
         {
             let t = self.tag(first.start);
-            add(&["content", frame, t.name()]);
+            put!(add, "content", frame, t.name());
             if let Some(np) = self.noun_phrase(first.start) {
                 let head = self.token(np.head);
                 let sort = if head.is_capital() && head.tag.is_proper() { "proper" } else { head.tag.name() };
-                add(&["object", bucket_of_weight(c.weight), sort]);
-                add(&["object-lemma", lemma, sort]);
-                add(&["object-word", self.lower(np.head)]);
+                put!(add, "object", weight, sort);
+                put!(add, "object-lemma", lemma, sort);
+                put!(add, "object-word", self.lower(np.head));
             }
         }
         let block = self.doc.block_of(crate::span::SentenceId::from(c.sentence)).kind;
         if block != crate::vocabulary::BlockKind::Paragraph {
-            add(&[
+            put!(
+                add,
                 "block",
                 match block {
                     crate::vocabulary::BlockKind::Headline => "headline",
@@ -296,8 +303,8 @@ impl<'a> Scene<'a> {
                     crate::vocabulary::BlockKind::ListItem => "item",
                     crate::vocabulary::BlockKind::Blockquote => "blockquote",
                     _ => "other",
-                },
-            ]);
+                }
+            );
         }
     }
 }

@@ -4,6 +4,7 @@
 //! place where content can stop (a comma, a dash, a conjunction, a preposition) and stops at the first that more
 //! often than not is an end in annotated news. To the left it goes back to the start of the sentence.
 
+use super::feature::{Part, Take, put};
 use super::rank::{Bucket, Ends};
 use super::scene::Scene;
 use crate::lexicon::Classes;
@@ -242,7 +243,7 @@ impl Scene<'_> {
         ceiling: u32,
         frame: Frame,
         cue_head: u32,
-        add: &mut dyn FnMut(&[&str]),
+        add: &mut impl Take,
     ) {
         let family = if self.tag(cue_head).is_noun() && frame != Frame::Colon {
             match frame.family() {
@@ -262,13 +263,10 @@ impl Scene<'_> {
             _ if self.is_break(i) => "stop",
             _ => "none",
         };
-        let mut next = if mark == "none" { i } else { i + 1 };
+        let (unmarked, family, mark) = (mark == "none", Part::from(family), Part::from(mark));
+        let mut next = if unmarked { i } else { i + 1 };
         // a closing quotation mark belongs to what stands before
-        while next < ceiling
-            && matches!(self.kind(next), TokenKind::DoubleQuote)
-            && mark == "none"
-            && next == i
-        {
+        while next < ceiling && matches!(self.kind(next), TokenKind::DoubleQuote) && unmarked && next == i {
             next += 1;
         }
         let name = |t: u32| -> &str {
@@ -297,19 +295,19 @@ impl Scene<'_> {
                 _ => tag.name(),
             }
         };
-        let (w1, w2) = (name(next), name(next + 1));
+        let (w1, w2) = (Part::from(name(next)), name(next + 1));
         let t2 = if next + 1 < ceiling { self.tag(next + 1).name() } else { "END" };
-        add(&["bias", family, mark]);
+        put!(add, "bias", family, mark);
         let lemma = self.cue_lemma(cue_head);
         if !lemma.is_empty() {
-            add(&["lemma-next", lemma, mark, w1]);
+            put!(add, "lemma-next", lemma, mark, w1);
         }
-        add(&["w1", family, mark, w1]);
-        add(&["w1w2", mark, w1, w2]);
-        add(&["w1t2", family, mark, w1, t2]);
-        add(&["before", mark, self.tag(i - 1).name()]);
+        put!(add, "w1", family, mark, w1);
+        put!(add, "w1w2", mark, w1, w2);
+        put!(add, "w1t2", family, mark, w1, t2);
+        put!(add, "before", mark, self.tag(i - 1).name());
         if next < ceiling && self.is(next, Classes::CUE_VERB) && self.tag(next).is_verb() {
-            add(&["cue-next", family, mark, self.tag(next).name()]);
+            put!(add, "cue-next", family, mark, self.tag(next).name());
         }
         // a verb of the cue's own tense after a conjunction is the cue's equal
         let verb = (next..ceiling.min(next + 3)).find(|&t| self.tag(t).is_verb() || self.tag(t) == Tag::Md);
@@ -317,31 +315,31 @@ impl Scene<'_> {
             let same = self.tag(v) == self.tag(cue_head);
             let bare = v == next || self.tag(next) == Tag::Cc && v == next + 1 || self.tag(v - 1).is_adverb();
             if bare {
-                add(&["conjunct", family, mark, w1, if same { "same" } else { "other" }]);
+                put!(add, "conjunct", family, mark, w1, if same { "same" } else { "other" });
                 if self.is(v, Classes::CUE_VERB) {
-                    add(&["conjunct-cue", family, if same { "same" } else { "other" }]);
+                    put!(add, "conjunct-cue", family, if same { "same" } else { "other" });
                 }
             }
         }
         let finite = (next..ceiling.min(next + 12))
             .take_while(|&t| t == next || !self.is_break(t))
             .any(|t| self.tag(t).is_finite());
-        add(&["finite", family, mark, if finite { "yes" } else { "no" }]);
+        put!(add, "finite", family, mark, if finite { "yes" } else { "no" });
         let inner = (start..i).any(|t| self.tag(t).is_finite());
-        add(&["inner", family, mark, if inner { "yes" } else { "no" }, if finite { "yes" } else { "no" }]);
-        add(&["length", mark, Bucket::of(i - start)]);
-        add(&["rest", family, mark, Bucket::of(ceiling - i)]);
+        put!(add, "inner", family, mark, if inner { "yes" } else { "no" }, if finite { "yes" } else { "no" });
+        put!(add, "length", mark, Bucket::of(i - start));
+        put!(add, "rest", family, mark, Bucket::of(ceiling - i));
         if let Some(q) = self.quote_at(i - 1).filter(|_| self.quote_at(i).is_none()) {
             let quote = &self.quotes[q];
             let last = quote.tokens.end.saturating_sub(2);
             let closed = if self.is_break(last) { self.tag(last).name() } else { "open" };
-            add(&["after-quote", family, mark, closed]);
-            add(&["after-quote", mark, w1, closed]);
+            put!(add, "after-quote", family, mark, closed);
+            put!(add, "after-quote", mark, w1, closed);
             let whole = if quote.tokens.start == start { "whole" } else { "part" };
-            add(&["after-quote", family, whole, closed, Bucket::of(quote.tokens.len() as u32)]);
+            put!(add, "after-quote", family, whole, closed, Bucket::of(quote.tokens.len() as u32));
         }
         if next < ceiling && self.is_time_at(next, ceiling) {
-            add(&["time", family, mark]);
+            put!(add, "time", family, mark);
         }
     }
 

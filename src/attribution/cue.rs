@@ -1,5 +1,6 @@
 //! The extent of a cue: auxiliaries, negation and adverbs before its head, particles, manner and time after it.
 
+use super::feature::Part;
 use super::rank::Bucket;
 use super::scene::Scene;
 use crate::lexicon::Classes;
@@ -87,8 +88,9 @@ impl Scene<'_> {
         preposition: u32,
         np: Range<u32>,
         ceiling: u32,
-    ) -> [[&'_ str; 3]; 4] {
-        let word = self.lower(preposition);
+    ) -> [[Part<'_>; 3]; 4] {
+        const MANNER: Part<'_> = Part::new("manner");
+        let word = Part::from(self.lower(preposition));
         let head = self.noun_phrase(np.start).map_or(np.end - 1, |n| n.head);
         let noun = if self.is_time(np.clone()) {
             "TIME"
@@ -105,16 +107,16 @@ impl Scene<'_> {
             self.tag(np.end).name()
         };
         [
-            ["manner", word, ""],
-            ["manner", word, noun],
-            ["manner", "next", next],
-            ["manner", "length", Bucket::of(np.end - np.start)],
+            [MANNER, word, const { Part::new("") }],
+            [MANNER, word, noun.into()],
+            [MANNER, const { Part::new("next") }, next.into()],
+            [MANNER, const { Part::new("length") }, Bucket::of(np.end - np.start).into()],
         ]
     }
 
     /// The phrases after a verb that may belong to its cue, one after the other, with their features: for the
     /// trainer.
-    pub(super) fn manner_places(&self, from: u32, ceiling: u32) -> Vec<(u32, [[&'_ str; 3]; 4])> {
+    pub(super) fn manner_places(&self, from: u32, ceiling: u32) -> Vec<(u32, [[Part<'_>; 3]; 4])> {
         let mut places = Vec::new();
         let mut end = from;
         while end < ceiling && end - from < LONGEST_MANNER {

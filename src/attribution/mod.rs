@@ -9,6 +9,7 @@
 mod candidate;
 mod content;
 mod cue;
+mod feature;
 pub mod rank;
 mod relay;
 mod scene;
@@ -101,8 +102,8 @@ pub fn find(document: &Document<'_>, quotes: &[Quote], lexicon: &Lexicon) -> Vec
 fn weigh(scene: &Scene<'_>, candidates: &mut [Candidate], weights: &Weights) {
     let mut nested = Vec::with_capacity(candidates.len());
     for c in candidates.iter_mut() {
-        let odds = weights.sum(|add| scene.features(c, add));
-        let within = if c.context.within { weights.sum(|add| scene.within_features(c, add)) } else { 0.0 };
+        let odds = weights.sum(|sum| scene.features(c, sum));
+        let within = if c.context.within { weights.sum(|sum| scene.within_features(c, sum)) } else { 0.0 };
         c.score = rank::logistic(odds + within).max(c.floor);
         if !c.context.within {
             nested.push(c.score);
@@ -110,7 +111,7 @@ fn weigh(scene: &Scene<'_>, candidates: &mut [Candidate], weights: &Weights) {
         }
         // nobody annotated nested ones: they are weighed as if their clause stood by itself
         c.context.nested = true;
-        nested.push(rank::logistic(weights.sum(|add| scene.features(c, add))).max(c.floor));
+        nested.push(rank::logistic(weights.sum(|sum| scene.features(c, sum))).max(c.floor));
     }
     let depth = sieve::depth(scene, candidates.iter().filter(|c| c.score >= weights.threshold()));
     for (c, nested) in candidates.iter_mut().zip(nested) {

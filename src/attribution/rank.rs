@@ -2,23 +2,62 @@
 //! whether a phrase after the verb belongs to the cue.
 //!
 //! A logistic model over named features. The weights are data (`data/attribution.weights`, written by the trainer
-//! under `examples/`): a line a feature. Names are hashed once a feature, never stored; `explain` can name them
-//! since candidates spell their features out on demand.
+//! under `examples/`): a line a feature. Names are hashed and never stored; the trainer has them spelt
+//! out.
 
+use super::feature::{Number, Part, Take};
 pub use super::weights::Weights;
-use super::weights::feature;
+
+/// The features that are looked up together, so that one need not wait for another's place in the table.
+const TOGETHER: usize = 16;
+
+/// The sum of the weights of the features that it takes.
+pub(super) struct Sum<'a> {
+    weights: &'a Weights,
+    /// what all the names begin with
+    first: Number,
+    waiting: [u64; TOGETHER],
+    length: usize,
+    sum: f32,
+}
+
+impl Sum<'_> {
+    fn meet(&mut self) {
+        for &feature in &self.waiting[..self.length] {
+            self.sum += self.weights.of(feature);
+        }
+        self.length = 0;
+    }
+}
+
+impl Take for Sum<'_> {
+    #[inline]
+    fn take(&mut self, name: &[Part<'_>]) {
+        if self.length == TOGETHER {
+            self.meet();
+        }
+        self.waiting[self.length] = self.first.and(name).get();
+        self.length += 1;
+    }
+}
 
 impl Weights {
     /// The sum of the weights of some features.
-    pub(super) fn sum(&self, features: impl FnOnce(&mut dyn FnMut(&[&str]))) -> f32 {
-        let mut sum = 0.0;
-        features(&mut |parts| sum += self.of(feature(parts)));
-        sum
+    pub(super) fn sum(&self, features: impl FnOnce(&mut Sum<'_>)) -> f32 {
+        self.sum_within(Number::EMPTY, features)
     }
 
-    /// The probability that the features speak of something right.
-    pub fn probability(&self, features: impl FnOnce(&mut dyn FnMut(&[&str]))) -> f32 {
-        logistic(self.sum(features))
+    /// The same for names that have parts in common at their start.
+    fn sum_within(&self, first: Number, features: impl FnOnce(&mut Sum<'_>)) -> f32 {
+        let mut sum = Sum { weights: self, first, waiting: [0; TOGETHER], length: 0, sum: 0.0 };
+        features(&mut sum);
+        sum.meet();
+        sum.sum
+    }
+
+    /// The probability that features, by their names, speak of something right.
+    pub fn probability<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> f32 {
+        logistic(names.into_iter().map(|name| self.of(super::weights::feature(name))).sum())
     }
 }
 
@@ -32,16 +71,9 @@ pub struct Ends<'a>(pub(super) &'a Weights);
 
 impl Ends<'_> {
     /// Whether a content stops where these features hold.
-    pub(super) fn stop(&self, features: impl FnOnce(&mut dyn FnMut(&[&str]))) -> bool {
-        self.0.sum(|add| {
-            features(&mut |parts| {
-                let mut named = [""; 7];
-                named[0] = "end";
-                let n = parts.len().min(6);
-                named[1..=n].copy_from_slice(&parts[..n]);
-                add(&named[..=n]);
-            })
-        }) > 0.0
+    pub(super) fn stop(&self, features: impl FnOnce(&mut Sum<'_>)) -> bool {
+        const END: Number = Number::EMPTY.and(&[Part::new("end")]);
+        self.0.sum_within(END, features) > 0.0
     }
 }
 
@@ -51,8 +83,8 @@ const WORTH: f32 = -0.7;
 /// Which phrases after a verb of saying belong to the cue: "in a statement" more often than "at a rally".
 impl Weights {
     /// Whether a phrase of these features belongs to the cue before it.
-    pub(super) fn manner(&self, features: &[[&str; 3]]) -> bool {
-        self.sum(|add| features.iter().for_each(|f| add(f))) > WORTH
+    pub(super) fn manner(&self, features: &[[Part<'_>; 3]]) -> bool {
+        self.sum(|sum| features.iter().for_each(|f| sum.take(f))) > WORTH
     }
 }
 

@@ -2,6 +2,7 @@
 //! opens with. Adds to those of [`super::candidate`]; decides nothing.
 
 use super::candidate::Candidate;
+use super::feature::{Part, Take, put};
 use super::rank::Bucket;
 use super::scene::Scene;
 use crate::text::TokenKind;
@@ -9,7 +10,8 @@ use crate::vocabulary::QuoteRole;
 
 impl Scene<'_> {
     /// Features of the marks beside the cue, and of the quotation that the content opens with.
-    pub(super) fn surroundings(&self, c: &Candidate, add: &mut dyn FnMut(&[&str])) {
+    pub(super) fn surroundings(&self, c: &Candidate, add: &mut impl Take) {
+        let rule = Part::from(c.rule);
         if !c.cue.is_empty() && self.tag(c.head).is_verb() {
             // "…,” said Lee": what parts a verb from the words before it makes them no subject
             let before = c.cue.start.checked_sub(1).map_or("none", |t| self.mark(t));
@@ -22,12 +24,12 @@ impl Scene<'_> {
                     } else {
                         self.animacy(source, false)
                     };
-                    add(&["inverted", c.rule, before, named]);
-                    add(&["inverted", c.rule, before, next(source.tokens.end)]);
+                    put!(add, "inverted", rule, before, named);
+                    put!(add, "inverted", rule, before, next(source.tokens.end));
                 }
                 _ => {
-                    add(&["parted", c.rule, before]);
-                    add(&["closed", c.rule, before, next(c.cue.end)]);
+                    put!(add, "parted", rule, before);
+                    put!(add, "closed", rule, before, next(c.cue.end));
                 }
             }
         }
@@ -36,11 +38,11 @@ impl Scene<'_> {
         let whole = if c.content[0] == quote.tokens { "whole" } else { "part" };
         let last = self.mark(quote.tokens.end.saturating_sub(2));
         let role = if quote.role == QuoteRole::Speech { "speech" } else { "fragment" };
-        add(&["speech", c.rule, role, whole]);
-        add(&["speech-ends", c.rule, last]);
-        add(&["speech-length", c.rule, Bucket::of(quote.tokens.len() as u32)]);
+        put!(add, "speech", rule, role, whole);
+        put!(add, "speech-ends", rule, last);
+        put!(add, "speech-length", rule, Bucket::of(quote.tokens.len() as u32));
         if let Some(t) = quote.tokens.start.checked_sub(1) {
-            add(&["speech-after", c.rule, self.mark(t)]);
+            put!(add, "speech-after", rule, self.mark(t));
         }
     }
 

@@ -4,6 +4,7 @@
 //! Not for use in a pipeline: [`super::find`] is.
 
 use super::content::Frame;
+use super::feature::{Part, Take};
 use super::rank::{Ends, Weights};
 use super::scene::Scene;
 use super::sieve;
@@ -34,6 +35,23 @@ pub struct Sample {
     pub manner: Vec<(u32, Vec<String>)>,
 }
 
+fn spelt(name: &[Part<'_>]) -> String {
+    name.iter().map(|part| part.text()).collect::<Vec<_>>().join(" ")
+}
+
+/// The names of the features that it takes, each behind the same first part.
+#[derive(Default)]
+struct Spelt {
+    first: &'static str,
+    names: Vec<String>,
+}
+
+impl Take for Spelt {
+    fn take(&mut self, name: &[Part<'_>]) {
+        self.names.push(format!("{}{}", self.first, spelt(name)));
+    }
+}
+
 /// Every candidate of a document with its features.
 pub fn samples(
     document: &Document<'_>,
@@ -43,13 +61,12 @@ pub fn samples(
 ) -> Vec<Sample> {
     let scene = Scene::new(document, quotes, lexicon, weights);
     let candidates = sieve::propose(&scene, &Ends(weights));
-    let spell = |into: &mut Vec<String>, parts: &[&str]| into.push(parts.join(" "));
     candidates
         .iter()
         .map(|c| {
-            let mut features = Vec::new();
-            scene.features(c, &mut |parts| spell(&mut features, parts));
-            scene.within_features(c, &mut |parts| spell(&mut features, parts));
+            let mut features = Spelt::default();
+            scene.features(c, &mut features);
+            scene.within_features(c, &mut features);
             let mut ends = Vec::new();
             let right = c
                 .content
@@ -63,14 +80,12 @@ pub fn samples(
                         && scene.quote_at(i).is_some()
                         && scene.quote_at(i) == scene.quote_at(i - 1);
                     if !inside && (i == ceiling || scene.may_end(i, r.start, c.frame, c.head)) {
-                        let mut place = Vec::new();
+                        let mut place = Spelt { first: "end ", ..Spelt::default() };
                         if i < ceiling {
-                            scene.end_features(i, r.start, ceiling, c.frame, c.head, &mut |parts| {
-                                spell(&mut place, &[&["end"], parts].concat());
-                            });
+                            scene.end_features(i, r.start, ceiling, c.frame, c.head, &mut place);
                         }
                         let last = scene.trim_end(r.start, i).max(r.start + 1) - 1;
-                        ends.push((document.tokens[last as usize].span.end, place));
+                        ends.push((document.tokens[last as usize].span.end, place.names));
                     }
                     i += 1;
                 }
@@ -90,7 +105,7 @@ pub fn samples(
                         .map(|(t, f)| {
                             (
                                 document.tokens[t as usize].span.start,
-                                f.iter().map(|parts| parts.join(" ")).collect(),
+                                f.iter().map(|name| spelt(name)).collect(),
                             )
                         })
                         .collect()
@@ -102,7 +117,7 @@ pub fn samples(
                 content: c.content.iter().map(|r| document.span(r.clone())).collect(),
                 head: c.head,
                 rule: c.rule,
-                features,
+                features: features.names,
                 ends,
                 manner,
             }

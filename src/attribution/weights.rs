@@ -3,9 +3,8 @@
 //! Takes `data/attribution.weights`, a text file with a line a feature, which the trainer writes; `build.rs` compiles
 //! it into the table that the program embeds. Names are hashed and not kept.
 
+use super::feature::Number;
 use once_cell::sync::Lazy;
-use rustc_hash::FxHasher;
-use std::hash::Hasher;
 
 static WEIGHTS: Lazy<Weights> =
     Lazy::new(|| Weights::unpack(crate::embedded::WEIGHTS).expect("the embedded data are tested"));
@@ -31,15 +30,9 @@ impl Default for Weights {
     }
 }
 
-/// The number of a feature, by its parts.
-#[inline]
-pub(crate) fn feature(parts: &[&str]) -> u64 {
-    let mut hasher = FxHasher::default();
-    for part in parts {
-        hasher.write(part.as_bytes());
-        hasher.write_u8(0xff);
-    }
-    hasher.finish()
+/// The number of a feature, by its name: parts parted by spaces.
+pub(crate) fn feature(name: &str) -> u64 {
+    name.split(' ').fold(Number::EMPTY, |number, part| number.and(&[part.into()])).get()
 }
 
 /// A hash's upper half, which is what the table keeps.
@@ -56,11 +49,12 @@ impl Weights {
         for line in text.lines() {
             let Some((value, name)) = line.split_once('\t') else { continue };
             let Ok(value) = value.parse::<f32>() else { continue };
-            let parts: Vec<&str> = name.split(' ').collect();
-            match parts[..] {
-                ["threshold"] => weights.threshold = value,
-                ["calibration", score] => weights.calibration.push((score.parse().unwrap_or(0.0), value)),
-                _ => list.push((feature(&parts), value)),
+            if name == "threshold" {
+                weights.threshold = value;
+            } else if let Some(score) = name.strip_prefix("calibration ") {
+                weights.calibration.push((score.parse().unwrap_or(0.0), value));
+            } else {
+                list.push((feature(name), value));
             }
         }
         let slots = (list.len() * 2 + 1).next_power_of_two();
@@ -164,7 +158,7 @@ mod tests {
         );
         assert_eq!(Weights::unpack(&weights.compiled()), Some(weights));
         assert_eq!(Weights::unpack(b"12345678"), None);
-        assert_eq!(Weights::default().of(feature(&["bias"])), 0.0);
+        assert_eq!(Weights::default().of(feature("bias")), 0.0);
         assert_eq!(Weights::default().calibrated(0.4), 0.4);
     }
 

@@ -41,12 +41,6 @@ fn hash(bytes: &[u8]) -> Option<usize> {
     Some((first.wrapping_mul(0x9e37_79b9) >> (32 - BITS)) as usize)
 }
 
-/// Whether a bit of a set is set.
-#[inline]
-fn holds(set: &[u32], bit: usize) -> bool {
-    set.get(bit / 32).is_some_and(|bits| bits >> (bit % 32) & 1 != 0)
-}
-
 impl Needles {
     /// Finds strings anywhere, or only at a line's start.
     pub(super) fn new(mut strings: Vec<(Vec<u8>, u32)>, at_start: bool) -> Self {
@@ -74,17 +68,23 @@ impl Needles {
     /// Tells the number of each string that a line holds; one may come several times.
     #[inline]
     pub(super) fn found(&self, line: &[u8], mut tell: impl FnMut(u32)) {
+        // of fixed sizes, so that no look-up in them needs a check
+        let Ok(filter) = <&[u32; (1 << BITS) / 32]>::try_from(self.filter.as_slice()) else { return };
         let places = if self.at_start { line.len().min(1) } else { line.len() };
-        for at in 0..places {
-            let rest = &line[at..];
-            if let Some(h) = hash(rest)
-                && holds(&self.filter, h)
-            {
+        for (at, four) in line.windows(4).enumerate().take(places) {
+            let Some(h) = hash(four) else { continue };
+            if filter[h / 32] >> (h % 32) & 1 != 0 {
                 let part = h >> (BITS - PARTS);
-                self.compare(self.parts[part], self.parts[part + 1], rest, &mut tell);
+                self.compare(self.parts[part], self.parts[part + 1], &line[at..], &mut tell);
             }
-            if holds(&self.short, usize::from(rest[0])) {
-                self.compare(self.parts[1 << PARTS], self.ends.len() as u32, rest, &mut tell);
+        }
+        let short = self.parts[1 << PARTS];
+        if short as usize == self.ends.len() {
+            return;
+        }
+        for (at, byte) in line.iter().enumerate().take(places) {
+            if self.short.get(usize::from(byte / 32)).is_some_and(|bits| bits >> (byte % 32) & 1 != 0) {
+                self.compare(short, self.ends.len() as u32, &line[at..], &mut tell);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! One JSON document for people to read: a list of the records, also where there is but one or none.
 
 use super::destination::Out;
-use super::{Destination, Format, Piece, Sink, compact, pretty};
+use super::{Destination, Format, Piece, Sink, pretty};
 use crate::error::Result;
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ pub(super) const FORMAT: Format = Format {
     packed: false,
     resumable: false,
     code_points: false,
-    encode: |_, record| Piece::Bytes(pretty(&String::from_utf8_lossy(&compact(&record)), 1).into_bytes()),
+    encode: |_, record| Piece::Bytes(pretty(&String::from_utf8_lossy(&record.to_json()), 1).into_bytes()),
     open,
 };
 

@@ -1,7 +1,7 @@
 //! JSON Lines: one record a line.
 
 use super::packed::Packed;
-use super::{Destination, Format, Piece, Sink, compact};
+use super::{Destination, Format, Piece, Sink};
 use crate::error::Result;
 use std::io;
 
@@ -14,7 +14,7 @@ pub(super) const FORMAT: Format = Format {
     resumable: true,
     code_points: false,
     encode: |_, record| {
-        let mut line = compact(&record);
+        let mut line = record.to_json();
         line.push(b'\n');
         Piece::Bytes(line)
     },

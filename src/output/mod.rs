@@ -144,9 +144,3 @@ pub trait Sink {
     /// As for [`Sink::put`].
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
-
-/// The compact JSON of a record.
-fn compact(record: &Record) -> Vec<u8> {
-    // a record has string keys and finite numbers: serde_json cannot fail on it
-    serde_json::to_vec(record).unwrap_or_default()
-}

@@ -4,6 +4,7 @@
 //! always present: a missing thing is `null`, a list is never `null`. Offsets are in the unit that `offsets`
 //! names (code points unless the run asked for another) and always mean the text exactly as it was read.
 
+mod json;
 mod offsets;
 mod write;
 
