@@ -66,7 +66,7 @@ pub(crate) struct Number(u64);
 
 impl Number {
     /// Of no part.
-    pub(crate) const EMPTY: Self = Self(0);
+    pub(crate) const EMPTY: Self = Self(MIXER);
 
     /// With further parts.
     #[inline]
