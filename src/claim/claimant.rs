@@ -42,6 +42,10 @@ impl Claimants {
             // who holds it but is not named leaves it to who reports them
             let Some(source) = cast.speakers.get(i).copied().flatten() else { continue };
             let Some(kind) = cast.sources.get(source.index()).map(|s| s.kind) else { continue };
+            // who likes, backs or fears a thing does not vouch for the numbers that the article tells of it
+            if attribution.kind == AttributionKind::Attitude {
+                continue;
+            }
             let id = AttributionId::from(i);
             let size = attribution.content.iter().map(|s| s.len()).sum::<usize>();
             let vouches = (Some(source).filter(|_| kind != SourceKind::Author), id);

@@ -40,8 +40,8 @@ exclusions! {
         ["It was the 20th race.", "He finished third."],
         ["It was a race of 20 boats."];
     JOINED "joined-name"
-        "A number joined to letters before it, to letters that are no unit, or by full stops to more digits, is part of a name."
-        ["The F-16 took off.", "They closed the I-95.", "An old A320 landed.", "They tested 2.0.1 at home."],
+        "A number joined to letters before it, to letters that are no unit, by full stops to more digits, or to a letter in brackets, is part of a name."
+        ["The F-16 took off.", "They closed the I-95.", "An old A320 landed.", "They tested 2.0.1 at home.", "She emptied her 403(b) early."],
         ["A 16-foot boat took off."];
     NAMED "named-number"
         "A bare number after a capitalised name, or after a word such as section or flight, tells which one."
@@ -146,6 +146,20 @@ impl Pieces<'_> {
             }
         }
         let next = at + 1;
+        // 401(k), 527(c)(3): a paragraph of a law
+        let letter = |i: usize| {
+            tight(i)
+                && tight(i + 1)
+                && self.str(i).len() == 1
+                && self.str(i).bytes().all(|b| b.is_ascii_lowercase())
+        };
+        if tight(next)
+            && self.kind(next) == Some(Kind::Open)
+            && letter(next + 1)
+            && self.kind(next + 2) == Some(Kind::Close)
+        {
+            return Some((next + 3, &JOINED));
+        }
         let stop = |i: usize| self.kind(i) == Some(Kind::Period) && tight(i);
         let digits = |i: usize| self.kind(i) == Some(Kind::Digits) && tight(i);
         // 2.0.1 is cut into 2.0 and .1

@@ -162,6 +162,12 @@ impl Pieces<'_> {
     /// One in five, two out of three: the share of small whole numbers.
     pub(super) fn share(&self, number: &mut Number) {
         let at = number.pieces.end;
+        // "Harbour One in three steps": a number that ends a name is no one's share
+        let proper = |i: usize| self.get(i).is_some_and(|p| p.capital && p.tag.is_proper());
+        let start = number.pieces.start;
+        if start > 0 && proper(start - 1) && self.get(start).is_some_and(|p| p.capital) {
+            return;
+        }
         let Some(next) = self.phrase(at, Role::Divided) else { return };
         let out_of = next > at + 1;
         let plain = |n: &Number| n.value.fract() == 0.0 && n.value >= 1.0;

@@ -59,6 +59,9 @@ pub(super) struct Place {
     pub(super) quote: Option<u32>,
 }
 
+/// What the subject of the sentence before has over other bodies, in tokens' distance by hundreds.
+const TOPIC: f32 = 0.2;
+
 /// How often a person must have been mentioned to be taken for "the candidate", and how often if the article has
 /// called them something else before.
 const OFTEN: u16 = 2;
@@ -137,7 +140,11 @@ impl Discourse {
             let score = fit
                 + match agreement {
                     // nouns take up the latest body or document, whatever part it played in its sentence
-                    Agreement::Body | Agreement::Document => -0.01 * (place.token - event.token) as f32,
+                    // but for the subject of the sentence before, of which this one goes on to tell
+                    Agreement::Body | Agreement::Document => {
+                        let topic = event.subject && distance == 1;
+                        -0.01 * (place.token - event.token) as f32 + if topic { TOPIC } else { 0.0 }
+                    }
                     // and the person whom the article is about
                     Agreement::Role(_) => {
                         self.weigh(event, place, distance)

@@ -155,9 +155,11 @@ impl Roles {
         if (phrase.start..head).any(proper) {
             return None;
         }
-        let agreement = if token.is(PEOPLE) {
+        // "the group", "the panel": several people, or a body that has been named
+        let body = token.is(Classes::ORGANISATION) && !token.is(PEOPLE.difference(Classes::GROUP));
+        let agreement = if token.is(PEOPLE) && !body {
             Agreement::Role(sex)
-        } else if token.is(Classes::DOCUMENT) {
+        } else if token.is(Classes::DOCUMENT) && !token.is(Classes::ORGANISATION) {
             Agreement::Document
         } else if token.is(Classes::ORGANISATION) && bare {
             Agreement::Body
@@ -166,6 +168,11 @@ impl Roles {
         };
         // "the company" is no "Shipwrights' Union", and "the union" no "Lind Motors"; "the group" may be either
         let can_be = |e: EntityId| {
+            // "the poll" is no amendment, and "the report" no poll
+            if agreement == Agreement::Document {
+                let poll = entities[e].roles.first().is_some_and(|&r| phrases.token(r).is(Classes::POLL));
+                return poll == token.is(Classes::POLL);
+            }
             let named = phrases.token(entities[e].tokens.end - 1);
             let telling =
                 named.is(Classes::ORGANISATION) && !named.is(Classes::OUTLET) && !entities[e].listed;

@@ -1,7 +1,9 @@
-//! A verb that passes for a plural: "a study of rents shows that …", "the minister's website states that …".
+//! Words that only their clause tells: a verb that passes for a plural ("a study of rents shows that …", "the minister's
+//! website states that …"), a name that passes for an adjective ("…, Devine said").
 //!
 //! Takes a tagged sentence; gives a form of a verb that takes a clause its verbal tag where it was taken for a noun
-//! though no other word can be its clause's verb. A tagger that goes from left to right has no means to know that: it
+//! though no other word can be its clause's verb, and a capitalised word between a comma and a verb of saying the tag of
+//! a name. A tagger that goes from left to right has no means to know that: it
 //! weighs a few neighbours, and between two nouns and "that" a noun is the likelier by far.
 
 use super::Tag;
@@ -11,11 +13,21 @@ use crate::text::{Token, TokenKind};
 /// How far a clause is looked at to either side, in tokens.
 const REACH: usize = 40;
 
-/// Gives verbs that were taken for nouns their tag.
+/// Gives verbs that were taken for nouns, and names that were taken for adjectives, their tag.
 pub(super) fn mend(tokens: &mut [Token], lexicon: &Lexicon) {
     for t in 1..tokens.len() {
-        if tokens[t].is(Classes::CUE_VERB)
-            && matches!(tokens[t].tag, Tag::Nn | Tag::Nns)
+        if !tokens[t].is(Classes::CUE_VERB) {
+            continue;
+        }
+        if tokens[t].tag.is_finite()
+            && tokens[t - 1].tag == Tag::Jj
+            && tokens[t - 1].is_capital()
+            && t > 1
+            && tokens[t - 2].kind == TokenKind::Comma
+        {
+            tokens[t - 1].tag = Tag::Nnp;
+        }
+        if matches!(tokens[t].tag, Tag::Nn | Tag::Nns)
             && tokens[t - 1].tag.is_noun()
             && let Some(tag) = verb(tokens, t, lexicon)
         {

@@ -160,7 +160,8 @@ mod tests {
                 "A study of 40 rents by two clerks shows that rents rose.",
                 "DT NN IN CD NNS IN CD NNS VBZ IN NNS VBD .",
             ),
-            ("The number of lost letters that Brandt found grew.", "DT NN IN VBN NNS IN NNP VBD VBD ."),
+            ("It cost 3 marks, Devine said.", "PRP VBD CD NNS , NNP VBD ."),
+            ("The number of lost letters that Brandt found grew.", "DT NN IN VBN NNS WDT NNP VBD VBD ."),
             ("The Zubovian minister vociferated 2 oaths.", "DT JJ NN VBD CD NNS ."),
         ] {
             let document = text::read(article, &layout::blocks(article, &lexicon), &lexicon);
