@@ -76,10 +76,14 @@ fn drop_inner_infinitives(kept: &mut Vec<Candidate>) {
 /// "He admitted that it was “a mistake,” the Times reported": a clause that reports what stands before it belongs to the
 /// whole sentence, never to a content within what it reports. Contents that ran into one end before it.
 fn end_before_reports(scene: &Scene<'_>, kept: &mut Vec<Candidate>) {
+    // "saying that the loss — as Lee told us — was small": an aside between dashes ends nothing
+    let end = scene.doc.tokens.len() as u32;
+    let within_dashes =
+        |t: u32| t < end && scene.kind(t) == TokenKind::Dash && scene.past_aside(t, end).is_some();
     let reports = |c: &Candidate| {
         !c.cue.is_empty()
             && matches!(c.frame, Frame::Quote | Frame::After | Frame::Prepositional)
-            && c.content.first().is_some_and(|r| r.end <= c.cue.start)
+            && c.content.first().is_some_and(|r| r.end <= c.cue.start && !within_dashes(r.end))
             && scene.quote_at(c.head).is_none()
     };
     let mut found: Vec<(usize, u32, Range<u32>)> = kept

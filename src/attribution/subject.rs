@@ -141,7 +141,7 @@ impl Scene<'_> {
         }
         let mut verb = self.verb_group(at.checked_sub(1)?).filter(|v| v.tokens.start > floor)?;
         // "an official who spoke up to explain the plan": the infinitive hangs on the verb of the relative clause
-        if self.tag(verb.tokens.start) == Tag::To {
+        if self.tag(verb.first) == Tag::To {
             verb = self
                 .verb_group(verb.tokens.start - 1)
                 .filter(|v| v.is_finite() && v.tokens.start > floor && self.is_who(v.tokens.start - 1))?;
