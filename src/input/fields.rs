@@ -331,7 +331,6 @@ mod tests {
             ("Brandt, Ana; Wu, Jo", &["Brandt, Ana", "Wu, Jo"]),
             ("Ana Brandt, MD", &["Ana Brandt, MD"]),
             ("Byron Holm", &["Byron Holm"]),
-            ("by ", &[]),
             ("", &[]),
         ] {
             assert_eq!(byline(line), want, "{line}");

@@ -183,10 +183,10 @@ mod tests {
     #[test]
     fn every_key_of_the_record_has_a_column_and_no_other_thing_has() {
         fn keys(of: &Type) -> Value {
-            let fields = of.get_fields();
             if of.is_primitive() {
                 return Value::Null;
             }
+            let fields = of.get_fields();
             if of.get_basic_info().logical_type_ref() == Some(&LogicalType::List) {
                 return keys(&fields[0].get_fields()[0]);
             }
