@@ -1,7 +1,8 @@
 //! How fast each room reads the corpus, in MB/s, beside `split_word_bound_indices` over the same text.
 //!
-//! `cargo bench` prints the table; `cargo bench -- --seconds 20` takes longer and is steadier; `cargo bench -- --once`
-//! reads the corpus once and prints nothing, for a profiler or an instruction counter, `-- --load` does not even read.
+//! `cargo bench` prints the table; `cargo bench -- --seconds 20` takes longer and is steadier. For a profiler or an
+//! instruction counter (`benches/instructions`), which prints nothing: `-- --load` reads nothing, `-- --once` reads the
+//! corpus once, and `-- --counted` reads it twice, the second time within [`counted`] and one function a room.
 //!
 //! Every round runs all rooms over the whole corpus, one after another, so that a busy machine slows all of them alike;
 //! of each room and article the fastest round counts, which other work on the machine has disturbed least. The last
@@ -10,8 +11,8 @@
 
 #![allow(clippy::print_stdout, reason = "it is a command that prints a table")]
 
-use onrecord::record::{self, Options, Parts};
-use onrecord::{Article, Lexicon, Pipeline, attribution, claim, layout, quantity, quote, source, text};
+use onrecord::record::Parts;
+use onrecord::{Article, Lexicon, Pipeline};
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -55,18 +56,83 @@ fn time<T>(total: &mut Duration, step: impl FnOnce() -> T) -> T {
 
 type Times = [Duration; ROWS.len()];
 
+/// A function for each room that is never inlined, so that an instruction counter can tell the rooms apart by name.
+mod room {
+    use onrecord::attribution::Attribution;
+    use onrecord::claim::Claims;
+    use onrecord::layout::Layout;
+    use onrecord::quantity::Quantity;
+    use onrecord::quote::Quotes;
+    use onrecord::record::{self, Options, Parts, Record};
+    use onrecord::source::Cast;
+    use onrecord::text::{self, Document};
+    use onrecord::{Article, Lexicon};
+
+    #[inline(never)]
+    pub fn layout(text: &str, lexicon: &Lexicon) -> Layout {
+        onrecord::layout::blocks(text, lexicon)
+    }
+    #[inline(never)]
+    pub fn split<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'a> {
+        text::split(text, layout, lexicon)
+    }
+    #[inline(never)]
+    pub fn annotate<'a>(split: Document<'a>, lexicon: &Lexicon) -> Document<'a> {
+        text::annotate(split, lexicon)
+    }
+    #[inline(never)]
+    pub fn quote(document: &Document<'_>, lexicon: &Lexicon) -> Quotes {
+        onrecord::quote::find(document, lexicon)
+    }
+    #[inline(never)]
+    pub fn attribution(document: &Document<'_>, quotes: &Quotes, lexicon: &Lexicon) -> Vec<Attribution> {
+        onrecord::attribution::find(document, &quotes.list, lexicon)
+    }
+    #[inline(never)]
+    pub fn source(
+        document: &Document<'_>,
+        quotes: &Quotes,
+        attributions: &[Attribution],
+        lexicon: &Lexicon,
+    ) -> Cast {
+        onrecord::source::resolve(document, &quotes.list, attributions, lexicon)
+    }
+    #[inline(never)]
+    pub fn quantity(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Quantity> {
+        onrecord::quantity::find(document, lexicon)
+    }
+    #[inline(never)]
+    pub fn claim(
+        document: &Document<'_>,
+        quantities: &[Quantity],
+        attributions: &[Attribution],
+        cast: &Cast,
+        lexicon: &Lexicon,
+    ) -> Claims {
+        onrecord::claim::find(document, quantities, attributions, cast, lexicon)
+    }
+    #[inline(never)]
+    pub fn record(article: &Article, parts: &Parts<'_>, lexicon: &Lexicon) -> Record {
+        record::write(&article.id, &article.meta, parts, lexicon.digest(), &Options::default())
+    }
+    #[inline(never)]
+    pub fn json(record: &Record) -> Vec<u8> {
+        record.to_json()
+    }
+}
+
 /// The time that each room took over an article.
 fn rooms(article: &Article, lexicon: &Lexicon) -> Times {
     let mut t = [Duration::ZERO; ROWS.len()];
     let text = article.text.as_str();
-    let layout = time(&mut t[0], || layout::blocks(text, lexicon));
-    let split = time(&mut t[1], || text::split(text, &layout, lexicon));
-    let document = time(&mut t[2], || text::annotate(split, lexicon));
-    let quotes = time(&mut t[3], || quote::find(&document, lexicon));
-    let attributions = time(&mut t[4], || attribution::find(&document, &quotes.list, lexicon));
-    let cast = time(&mut t[5], || source::resolve(&document, &quotes.list, &attributions, lexicon));
-    let quantities = time(&mut t[6], || quantity::find(&document, lexicon));
-    let claims = time(&mut t[7], || claim::find(&document, &quantities, &attributions, &cast, lexicon));
+    let layout = time(&mut t[0], || room::layout(text, lexicon));
+    let split = time(&mut t[1], || room::split(text, &layout, lexicon));
+    let document = time(&mut t[2], || room::annotate(split, lexicon));
+    let quotes = time(&mut t[3], || room::quote(&document, lexicon));
+    let attributions = time(&mut t[4], || room::attribution(&document, &quotes, lexicon));
+    let cast = time(&mut t[5], || room::source(&document, &quotes, &attributions, lexicon));
+    let quantities = time(&mut t[6], || room::quantity(&document, lexicon));
+    let claims = time(&mut t[7], || room::claim(&document, &quantities, &attributions, &cast, lexicon));
     let parts = Parts {
         article: text,
         layout: &layout,
@@ -76,11 +142,17 @@ fn rooms(article: &Article, lexicon: &Lexicon) -> Times {
         cast: &cast,
         claims: &claims,
     };
-    let options = Options::default();
-    let record =
-        time(&mut t[8], || record::write(&article.id, &article.meta, &parts, lexicon.digest(), &options));
-    time(&mut t[9], || record.to_json());
+    let record = time(&mut t[8], || room::record(article, &parts, lexicon));
+    time(&mut t[9], || room::json(&record));
     t
+}
+
+/// Walks all rooms over all articles: what an instruction counter counts.
+#[inline(never)]
+fn counted(articles: &[Article], lexicon: &Lexicon) {
+    for article in articles {
+        black_box(rooms(article, lexicon));
+    }
 }
 
 fn whole(article: &Article, pipeline: &Pipeline) -> Duration {
@@ -109,6 +181,14 @@ fn main() {
         for article in &articles {
             black_box(pipeline.run(article).to_json());
         }
+        return;
+    }
+    if args.iter().any(|a| a == "--counted") {
+        // patterns are compiled when first asked for: not what a byte costs
+        for article in &articles {
+            black_box(rooms(article, pipeline.lexicon()));
+        }
+        counted(&articles, pipeline.lexicon());
         return;
     }
     let mut best = vec![[Duration::MAX; ROWS.len()]; articles.len()];

@@ -148,6 +148,12 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// A token's word where the lexicon knows it, else, and for a mark, its tag.
+    fn word_or_tag(&self, t: u32) -> &'a str {
+        let word = self.lower(t);
+        if self.is_break(t) || word.is_empty() { self.tag(t).name() } else { word }
+    }
+
     /// The head of the last verb group that ends before a token of its sentence, at most eight tokens back.
     fn verb_before(&self, token: u32, floor: u32) -> Option<u32> {
         (floor.max(token.saturating_sub(8))..token).rev().find_map(|t| self.verb_group(t)).map(|g| g.head)
@@ -242,20 +248,11 @@ impl<'a> Scene<'a> {
             if c.cue.start > words.start {
                 let before = c.source.as_ref().map_or(c.cue.start, |s| s.tokens.start.min(c.cue.start));
                 if before > words.start {
-                    let t = before - 1;
-                    let word = self.lower(t);
-                    put!(
-                        add,
-                        "before",
-                        if self.is_break(t) || word.is_empty() { self.tag(t).name() } else { word }
-                    );
+                    put!(add, "before", self.word_or_tag(before - 1));
                 } else {
                     put!(add, "before", "START");
                 }
-                let t = c.cue.start - 1;
-                let word = self.lower(t);
-                let word = if self.is_break(t) || word.is_empty() { self.tag(t).name() } else { word };
-                put!(add, "before-cue", tag, word);
+                put!(add, "before-cue", tag, self.word_or_tag(c.cue.start - 1));
                 // "refused to say", "used the stage to attack": what governs an infinitive
                 if matches!(tag.text(), "VB" | "VBG")
                     && let Some(governor) = self.verb_before(c.cue.start, words.start)

@@ -501,7 +501,7 @@ impl Scene<'_> {
     }
 
     /// Whether a verb group is one of saying.
-    fn speaks(&self, group: &Chunk) -> bool {
+    pub(super) fn speaks(&self, group: &Chunk) -> bool {
         self.cues(group.head, CuePos::Verb)
             .any(|(_, cue, _)| cue.frames.contains(Frames::QUOTE) && cue.weight >= SPOKEN)
     }

@@ -5,7 +5,7 @@
 
 use super::counts::Counts;
 use crate::error::{Error, Result};
-use crate::input::File;
+use crate::input::{File, fnv1a};
 use crate::output::{Destination, Out, beside};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -41,15 +41,11 @@ pub(super) struct Saved {
 impl Saved {
     /// The start of a run.
     pub(super) fn start(engine: String, call: String, files: &[File]) -> Self {
-        // FNV-1a, as it must be the same in every build
-        let mut digest = 0xcbf2_9ce4_8422_2325_u64;
-        for file in files {
-            let name = file.place.name();
-            let size = file.size.to_le_bytes();
-            for byte in name.as_os_str().as_encoded_bytes().iter().chain(&size).chain(&[0]) {
-                digest = (digest ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-        }
+        let bytes = files.iter().flat_map(|file| {
+            let name = file.place.name().into_os_string().into_encoded_bytes();
+            name.into_iter().chain(file.size.to_le_bytes()).chain([0])
+        });
+        let digest = fnv1a(0, bytes);
         Self { engine, call, inputs: format!("{digest:016x}"), ..Self::default() }
     }
 

@@ -2,6 +2,7 @@
 
 use super::body;
 use super::check_text;
+use super::digest::fnv1a;
 use crate::error::{Error, Result};
 use crate::pipeline::Article;
 use crate::record::Meta;
@@ -266,13 +267,10 @@ pub(super) fn byline(line: &str) -> Vec<String> {
     names
 }
 
-/// 64-bit FNV-1a over url and text: the same for the same article in every run and version.
+/// A digest of url and text: the same for the same article in every run and version.
 pub(super) fn made_id(url: Option<&str>, text: &str) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in url.unwrap_or_default().bytes().chain([0]).chain(text.bytes()) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    format!("{hash:016x}")
+    let bytes = url.unwrap_or_default().bytes().chain([0]).chain(text.bytes());
+    format!("{:016x}", fnv1a(0, bytes))
 }
 
 #[cfg(test)]

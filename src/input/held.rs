@@ -3,6 +3,7 @@
 //! Knows where it stands (offset, line). Holds what its reader has not taken yet and no more: a reader that finds no
 //! end within `--max-article` skips instead of holding on.
 
+use super::stream::without_bom;
 use std::io::{self, BufRead};
 
 /// Above this much space already taken at the front, the rest moves up.
@@ -77,9 +78,7 @@ impl<'a> Held<'a> {
     /// Lets go of a byte order mark.
     pub(super) fn skip_bom(&mut self) -> io::Result<()> {
         while self.bytes().len() < 3 && self.more()? {}
-        if self.bytes().starts_with(b"\xEF\xBB\xBF") {
-            self.skip(3);
-        }
+        self.skip(self.bytes().len() - without_bom(self.bytes()).len());
         Ok(())
     }
 }

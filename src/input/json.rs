@@ -166,12 +166,10 @@ fn parse(bytes: Vec<u8>, line: usize, names: &Names) -> Result<Article> {
     };
     let text = utf8(bytes).map_err(further)?;
     let value: Value = serde_json::from_str(&text).map_err(|e| {
-        let what = e.to_string();
-        let what = what.split(" at line ").next().unwrap_or_default();
         further(
             Error::input(format!(
-                "broken JSON at column {}: {what}; mend it, or say --from jsonl where each line is an object",
-                e.column()
+                "broken JSON at {}; mend it, or say --from jsonl where each line is an object",
+                jsonl::fault(&e)
             ))
             .at_line(e.line()),
         )

@@ -75,9 +75,6 @@ fn parse(line: &[u8], names: &Names) -> Result<Article> {
 }
 
 fn broken(line: &str, e: &serde_json::Error) -> Error {
-    // serde_json counts lines within what it was given: always the first here
-    let what = e.to_string();
-    let what = what.split(" at line ").next().unwrap_or_default();
     if e.is_data() {
         return Error::input("the line is JSON but no object; each line must be {\"text\": \"…\", …}");
     }
@@ -86,7 +83,14 @@ fn broken(line: &str, e: &serde_json::Error) -> Error {
     } else {
         "mend the line or remove it"
     };
-    Error::input(format!("broken JSON at column {}: {what}; {hint}", e.column()))
+    // serde_json counts lines within what it was given: always the first here
+    Error::input(format!("broken JSON at {}; {hint}", fault(e)))
+}
+
+/// Where in its line JSON is broken, and how.
+pub(super) fn fault(e: &serde_json::Error) -> String {
+    let what = e.to_string();
+    format!("column {}: {}", e.column(), what.split(" at line ").next().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 mod body;
 #[cfg(feature = "formats")]
 mod csv;
+mod digest;
 #[cfg(feature = "formats")]
 mod encoding;
 mod fields;
@@ -28,6 +29,8 @@ mod text;
 #[cfg(feature = "formats")]
 mod warc;
 
+#[cfg(feature = "cli")]
+pub(crate) use self::digest::fnv1a;
 pub use self::fields::{Names, article};
 pub use self::find::{File, Found, Place, find};
 pub use self::stream::{Flow, Give, Stream, read};

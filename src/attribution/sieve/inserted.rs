@@ -6,9 +6,7 @@
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::scene::{Phrase, Scene};
-use super::super::subject::SPOKEN;
 use super::verb::Reader;
-use crate::lexicon::{CuePos, Frames};
 use crate::rule::{Rule, Stage};
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::Form;
@@ -65,7 +63,6 @@ impl Reader<'_, '_> {
         if own && start > floor && matches!(scene.kind(start - 1), TokenKind::Comma | TokenKind::Dash) {
             let before = scene.content_before(start - 1, floor);
             let cue = from..if addressee.is_some() { self.group.tokens.end } else { manner.cue };
-            // "As Lee said, …": the content comes after
             // "In a letter, he wrote, “…”": what stands before belongs to the cue's clause
             let quoted_next = end + 1 < self.bounds.end
                 && scene.quote_at(end + 1).is_some()
@@ -95,7 +92,7 @@ impl Reader<'_, '_> {
                     }
                 }
                 // "But, she said.": nothing reported here
-                if (alone || opening) && content.len() + usize::from(alone) < 2 {
+                if opening && content.len() + usize::from(alone) < 2 {
                     return;
                 }
                 out.push(self.candidate(
@@ -134,13 +131,7 @@ impl Reader<'_, '_> {
             rest.clone().filter_map(|t| scene.verb_group(t).filter(|g| g.tokens.start == t)).peekable();
         // "he said, and left": what the speaker did next
         let clause = verbs.peek().is_some_and(|g| g.tokens.start > rest.start + 1);
-        clause
-            && !verbs.any(|g| {
-                scene.quote_at(g.head) == scene.quote_at(self.group.head)
-                    && scene
-                        .cues(g.head, CuePos::Verb)
-                        .any(|(_, cue, _)| cue.frames.contains(Frames::QUOTE) && cue.weight >= SPOKEN)
-            })
+        clause && !verbs.any(|g| scene.quote_at(g.head) == scene.quote_at(self.group.head) && scene.speaks(g))
     }
 
     /// "…, said Lee": the subject after the verb, the content before it.
@@ -177,8 +168,7 @@ impl Reader<'_, '_> {
             return;
         }
         let before = start - 1;
-        let pronoun = matches!(scene.tag(before), Tag::Wdt | Tag::Wp);
-        if pronoun {
+        let content = if matches!(scene.tag(before), Tag::Wdt | Tag::Wp) {
             let mut content = vec![before..start];
             let rest = self.group.tokens.end;
             let stop = scene.content_end(
@@ -191,27 +181,15 @@ impl Reader<'_, '_> {
             if rest < self.bounds.end && !scene.is_break(rest) && stop > rest {
                 content.push(rest..stop);
             }
-            let cue = from..self.group.tokens.end;
-            out.push(self.candidate(
-                &RELATIVE_OBJECT,
-                Frame::Relative,
-                Some(source.clone()),
-                cue,
-                content,
-                None,
-            ));
+            content
         } else if scene.noun_phrase_before(start, floor).is_some() && source.tokens.len() <= 3 {
             let Some(np) = scene.noun_phrase_ending(start, floor) else { return };
-            let cue = from..self.group.tokens.end;
-            out.push(self.candidate(
-                &RELATIVE_OBJECT,
-                Frame::Relative,
-                Some(source.clone()),
-                cue,
-                vec![np.tokens],
-                None,
-            ));
-        }
+            vec![np.tokens]
+        } else {
+            return;
+        };
+        let cue = from..self.group.tokens.end;
+        out.push(self.candidate(&RELATIVE_OBJECT, Frame::Relative, Some(source.clone()), cue, content, None));
     }
 }
 

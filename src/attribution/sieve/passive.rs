@@ -6,7 +6,7 @@ use super::super::rank::Ends;
 use super::super::scene::Scene;
 use super::inserted::{AS_CLAUSE, around_as};
 use super::verb::bounds;
-use crate::lexicon::{Classes, CuePos};
+use crate::lexicon::{Classes, CuePos, Frames};
 use crate::rule::{Rule, Stage};
 use crate::text::{ChunkKind, Tag, TokenKind};
 
@@ -57,6 +57,8 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
         let mut c =
             Candidate::of_entry(&PASSIVE, s, Frame::Passive, cue, (from..end, chunk.head), Vec::new());
         c.negated = scene.is_negated(chunk.tokens.clone());
+        // "was asked whether", "was told that": the subject is whom it was said to
+        let told = cue.frames.contains(Frames::ADDRESSEE);
         if end < bounds.end
             && scene.lower(end) == "by"
             && let Some(np) = scene.noun_phrase_starting(end + 1, bounds.end)
@@ -74,7 +76,7 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
                 continue;
             }
             // "Asked by Lee whether …": the subject is whom it was said to
-            if cue.frames.contains(crate::lexicon::Frames::ADDRESSEE)
+            if told
                 && rest + 1 < bounds.end
                 && (matches!(scene.tag(rest), Tag::Wrb | Tag::Wp | Tag::Wdt)
                     || matches!(scene.lower(rest), "if" | "whether" | "that" | "about"))
@@ -110,8 +112,6 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
                 || scene.noun_phrase(end).is_some()
                 || scene.quote_at(end).is_some()
                 || scene.tag(end).is_adjective());
-        // "was asked whether", "was told that": the subject is whom it was said to
-        let told = cue.frames.contains(crate::lexicon::Frames::ADDRESSEE);
         if let Some(p) = &subject
             && !expletive
         {

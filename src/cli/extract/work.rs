@@ -8,7 +8,7 @@ use crate::cli::counts::Counts;
 use crate::cli::ordered::Give;
 use crate::cli::saved::Place;
 use crate::error::Error;
-use crate::input::{self, Entry, Settings};
+use crate::input::{self, Entry, Settings, fnv1a};
 use crate::output::{self, Piece};
 use crate::pipeline::{Article, Pipeline};
 use std::ops::ControlFlow;
@@ -121,10 +121,9 @@ impl Choice {
         if shard.is_none() && sample.is_none() {
             return true;
         }
-        // FNV-1a, finished by a mixing of its bits: the same on every machine and in every version
+        // finished by a mixing of its bits
         let hash = |seed: u64| {
-            let start = 0xcbf2_9ce4_8422_2325 ^ seed;
-            let hash = id.bytes().fold(start, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+            let hash = fnv1a(seed, id.bytes());
             let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
             hash ^ (hash >> 33)
         };
