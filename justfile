@@ -20,9 +20,13 @@ lint:
 bench *args:
     cargo bench --bench stages -- {{args}}
 
-# instructions a byte of the corpus, counted by valgrind
+# instructions a byte of the corpus, by room, counted by valgrind
 instructions:
     benches/instructions
+
+# instructions a byte of articles from 1 KB to 1 MB and of hostile texts
+growth *args:
+    benches/growth {{args}}
 
 # flame graph of the whole pipeline (perf, and inferno from cargo)
 flame:

@@ -1,8 +1,9 @@
-//! How fast each room reads the corpus, in MB/s, beside `split_word_bound_indices` over the same text.
+//! How fast each room reads the corpus, beside `split_word_bound_indices` over the same text.
 //!
-//! `cargo bench` prints the table; `cargo bench -- --seconds 20` takes longer and is steadier. For a profiler or an
-//! instruction counter (`benches/instructions`), which prints nothing: `-- --load` reads nothing, `-- --once` reads the
-//! corpus once, and `-- --counted` reads it twice, the second time within [`counted`] and one function a room.
+//! `cargo bench` prints the table; `cargo bench -- --seconds 20` takes longer and is steadier, `-- --threads` adds how
+//! much faster two threads are than one. For a profiler or an instruction counter (`benches/instructions`), which prints
+//! nothing: `-- --load` reads nothing, `-- --once` reads the corpus once, and `-- --counted` reads it twice, the second
+//! time within [`counted`].
 //!
 //! Every round runs all rooms over the whole corpus, one after another, so that a busy machine slows all of them alike;
 //! of each room and article the fastest round counts, which other work on the machine has disturbed least. The last
@@ -11,220 +12,149 @@
 
 #![allow(clippy::print_stdout, reason = "it is a command that prints a table")]
 
-use onrecord::record::Parts;
+#[path = "shared/articles.rs"]
+mod articles;
+#[path = "shared/rooms.rs"]
+mod rooms;
+
 use onrecord::{Article, Lexicon, Pipeline};
+use rayon::prelude::*;
+use rooms::{Observer, ROOMS};
 use std::hint::black_box;
-use std::path::Path;
 use std::time::{Duration, Instant};
 use unicode_segmentation::UnicodeSegmentation;
 
 const DEFAULT_SECONDS: f64 = 5.0;
-const ROWS: [&str; 12] = [
-    "layout",
-    "text: tokens, sentences",
-    "text: tags, chunks",
-    "quote",
-    "attribution",
-    "source",
-    "quantity",
-    "claim",
-    "record",
-    "JSON",
-    "whole pipeline, to JSON",
-    "split_word_bound_indices",
-];
-const WHOLE: usize = 10;
-const BASELINE: usize = 11;
+/// The rows after those of the rooms.
+const WHOLE: [&str; 3] = ["whole pipeline", "whole pipeline, to JSON", "split_word_bound_indices"];
+const ROWS: usize = ROOMS.len() + WHOLE.len();
+const BASELINE: usize = ROWS - 1;
 
-fn corpus() -> Vec<Article> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let entries = std::fs::read_dir(&folder).expect("corpus/ lies beside Cargo.toml");
-    let mut files: Vec<_> = entries.map(|e| e.expect("an entry").path()).collect();
-    files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
-    files.sort();
-    let read = |f| Article::new("bench", std::fs::read_to_string(f).expect("UTF-8"));
-    files.iter().map(read).collect()
-}
+/// The time that each row took over an article.
+type Times = [Duration; ROWS];
 
-/// Times one step.
-fn time<T>(total: &mut Duration, step: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
-    let result = black_box(step());
-    *total += start.elapsed();
-    result
-}
+struct Clock(Times);
 
-type Times = [Duration; ROWS.len()];
-
-/// A function for each room that is never inlined, so that an instruction counter can tell the rooms apart by name.
-mod room {
-    use onrecord::attribution::Attribution;
-    use onrecord::claim::Claims;
-    use onrecord::layout::Layout;
-    use onrecord::quantity::Quantity;
-    use onrecord::quote::Quotes;
-    use onrecord::record::{self, Options, Parts, Record};
-    use onrecord::source::Cast;
-    use onrecord::text::{self, Document};
-    use onrecord::{Article, Lexicon};
-
-    #[inline(never)]
-    pub fn layout(text: &str, lexicon: &Lexicon) -> Layout {
-        onrecord::layout::blocks(text, lexicon)
+impl Observer for Clock {
+    fn step<T>(&mut self, room: usize, step: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = black_box(step());
+        self.0[room] += start.elapsed();
+        result
     }
-    #[inline(never)]
-    pub fn split<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'a> {
-        text::split(text, layout, lexicon)
-    }
-    #[inline(never)]
-    pub fn annotate<'a>(split: Document<'a>, lexicon: &Lexicon) -> Document<'a> {
-        text::annotate(split, lexicon)
-    }
-    #[inline(never)]
-    pub fn quote(document: &Document<'_>, lexicon: &Lexicon) -> Quotes {
-        onrecord::quote::find(document, lexicon)
-    }
-    #[inline(never)]
-    pub fn attribution(document: &Document<'_>, quotes: &Quotes, lexicon: &Lexicon) -> Vec<Attribution> {
-        onrecord::attribution::find(document, &quotes.list, lexicon)
-    }
-    #[inline(never)]
-    pub fn source(
-        document: &Document<'_>,
-        quotes: &Quotes,
-        attributions: &[Attribution],
-        lexicon: &Lexicon,
-    ) -> Cast {
-        onrecord::source::resolve(document, &quotes.list, attributions, lexicon)
-    }
-    #[inline(never)]
-    pub fn quantity(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Quantity> {
-        onrecord::quantity::find(document, lexicon)
-    }
-    #[inline(never)]
-    pub fn claim(
-        document: &Document<'_>,
-        quantities: &[Quantity],
-        attributions: &[Attribution],
-        cast: &Cast,
-        lexicon: &Lexicon,
-    ) -> Claims {
-        onrecord::claim::find(document, quantities, attributions, cast, lexicon)
-    }
-    #[inline(never)]
-    pub fn record(article: &Article, parts: &Parts<'_>, lexicon: &Lexicon) -> Record {
-        record::write(&article.id, &article.meta, parts, lexicon.digest(), &Options::default())
-    }
-    #[inline(never)]
-    pub fn json(record: &Record) -> Vec<u8> {
-        record.to_json()
-    }
-}
-
-/// The time that each room took over an article.
-fn rooms(article: &Article, lexicon: &Lexicon) -> Times {
-    let mut t = [Duration::ZERO; ROWS.len()];
-    let text = article.text.as_str();
-    let layout = time(&mut t[0], || room::layout(text, lexicon));
-    let split = time(&mut t[1], || room::split(text, &layout, lexicon));
-    let document = time(&mut t[2], || room::annotate(split, lexicon));
-    let quotes = time(&mut t[3], || room::quote(&document, lexicon));
-    let attributions = time(&mut t[4], || room::attribution(&document, &quotes, lexicon));
-    let cast = time(&mut t[5], || room::source(&document, &quotes, &attributions, lexicon));
-    let quantities = time(&mut t[6], || room::quantity(&document, lexicon));
-    let claims = time(&mut t[7], || room::claim(&document, &quantities, &attributions, &cast, lexicon));
-    let parts = Parts {
-        article: text,
-        layout: &layout,
-        document: &document,
-        quotes: &quotes,
-        attributions: &attributions,
-        cast: &cast,
-        claims: &claims,
-    };
-    let record = time(&mut t[8], || room::record(article, &parts, lexicon));
-    time(&mut t[9], || room::json(&record));
-    t
 }
 
 /// Walks all rooms over all articles: what an instruction counter counts.
 #[inline(never)]
 fn counted(articles: &[Article], lexicon: &Lexicon) {
     for article in articles {
-        black_box(rooms(article, lexicon));
+        black_box(rooms::walk(article, lexicon, &mut Clock(Times::default())));
     }
 }
 
-fn whole(article: &Article, pipeline: &Pipeline) -> Duration {
-    let mut t = Duration::ZERO;
-    time(&mut t, || pipeline.run(article).to_json());
-    t
+/// The same of the baseline.
+#[inline(never)]
+fn baseline(articles: &[Article]) {
+    for article in articles {
+        black_box(word_bounds(article));
+    }
 }
 
-fn word_bounds(article: &Article) -> Duration {
-    let mut t = Duration::ZERO;
-    time(&mut t, || article.text.split_word_bound_indices().map(|(i, _)| i).sum::<usize>());
-    t
+fn word_bounds(article: &Article) -> usize {
+    article.text.split_word_bound_indices().map(|(i, _)| i).sum()
+}
+
+/// The fastest time of each row, over each article.
+fn fastest(articles: &[Article], pipeline: &Pipeline, seconds: f64) -> (Vec<Times>, u32) {
+    let mut best = vec![[Duration::MAX; ROWS]; articles.len()];
+    let (start, mut rounds) = (Instant::now(), 0);
+    while rounds < 3 || start.elapsed().as_secs_f64() < seconds {
+        // walks apart, so that each meets the caches as a run over many articles does
+        for (best, article) in best.iter_mut().zip(articles) {
+            let mut clock = Clock(Times::default());
+            rooms::walk(article, pipeline.lexicon(), &mut clock);
+            for (best, t) in best.iter_mut().zip(clock.0).take(ROOMS.len()) {
+                *best = t.min(*best);
+            }
+        }
+        let mut row = |row: usize, step: &dyn Fn(&Article)| {
+            for (best, article) in best.iter_mut().zip(articles) {
+                let start = Instant::now();
+                step(article);
+                best[row] = best[row].min(start.elapsed());
+            }
+        };
+        row(ROOMS.len(), &|article| drop(black_box(pipeline.run(article))));
+        row(ROOMS.len() + 1, &|article| drop(black_box(pipeline.run(article).to_json())));
+        row(BASELINE, &|article| {
+            black_box(word_bounds(article));
+        });
+        rounds += 1;
+    }
+    (best, rounds)
+}
+
+/// How many times as fast two threads read as one does: the median of nine pairs.
+fn scaling(articles: &[Article], pipeline: &Pipeline) -> f64 {
+    // enough work that no thread waits long for the other at the end
+    let articles: Vec<&Article> = articles.iter().cycle().take(articles.len() * 40).collect();
+    let time = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let start = Instant::now();
+        pool.install(|| articles.par_iter().for_each(|a| drop(black_box(pipeline.run(a).to_json()))));
+        start.elapsed().as_secs_f64()
+    };
+    let mut times: Vec<f64> = (0..9).map(|_| time(1) / time(2)).collect();
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
 }
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
+    let has = |name: &str| args.iter().any(|a| a == name);
     let value = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1));
     let seconds = value("--seconds").and_then(|s| s.parse().ok()).unwrap_or(DEFAULT_SECONDS);
-    let articles = corpus();
+    let articles = articles::corpus();
     let pipeline = Pipeline::default();
-    let bytes: usize = articles.iter().map(|a| a.text.len()).sum();
-    if args.iter().any(|a| a == "--load") {
+    if has("--load") {
         return;
     }
-    if args.iter().any(|a| a == "--once") {
-        for article in &articles {
-            black_box(pipeline.run(article).to_json());
-        }
+    if has("--once") {
+        articles.iter().for_each(|article| drop(black_box(pipeline.run(article).to_json())));
         return;
     }
-    if args.iter().any(|a| a == "--counted") {
+    if has("--counted") {
         // patterns are compiled when first asked for: not what a byte costs
-        for article in &articles {
-            black_box(rooms(article, pipeline.lexicon()));
-        }
+        articles.iter().for_each(|article| drop(black_box(pipeline.run(article))));
         counted(&articles, pipeline.lexicon());
+        baseline(&articles);
         return;
     }
-    let mut best = vec![[Duration::MAX; ROWS.len()]; articles.len()];
-    let (start, mut rounds) = (Instant::now(), 0);
-    while rounds < 3 || start.elapsed().as_secs_f64() < seconds {
-        // three walks, so that each meets the caches as a run over many articles does
-        for (best, article) in best.iter_mut().zip(&articles) {
-            for (best, t) in best.iter_mut().zip(rooms(article, pipeline.lexicon())).take(WHOLE) {
-                *best = t.min(*best);
-            }
-        }
-        for (best, article) in best.iter_mut().zip(&articles) {
-            best[WHOLE] = best[WHOLE].min(whole(article, &pipeline));
-        }
-        for (best, article) in best.iter_mut().zip(&articles) {
-            best[BASELINE] = best[BASELINE].min(word_bounds(article));
-        }
-        rounds += 1;
-    }
+    let bytes: usize = articles.iter().map(|a| a.text.len()).sum();
+    let tokens: usize =
+        articles.iter().map(|a| rooms::walk(a, pipeline.lexicon(), &mut Clock(Times::default()))).sum();
+    let (best, rounds) = fastest(&articles, &pipeline, seconds);
     let total = |row: usize| best.iter().map(|times| times[row]).sum::<Duration>().as_secs_f64();
+    let rooms: f64 = (0..ROOMS.len()).map(total).sum();
     println!(
-        "{} articles, {:.0} KB, {rounds} rounds, one thread\n{:<26} {:>9} {:>9} {:>9}",
+        "{} articles, {:.0} KB, {tokens} tokens, {rounds} rounds, one thread",
         articles.len(),
-        bytes as f64 / 1e3,
-        "",
-        "MB/s",
-        "ns/byte",
-        "ratio"
+        bytes as f64 / 1e3
     );
-    for (row, name) in ROWS.iter().enumerate() {
+    println!("{:<26} {:>9} {:>9} {:>9} {:>7} {:>9}", "", "MB/s", "ns/byte", "ns/token", "share", "ratio");
+    for (row, name) in ROOMS.iter().chain(&WHOLE).enumerate() {
         let seconds = total(row);
+        let share =
+            if row < ROOMS.len() { format!("{:.1}%", 100.0 * seconds / rooms) } else { String::new() };
         println!(
-            "{name:<26} {:>9.1} {:>9.2} {:>9.3}",
+            "{name:<26} {:>9.1} {:>9.2} {:>9.1} {share:>7} {:>9.3}",
             bytes as f64 / 1e6 / seconds,
             seconds * 1e9 / bytes as f64,
+            seconds * 1e9 / tokens as f64,
             total(BASELINE) / seconds
         );
+    }
+    if has("--threads") {
+        println!("two threads read {:.2} times as fast as one", scaling(&articles, &pipeline));
     }
 }
