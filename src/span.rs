@@ -91,6 +91,46 @@ impl fmt::Debug for Span {
     }
 }
 
+/// Which of some spans hold a place, asked in text order: what is open there is kept from place to place.
+#[derive(Debug, Default)]
+pub struct Holders {
+    /// with their ids, by start
+    spans: Vec<(Span, usize)>,
+    /// how many of them start before the last place
+    started: usize,
+    /// those that had not ended before it
+    open: Vec<(Span, usize)>,
+    /// where that place starts
+    last: u32,
+}
+
+impl Holders {
+    /// The holders among some spans, each with an id.
+    pub fn new(spans: impl Iterator<Item = (Span, usize)>) -> Self {
+        let mut spans: Vec<_> = spans.collect();
+        spans.sort_by_key(|(span, _)| span.start);
+        Self { spans, started: 0, open: Vec::new(), last: 0 }
+    }
+
+    /// The ids of the spans that hold a place, in no order. A place before the last one is looked for from the start.
+    pub fn of(&mut self, place: Span) -> impl Iterator<Item = usize> {
+        if place.start < self.last {
+            (self.started, self.open) = (0, Vec::new());
+        }
+        self.last = place.start;
+        self.open.retain(|(span, _)| span.end > place.start);
+        while let Some(&(span, id)) =
+            self.spans.get(self.started).filter(|(span, _)| span.start <= place.start)
+        {
+            self.started += 1;
+            if span.end > place.start {
+                self.open.push((span, id));
+            }
+        }
+        self.open.iter().filter(move |(span, _)| span.contains(place)).map(|&(_, id)| id)
+    }
+}
+
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*

@@ -3,12 +3,16 @@
 //! Takes the [`Reading`] of a mention at the moment when all before it has been read; "I" and "we" wait until every
 //! speaker is known. Part of [`Walker`].
 
-use super::cluster::{Entity, EntityId};
+use super::agreement::{Agreement, agrees};
+use super::entity::{Entity, EntityId};
 use super::name::gender;
-use super::pronoun::{self, Agreement, Place};
+use super::pronoun::{Marks, Place};
 use super::reading::Reading;
 use super::walk::Walker;
+use crate::attribution::Attribution;
 use crate::lexicon::Classes;
+use crate::quote::Quote;
+use crate::span::Holders;
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{Gender, Mode, QuoteRole, SourceKind};
 use std::ops::Range;
@@ -23,6 +27,7 @@ const TURN: &str = "turn";
 
 impl Walker<'_, '_> {
     /// Answers what was asked of a token.
+    #[inline]
     pub(super) fn answer_at(&mut self, token: u32, place: Place, sentence: &Range<u32>) {
         let mut asked = self.asked.at(token);
         while let Some(q) = asked {
@@ -33,50 +38,51 @@ impl Walker<'_, '_> {
 
     fn answer(&mut self, q: usize, place: Place, sentence: &Range<u32>) -> Option<EntityId> {
         let p = self.phrases;
-        match self.list[q].reading.clone() {
-            Reading::Name(n) => Some(self.of[n]),
-            Reading::Noun { head, phrase } => match self.here.get(head) {
+        match &self.list[q].reading {
+            &Reading::Name(n) => Some(self.of[n]),
+            Reading::Noun { head, phrase } => match self.here.get(*head) {
                 // "Article 5": more than the name that it holds
-                Some(e) if p.name_at(head).is_none() => Some(e),
-                _ => Some(self.noun(head, phrase, place, sentence)),
+                Some(e) if p.name_at(*head).is_none() => Some(e),
+                _ => {
+                    let (head, phrase) = (*head, phrase.clone());
+                    Some(self.noun(head, phrase, place))
+                }
             },
             Reading::Indefinite { head, phrase } => {
-                if let Some(e) = self.here.get(head) {
+                if let Some(e) = self.here.get(*head) {
                     return Some(e);
                 }
+                let phrase = phrase.clone();
                 let mut entity = Entity::new(phrase.clone(), SourceKind::Unnamed, false);
                 entity.plural = true;
-                self.entities.push(entity);
-                let e = self.entities.len() - 1;
-                self.mention(e, place, p.document.span(phrase.clone()), sentence, phrase, false);
+                let e = self.entities.push(entity);
+                self.mention(e, place, p.document.span(phrase.clone()), phrase, false);
                 Some(e)
             }
             Reading::Group { phrase, parts } => {
-                let members: Vec<EntityId> = parts
-                    .iter()
-                    .filter_map(|&i| {
-                        p.name_around(i).filter(|&n| p.names[n].whole.end == i + 1).map(|n| self.of[n])
-                    })
-                    .collect();
+                let name = |i: u32| p.name_around(i).filter(|&n| p.names[n].whole.end == i + 1);
+                let members: Vec<EntityId> =
+                    parts.iter().filter_map(|&i| name(i).map(|n| self.of[n])).collect();
                 let members = if members.len() == parts.len() { members } else { Vec::new() };
+                let phrase = phrase.clone();
                 let e = self.group(members, phrase.clone());
-                self.mention(e, place, p.document.span(phrase.clone()), sentence, phrase, false);
+                self.mention(e, place, p.document.span(phrase.clone()), phrase, false);
                 Some(e)
             }
-            Reading::Pronoun(i) => self.pronoun(q, i, place, sentence),
+            &Reading::Pronoun(i) => self.pronoun(q, i, place, sentence),
             // "Who told you?" asks for one whom nobody has mentioned
-            Reading::Relative(i)
+            &Reading::Relative(i)
                 if i == sentence.start || p.token(i - 1).kind == TokenKind::Colon || self.is_opener(i) =>
             {
                 None
             }
-            Reading::Relative(i) => {
+            &Reading::Relative(i) => {
                 let who = p.token(i).is(Classes::PERSON) || self.is_who(i);
                 let agreement = if who { Agreement::Someone } else { Agreement::Anything };
                 let e = self.before_relative(i, agreement, place, sentence)?;
-                self.mention(e, place, p.token(i).span, sentence, i..i + 1, true);
+                self.mention(e, place, p.token(i).span, i..i + 1, true);
                 // what a relative clause says of someone in passing makes them no speaker whom "he" takes up
-                self.discourse.events.last_mut().expect("just pushed").source = false;
+                self.discourse.events.last_mut().expect("just pushed").marks.remove(Marks::SOURCE);
                 Some(e)
             }
         }
@@ -134,15 +140,15 @@ impl Walker<'_, '_> {
         if let Some(last) = last {
             if let Some(e) = self.here.get(last) {
                 let bare = p.name_at(last).is_none() && last > sentence.start && p.is_preposition(last - 1);
-                if !bare && pronoun::agrees(agreement, &self.entities[e]) {
+                if !bare && agrees(agreement, &self.entities[e]) {
                     return Some(e);
                 }
             } else if !comma && p.is_noun(last) && p.name_around(last).is_none() {
                 let phrase = p.start(last, sentence.start)..last + 1;
-                return Some(self.noun(last, phrase, Place { token: last, ..place }, sentence));
+                return Some(self.noun(last, phrase, Place { token: last, ..place }));
             }
         }
-        self.discourse.before_relative(place, agreement, &self.entities)
+        self.discourse.before_relative(p, place, agreement)
     }
 
     /// Whether a quotation mark stands before a token.
@@ -176,44 +182,44 @@ impl Walker<'_, '_> {
         };
         let ahead = sex.and_then(|_| self.named_ahead(i, sex, sentence));
         let e = ahead.or_else(|| self.antecedent(place, agreement))?;
-        self.mention(e, place, token.span, sentence, i..i + 1, true);
+        self.mention(e, place, token.span, i..i + 1, true);
         Some(e)
     }
 
     /// "you" and "your" stand for no source.
     fn document_word_is_second(&self, i: u32) -> bool {
-        self.phrases.document.word(i).to_ascii_lowercase().starts_with('y')
+        self.phrases.document.word(i).starts_with(['y', 'Y'])
     }
 
     /// "I" within someone's words is that someone; outside all quotes it is the author.
     pub(super) fn answer_first_persons(&mut self) {
+        if self.first_persons.is_empty() {
+            return;
+        }
+        let mut asked_of = vec![None; self.attributions.len()];
+        for (q, asked) in self.list.iter().enumerate().rev() {
+            asked_of[asked.attribution] = Some(q);
+        }
+        let said = |q: &&Quote| matches!(q.role, QuoteRole::Speech | QuoteRole::Fragment);
+        let mut quotes = Holders::new(self.quotes.iter().filter(said).map(|q| (q.span, 0)));
+        // "the report says we failed": in reported words "we" is not the reporter's source, but in a turn it is
+        let own_words = |a: &Attribution| a.mode != Mode::Indirect || a.rule == TURN;
+        let contents = self.attributions.iter().enumerate().filter(|(_, a)| own_words(a));
+        let mut contents = Holders::new(contents.flat_map(|(i, a)| a.content.iter().map(move |&c| (c, i))));
         for (q, i) in std::mem::take(&mut self.first_persons) {
             let token = self.phrases.token(i).span;
-            let quoted = self
-                .quotes
-                .iter()
-                .any(|x| x.span.contains(token) && matches!(x.role, QuoteRole::Speech | QuoteRole::Fragment));
+            let quoted = quotes.of(token).next().is_some();
             let own = self.list[q].attribution;
-            let holder = self
-                .attributions
-                .iter()
-                .enumerate()
-                .filter(|(a, x)| *a != own && x.content.iter().any(|c| c.contains(token)))
-                // "the report says we failed": in reported words "we" is not the reporter's source, but in a turn it is
-                .filter(|(_, x)| x.mode != Mode::Indirect || x.rule == TURN)
-                .min_by_key(|(_, x)| x.content.iter().map(|c| c.len()).sum::<usize>())
-                .map(|(a, _)| a);
-            let speaker = holder.and_then(|a| {
-                let asked = self.list.iter().position(|x| x.attribution == a)?;
-                self.answers[asked]
-            });
+            let size = |a: usize| self.attributions[a].content.iter().map(|c| c.len()).sum::<usize>();
+            let holder = contents.of(token).filter(|&a| a != own).min_by_key(|&a| (size(a), a));
+            let speaker = holder.and_then(|a| self.answers[asked_of[a]?]);
             self.answers[q] = match (speaker, quoted) {
                 (Some(e), _) => Some(e),
                 (None, true) => None,
                 (None, false) => Some(self.the_author(i)),
             };
             if let Some(e) = self.answers[q] {
-                self.mentions.push((e, token));
+                self.mentions.push((e as u32, token));
             }
         }
     }
@@ -222,8 +228,7 @@ impl Walker<'_, '_> {
         if let Some(e) = self.author {
             return e;
         }
-        self.entities.push(Entity::new(i..i + 1, SourceKind::Author, false));
-        let e = self.entities.len() - 1;
+        let e = self.entities.push(Entity::new(i..i + 1, SourceKind::Author, false));
         self.author = Some(e);
         e
     }

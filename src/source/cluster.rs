@@ -1,96 +1,65 @@
 //! Names → entities: which names are one and the same.
 //!
 //! Takes the [`Name`]s in text order; returns for each the [`Entity`] that it names. Full names first, then what is
-//! short for one: surname, first name, the end of a body's name, its initials. Leaves nouns and pronouns to
-//! [`super::discourse`].
+//! short for one ([`super::short`]): surname, first name, the end of a body's name, its initials. Leaves nouns and
+//! pronouns to [`super::walk`].
 
-use super::name::{Name, fold, is_link};
-use crate::lexicon::Classes;
+use super::entity::{Entities, Entity, EntityId};
+use super::name::{Name, is_link};
+use super::table::{ByKey, NONE, fold};
 use crate::span::Span;
 use crate::text::{Document, Flags};
-use crate::vocabulary::{Gender, SourceKind};
-use rustc_hash::FxHashMap;
+use crate::vocabulary::SourceKind;
 use std::ops::Range;
 
-/// Position among the article's entities.
-pub(super) type EntityId = usize;
+/// How many of those who share a word are told apart, the latest.
+const NAMESAKES: usize = 64;
 
-/// Someone or something that the article speaks of.
-#[derive(Clone, Debug)]
-pub(super) struct Entity {
-    /// the tokens of its fullest name or of its noun phrase
-    pub(super) tokens: Range<u32>,
-    pub(super) kind: SourceKind,
-    pub(super) named: bool,
-    pub(super) plural: bool,
-    pub(super) gender: Option<Gender>,
-    /// head nouns of what the article calls it
-    pub(super) roles: Vec<u32>,
-    pub(super) description: Option<Span>,
-    /// those whom a coordination joins
-    pub(super) members: Vec<EntityId>,
-    /// the lexicon has its name
-    pub(super) listed: bool,
-    /// "a report": brought up as something new
-    pub(super) introduced: bool,
-    /// names of it that stood alone as a surname
-    pub(super) short: u32,
+/// What is known of an entity's names.
+#[derive(Clone, Copy)]
+pub(super) struct Named {
+    /// keys of the first and the last word of its fullest name
+    pub(super) first_word: u64,
+    pub(super) last_word: u64,
+    /// place of the first full name
+    pub(super) first: u32,
+    /// place of the last name seen
+    pub(super) last: u32,
 }
 
-impl Entity {
-    pub(super) fn new(tokens: Range<u32>, kind: SourceKind, named: bool) -> Self {
-        Self {
-            tokens,
-            kind,
-            named,
-            plural: false,
-            gender: None,
-            roles: Vec::new(),
-            description: None,
-            members: Vec::new(),
-            short: 0,
-            introduced: false,
-            listed: false,
-        }
-    }
-
-    pub(super) fn is_person(&self) -> bool {
-        self.kind == SourceKind::Person
-    }
+/// One of the entities that share a word, and the one before.
+#[derive(Clone, Copy)]
+struct Namesake {
+    entity: u32,
+    before: u32,
 }
 
-/// How far back, in tokens, a full name still makes its bearer the one whom the surname alone means.
-const NEAR: u32 = 80;
-
-/// How far back the full name of a body may stand that "the Council" takes up.
-const TAKEN_UP: u32 = 400;
-
-struct Clusters<'d, 'a> {
-    document: &'d Document<'a>,
-    names: &'d [Name],
-    entities: Vec<Entity>,
-    of: Vec<Option<EntityId>>,
-    /// entities by each word that may stand for them alone
-    by_word: FxHashMap<u64, Vec<EntityId>>,
-    /// place of the last name seen, by entity
-    last: Vec<u32>,
-    /// place of the first full name, by entity
-    first: Vec<u32>,
+pub(super) struct Clusters<'d, 'a> {
+    pub(super) document: &'d Document<'a>,
+    pub(super) names: &'d [Name],
+    pub(super) entities: Entities,
+    /// by name, its entity, or [`NONE`]
+    of: Vec<u32>,
+    /// by entity
+    pub(super) named: Vec<Named>,
+    /// by each word that may stand for entities alone, the last of `namesakes`
+    by_word: ByKey,
+    /// by word, the latest of its namesakes
+    latest: Vec<u32>,
+    namesakes: Vec<Namesake>,
 }
 
 /// The entity of each name. Drops the doubtful names that are no one's.
-pub(super) fn cluster(
-    document: &Document<'_>,
-    mut names: Vec<Name>,
-) -> (Vec<Entity>, Vec<Name>, Vec<EntityId>) {
+pub(super) fn cluster(document: &Document<'_>, mut names: Vec<Name>) -> (Entities, Vec<Name>, Vec<EntityId>) {
     let mut c = Clusters {
         document,
         names: &names,
-        entities: Vec::new(),
-        of: vec![None; names.len()],
-        by_word: FxHashMap::default(),
-        last: Vec::new(),
-        first: Vec::new(),
+        entities: Entities::with_capacity(names.len()),
+        of: vec![NONE; names.len()],
+        named: Vec::with_capacity(names.len()),
+        by_word: ByKey::new(names.len()),
+        latest: Vec::with_capacity(names.len()),
+        namesakes: Vec::with_capacity(names.len()),
     };
     for (n, name) in names.iter().enumerate() {
         if name.tokens.len() > 1 {
@@ -98,17 +67,22 @@ pub(super) fn cluster(
         }
     }
     c.nest_bodies();
-    c.last.clone_from(&c.first);
+    for named in &mut c.named {
+        named.last = named.first;
+    }
     for (n, name) in names.iter().enumerate() {
-        match c.of[n] {
-            Some(e) => c.last[e] = name.tokens.start,
+        match c.named.get_mut(c.of[n] as usize) {
+            Some(named) => named.last = name.tokens.start,
             None => c.short(n),
         }
     }
     let Clusters { entities, of, .. } = c;
-    let mut kept = of.iter();
-    names.retain(|_| kept.next().is_some_and(Option::is_some));
-    (entities, names, of.into_iter().flatten().collect())
+    if of.contains(&NONE) {
+        let mut kept = of.iter();
+        names.retain(|_| kept.next().is_some_and(|&e| e != NONE));
+    }
+    let of = of.into_iter().filter(|&e| e != NONE).map(|e| e as EntityId).collect();
+    (entities, names, of)
 }
 
 fn is_body(kind: SourceKind) -> bool {
@@ -116,43 +90,61 @@ fn is_body(kind: SourceKind) -> bool {
 }
 
 impl Clusters<'_, '_> {
-    fn word(&self, i: u32) -> &str {
+    pub(super) fn word(&self, i: u32) -> &str {
         self.document.word(i)
     }
 
-    fn same(&self, a: u32, b: u32) -> bool {
+    pub(super) fn same(&self, a: u32, b: u32) -> bool {
         self.word(a).eq_ignore_ascii_case(self.word(b))
     }
 
     /// The word without full stops: "U.N." is "UN".
-    fn key(&self, i: u32) -> u64 {
+    pub(super) fn key(&self, i: u32) -> u64 {
         let word = self.word(i);
-        if word.contains('.') && word.len() > 2 { fold(&word.replace('.', "")) } else { fold(word) }
-    }
-
-    fn index(&mut self, i: u32, e: EntityId) {
-        let key = self.key(i);
-        let list = self.by_word.entry(key).or_default();
-        if !list.contains(&e) {
-            list.push(e);
+        if word.len() > 2 && word.bytes().any(|b| b == b'.') {
+            return key_of(&word.replace('.', ""));
         }
+        fold(self.document.text, self.document.tokens[i as usize].span)
     }
 
-    fn add(&mut self, n: usize) -> EntityId {
-        let name = &self.names[n];
-        let e = self.entities.len();
+    /// The entities for which a word may stand, the latest first.
+    pub(super) fn namesakes(&self, key: u64) -> impl Iterator<Item = EntityId> {
+        let mut at = self.by_word.get(key).map_or(NONE, |word| self.latest[word]);
+        let next = move || {
+            let namesake = self.namesakes.get(at as usize)?;
+            at = namesake.before;
+            Some(namesake.entity as EntityId)
+        };
+        std::iter::from_fn(next).take(NAMESAKES)
+    }
+
+    pub(super) fn index(&mut self, key: u64, e: EntityId) {
+        let word = self.by_word.or_insert(key, self.latest.len());
+        if word == self.latest.len() {
+            self.latest.push(NONE);
+        } else if self.namesakes(key).any(|other| other == e) {
+            return;
+        }
+        let before = std::mem::replace(&mut self.latest[word], self.namesakes.len() as u32);
+        self.namesakes.push(Namesake { entity: e as u32, before });
+    }
+
+    pub(super) fn add(&mut self, n: usize, first_word: u64, last_word: u64) -> EntityId {
+        let names = self.names;
+        let name = &names[n];
         let mut entity = Entity::new(name.tokens.clone(), name.kind, true);
         entity.gender = name.title_gender.or(name.name_gender);
         entity.listed = name.listed;
-        self.entities.push(entity);
-        self.last.push(name.tokens.start);
-        self.first.push(name.tokens.start);
-        self.of[n] = Some(e);
+        let e = self.entities.push(entity);
+        let place = name.tokens.start;
+        self.named.push(Named { first_word, last_word, first: place, last: place });
+        self.of[n] = e as u32;
         e
     }
 
-    fn join(&mut self, n: usize, e: EntityId) {
-        let name = &self.names[n];
+    pub(super) fn join(&mut self, n: usize, e: EntityId, first_word: u64, last_word: u64) {
+        let names = self.names;
+        let name = &names[n];
         let entity = &mut self.entities[e];
         entity.gender = entity.gender.or(name.title_gender).or(name.name_gender);
         if entity.kind == SourceKind::Unknown {
@@ -160,62 +152,60 @@ impl Clusters<'_, '_> {
         }
         let fuller = name.tokens.len() > entity.tokens.len()
             && (entity.is_person() || entity.tokens.len() == 1 || entity.kind == SourceKind::Unknown);
+        let capitals = |i: u32| self.document.tokens[i as usize].flags.contains(Flags::CAPITALS);
         // a name in capitals gives way to one in plain writing
         let shouted = name.tokens.len() == entity.tokens.len()
-            && self.document.tokens[entity.tokens.start as usize].flags.contains(Flags::CAPITALS)
-            && !self.document.tokens[name.tokens.start as usize].flags.contains(Flags::CAPITALS);
+            && capitals(entity.tokens.start)
+            && !capitals(name.tokens.start);
+        let named = &mut self.named[e];
         if fuller || shouted {
             entity.tokens = name.tokens.clone();
+            (named.first_word, named.last_word) = (first_word, last_word);
         }
-        self.of[n] = Some(e);
-        self.last[e] = name.tokens.start;
+        named.last = name.tokens.start;
+        self.of[n] = e as u32;
     }
 
     /// A name of two words or more.
     fn full(&mut self, n: usize) {
-        let name = self.names[n].clone();
-        let last = name.tokens.end - 1;
-        let found = self
-            .by_word
-            .get(&self.key(last))
-            .and_then(|list| list.iter().copied().rev().find(|&e| self.is_same_full(&name, e)));
-        let e = match found {
-            Some(e) => {
-                self.join(n, e);
-                e
+        let names = self.names;
+        let name = &names[n];
+        let (first_word, last_word) = (self.key(name.tokens.start), self.key(name.tokens.end - 1));
+        let found = self.namesakes(last_word).find(|&e| self.is_same_full(name, last_word, e));
+        let Some(e) = found else {
+            let e = self.add(n, first_word, last_word);
+            self.index(last_word, e);
+            if name.kind != SourceKind::Place {
+                self.index(first_word, e);
             }
-            None => self.add(n),
-        };
-        self.index(last, e);
-        if self.entities[e].is_person()
-            || self.entities[e].kind == SourceKind::Unknown
-            || name.kind == SourceKind::Organisation
-        {
-            self.index(name.tokens.start, e);
-        }
-        if is_body(self.entities[e].kind) {
-            let initials = self.initials(&name.tokens);
-            if initials.len() > 1 {
-                let list = self.by_word.entry(fold(&initials)).or_default();
-                if !list.contains(&e) {
-                    list.push(e);
+            if is_body(name.kind) {
+                let initials: String = self.initials(&name.tokens).collect();
+                if initials.len() > 1 {
+                    self.index(key_of(&initials), e);
                 }
             }
+            return;
+        };
+        let another = self.named[e].first_word != first_word;
+        self.join(n, e, first_word, last_word);
+        let kind = self.entities[e].kind;
+        if another && matches!(kind, SourceKind::Person | SourceKind::Unknown)
+            || name.kind == SourceKind::Organisation
+        {
+            self.index(first_word, e);
         }
     }
 
-    fn initials(&self, tokens: &Range<u32>) -> String {
-        tokens
-            .clone()
-            .filter(|&i| self.document.tokens[i as usize].is_capital())
-            .flat_map(|i| self.word(i).split('-').filter_map(|p| p.chars().next()))
-            .collect()
+    /// The first letters of a name's words with a capital.
+    pub(super) fn initials(&self, tokens: &Range<u32>) -> impl Iterator<Item = char> {
+        let capitals = tokens.clone().filter(|&i| self.document.tokens[i as usize].is_capital());
+        capitals.flat_map(|i| self.word(i).split('-').filter_map(|p| p.chars().next()))
     }
 
-    fn is_same_full(&self, name: &Name, e: EntityId) -> bool {
+    fn is_same_full(&self, name: &Name, last_word: u64, e: EntityId) -> bool {
         let entity = &self.entities[e];
         let (a, b) = (name.tokens.clone(), entity.tokens.clone());
-        if b.len() < 2 || !self.same(a.end - 1, b.end - 1) {
+        if b.len() < 2 || last_word != self.named[e].last_word || !self.same(a.end - 1, b.end - 1) {
             return false;
         }
         let persons = name.kind == SourceKind::Person && entity.is_person();
@@ -242,139 +232,41 @@ impl Clusters<'_, '_> {
 
     /// "Harbour Council" where the article has "Lindmark Harbour Council": the end of a body's name stands for it.
     fn nest_bodies(&mut self) {
-        for short in 0..self.entities.len() {
-            let entity = &self.entities[short];
-            if !is_body(entity.kind) {
-                continue;
+        let whole: Vec<Option<EntityId>> = (0..self.entities.len()).map(|e| self.holder(e)).collect();
+        if whole.iter().all(Option::is_none) {
+            return;
+        }
+        // each goes over to its holder in its turn, with those that came over to it before
+        let mut last: Vec<u32> = (0..self.entities.len() as u32).collect();
+        for (e, holder) in whole.iter().enumerate().rev() {
+            if let Some(holder) = *holder {
+                last[e] = if holder > e { last[holder] } else { holder as u32 };
             }
-            let tokens = entity.tokens.clone();
-            let long = self.by_word.get(&self.key(tokens.end - 1)).and_then(|list| {
-                list.iter().copied().find(|&l| {
-                    let t = &self.entities[l].tokens;
-                    is_body(self.entities[l].kind)
-                        && t.len() > tokens.len()
-                        && tokens.clone().rev().zip(t.clone().rev()).all(|(x, y)| self.same(x, y))
-                        && !is_link(self.document, t.end - tokens.len() as u32 - 1)
-                })
-            });
-            if let Some(long) = long {
-                for of in self.of.iter_mut().filter(|of| **of == Some(short)) {
-                    *of = Some(long);
-                }
-            }
+        }
+        for of in self.of.iter_mut().filter(|of| **of != NONE) {
+            *of = last[*of as usize];
         }
     }
 
-    /// A name of one word.
-    fn short(&mut self, n: usize) {
-        let name = self.names[n].clone();
-        let at = name.tokens.start;
-        let mut candidates = self.by_word.get(&self.key(at)).cloned().unwrap_or_default();
-        if candidates.is_empty() {
-            candidates.extend(self.speaker_by_initials(at));
-        }
-        let mut best: Option<(i64, EntityId)> = None;
-        for e in candidates {
-            if let Some(score) = self.short_for(&name, e)
-                && best.is_none_or(|(s, _)| score > s)
-            {
-                best = Some((score, e));
-            }
-        }
-        match best {
-            Some((_, e)) => {
-                self.join(n, e);
-                self.entities[e].short += 1;
-            }
-            None if name.doubtful => {}
-            None => {
-                let e = self.add(n);
-                self.index(at, e);
-            }
-        }
-    }
-
-    /// "AB: …" in an interview with Ana Brandt: the one person who has the initials that label a turn.
-    fn speaker_by_initials(&self, at: u32) -> Option<EntityId> {
-        let token = &self.document.tokens[at as usize];
-        let sentence = &self.document.sentences[self.document.sentence_of(at).index()];
-        let label = self.document.blocks[sentence.block.index()].label;
-        if !token.flags.contains(Flags::CAPITALS) || !label.contains(token.span) {
+    /// The first body whose name ends in the whole name of another.
+    fn holder(&self, short: EntityId) -> Option<EntityId> {
+        let entity = &self.entities[short];
+        if !is_body(entity.kind) {
             return None;
         }
-        let bears = |e: &EntityId| {
-            let entity = &self.entities[*e];
-            entity.is_person() && self.initials(&entity.tokens) == self.word(at)
-        };
-        let mut bearers = (0..self.entities.len()).filter(bears);
-        bearers.next().filter(|_| bearers.next().is_none())
-    }
-
-    /// How well a name of one word stands for an entity; none if it cannot.
-    fn short_for(&self, name: &Name, e: EntityId) -> Option<i64> {
-        let entity = &self.entities[e];
-        let at = name.tokens.start;
-        let token = &self.document.tokens[at as usize];
         let tokens = entity.tokens.clone();
-        let labelled = token.flags.contains(Flags::CAPITALS)
-            && tokens.len() > 1
-            && entity.is_person()
-            && self.initials(&tokens) == self.word(at);
-        let surname = labelled || self.same(at, tokens.end - 1) || self.key(at) == self.key(tokens.end - 1);
-        let first = !surname && tokens.len() > 1 && self.same(at, tokens.start);
-        if matches!((name.title_gender, entity.gender), (Some(x), Some(y)) if x != y) {
-            return None;
-        }
-        if name.doubtful && !(surname && entity.is_person() && tokens.len() > 1) {
-            return None;
-        }
-        if name.titled && !surname {
-            return None;
-        }
-        if tokens.len() > 1 {
-            match entity.kind {
-                // a place's name within a body's name does not stand for the body
-                SourceKind::Organisation if first || surname => {
-                    let outlet = token.is(Classes::OUTLET);
-                    let common = token.word.is_known() && !outlet;
-                    // "the Committee", spoken of a moment before by its full name
-                    let before = at
-                        .checked_sub(1)
-                        .is_some_and(|b| self.document.tokens[b as usize].is(Classes::DEFINITE));
-                    // "the House" is not the White House, which has a name of its own
-                    let taken_up = common
-                        && before
-                        && !entity.listed
-                        && surname
-                        && token.is(Classes::ORGANISATION | Classes::PUBLISHER)
-                        && self.last[e] < at
-                        && at - self.last[e] < TAKEN_UP;
-                    if taken_up {
-                        return Some(500 - i64::from(at - self.last[e]));
-                    }
-                    if common || name.kind == SourceKind::Person || surname && !outlet && tokens.len() > 3 {
-                        return None;
-                    }
-                }
-                SourceKind::Place if first || surname => return None,
-                SourceKind::Person
-                    if first
-                        && (name.kind == SourceKind::Place || name.modifier && token.is(Classes::PLACE)) =>
-                {
-                    return None;
-                }
-                SourceKind::Person if token.is(Classes::PLACE) && !name.titled && !surname => return None,
-                _ => {}
-            }
-        }
-        let before = self.last[e] <= at;
-        let gap = i64::from(at.abs_diff(self.last[e]));
-        let full_near = self.first[e] <= at && at - self.first[e] < NEAR;
-        let mut score = if before { 1_000 } else { 0 };
-        score += 40 * i64::from(entity.short.min(8));
-        score -= gap.min(900) / 2;
-        score += if surname { 200 } else { 0 };
-        score += if full_near && before { 60 } else { 0 };
-        Some(score)
+        let holds = |&long: &EntityId| {
+            let t = &self.entities[long].tokens;
+            is_body(self.entities[long].kind)
+                && t.len() > tokens.len()
+                && tokens.clone().rev().zip(t.clone().rev()).all(|(x, y)| self.same(x, y))
+                && !is_link(self.document, t.end - tokens.len() as u32 - 1)
+        };
+        self.namesakes(self.named[short].last_word).filter(holds).last()
     }
+}
+
+/// The key of a word that does not stand in the text.
+fn key_of(word: &str) -> u64 {
+    fold(word, Span::new(0, word.len() as u32))
 }

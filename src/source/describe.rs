@@ -4,12 +4,13 @@
 //! Takes the names and their entities; writes roles, description and gender into the entities, and returns where
 //! nouns in apposition stand, so that they are not read as someone else.
 
-use super::cluster::{Entity, EntityId};
+use super::entity::{Entities, EntityId};
 use super::name::gender;
-use super::phrase::{ByToken, Phrases};
+use super::phrase::Phrases;
+use super::table::{ByToken, NONE, TokenSet};
 use crate::lexicon::Classes;
 use crate::span::Span;
-use crate::text::{Tag, TokenKind};
+use crate::text::{Tag, Token, TokenKind};
 use crate::vocabulary::{Gender, SourceKind};
 use std::ops::Range;
 
@@ -25,26 +26,56 @@ const REACH: u32 = 12;
 /// How many tokens after a name a pronoun still tells its gender.
 const PRONOUN_REACH: u32 = 45;
 
-/// Nouns in apposition to names: entities by the head.
-pub(super) type Appositions = ByToken;
+/// Nouns in apposition to names.
+pub(super) struct Appositions {
+    /// their heads, some of them twice
+    pub(super) heads: Vec<u32>,
+    of: ByToken,
+}
 
-pub(super) struct Describer<'d, 'a, 'e> {
-    pub(super) phrases: Phrases<'d, 'a>,
-    pub(super) of: &'e [EntityId],
-    pub(super) entities: &'e mut [Entity],
-    pub(super) appositions: Appositions,
+impl Appositions {
+    /// None among so many tokens.
+    fn new(tokens: usize) -> Self {
+        Self { heads: Vec::new(), of: ByToken::new(tokens) }
+    }
+
+    fn set(&mut self, head: u32, e: EntityId) {
+        self.heads.push(head);
+        self.of.set(head, e);
+    }
+
+    /// The entity to whose name a token is the head of an apposition.
+    #[inline]
+    pub(super) fn get(&self, head: u32) -> Option<EntityId> {
+        self.of.get(head)
+    }
+}
+
+struct Describer<'d, 'a, 'e> {
+    phrases: Phrases<'d, 'a>,
+    of: &'e [EntityId],
+    entities: &'e mut Entities,
+    appositions: Appositions,
+}
+
+/// Describes the entities of the names; `gendered` are the words that tell a gender.
+pub(super) fn describe(
+    phrases: Phrases<'_, '_>,
+    of: &[EntityId],
+    entities: &mut Entities,
+    gendered: &TokenSet,
+) -> Appositions {
+    let appositions = Appositions::new(phrases.document.tokens.len());
+    let mut describer = Describer { phrases, of, entities, appositions };
+    for n in 0..phrases.names.len() {
+        describer.before(n);
+        describer.after(n);
+    }
+    describer.genders_from_pronouns(gendered);
+    describer.appositions
 }
 
 impl Describer<'_, '_, '_> {
-    pub(super) fn run(mut self) -> Appositions {
-        for n in 0..self.phrases.names.len() {
-            self.before(n);
-            self.after(n);
-        }
-        self.genders_from_pronouns();
-        self.appositions
-    }
-
     fn role(&mut self, e: EntityId, head: u32, phrase: Range<u32>) {
         let token = self.phrases.token(head);
         let entity = &mut self.entities[e];
@@ -54,10 +85,10 @@ impl Describer<'_, '_, '_> {
         if entity.kind == SourceKind::Unknown && token.is(PEOPLE) && !token.is(Classes::ORGANISATION) {
             entity.kind = SourceKind::Person;
         }
-        entity.roles.push(head);
-        if entity.description.is_none() && !phrase.is_empty() {
-            entity.description = Some(self.phrases.document.span(phrase));
+        if entity.description.is_empty() {
+            entity.description = phrase;
         }
+        self.entities.add_role(e, head);
     }
 
     /// Titles of the run, nouns directly in front, and a description that the name follows behind a comma.
@@ -110,8 +141,8 @@ impl Describer<'_, '_, '_> {
             self.role(e, tokens.start - 1, from.min(whole.start)..tokens.start);
         }
         for i in whole.start..tokens.start {
-            if p.token(i).is(PEOPLE) && !honorific(i) && !self.entities[e].roles.contains(&i) {
-                self.entities[e].roles.push(i);
+            if p.token(i).is(PEOPLE) && !honorific(i) && !self.entities.has_just_noted(e, i) {
+                self.entities.add_role(e, i);
             }
         }
         // "the mediator, Sir Bo Lind,"
@@ -153,10 +184,14 @@ impl Describer<'_, '_, '_> {
         if name.modifier || name.possessive {
             return;
         }
+        let comma = name.whole.end;
+        let marks = |t: &Token| matches!(t.kind, TokenKind::Comma | TokenKind::Dash);
+        if !p.document.tokens.get(comma as usize).is_some_and(marks) {
+            return;
+        }
         let sentence = p.document.sentence_of(name.tokens.start);
         let ceiling = p.document.sentences[sentence.index()].tokens.end;
-        let comma = name.whole.end;
-        if comma + 1 >= ceiling || !matches!(p.token(comma).kind, TokenKind::Comma | TokenKind::Dash) {
+        if comma + 1 >= ceiling {
             return;
         }
         let Some(head) = self.head_of_core(comma + 1, ceiling) else { return };
@@ -213,7 +248,7 @@ impl Describer<'_, '_, '_> {
     }
 
     /// Where neither title nor first name tells, the pronouns that follow a name before any other person's do.
-    fn genders_from_pronouns(&mut self) {
+    fn genders_from_pronouns(&mut self, gendered: &TokenSet) {
         let p = self.phrases;
         let mut votes = vec![(0u32, 0u32); self.entities.len()];
         for (n, name) in p.names.iter().enumerate() {
@@ -224,9 +259,17 @@ impl Describer<'_, '_, '_> {
             if !open || name.modifier {
                 continue;
             }
-            let mut next = n + 1;
-            for i in name.whole.end..(name.whole.end + PRONOUN_REACH).min(p.document.tokens.len() as u32) {
-                if next < p.names.len() && p.names[next].tokens.start == i {
+            let reach = (name.whole.end + PRONOUN_REACH).min(p.document.tokens.len() as u32);
+            let (mut i, mut next) = (name.whole.end, n + 1);
+            loop {
+                let word = gendered.next(i);
+                let other = p.names.get(next).map_or(NONE, |o| o.tokens.start);
+                let other = if other < i { NONE } else { other };
+                i = word.min(other);
+                if i >= reach {
+                    break;
+                }
+                if i == other {
                     let other = &self.entities[self.of[next]];
                     if self.of[next] != e && (other.is_person() || other.kind == SourceKind::Unknown) {
                         break;
@@ -234,20 +277,21 @@ impl Describer<'_, '_, '_> {
                     next += 1;
                 }
                 let t = p.token(i);
-                if t.is(PEOPLE)
-                    && t.is(Classes::FEMALE | Classes::MALE)
-                    && !t.is(Classes::PERSONAL | Classes::POSSESSIVE)
-                {
-                    break;
-                }
                 if t.is(Classes::PERSONAL | Classes::POSSESSIVE) {
                     match gender(t.classes, Classes::FEMALE, Classes::MALE) {
                         Some(Gender::Female) => votes[e].0 += 1,
                         Some(Gender::Male) => votes[e].1 += 1,
-                        None => continue,
+                        None => {
+                            i += 1;
+                            continue;
+                        }
                     }
                     break;
                 }
+                if t.is(PEOPLE) && t.is(Classes::FEMALE | Classes::MALE) {
+                    break;
+                }
+                i += 1;
             }
         }
         for (entity, (female, male)) in self.entities.iter_mut().zip(votes) {

@@ -2,22 +2,29 @@
 //!
 //! Takes document, quotes and attributions. Returns the [`Cast`]; changes none of them.
 
+mod agreement;
 mod answer;
+mod cast;
 mod cluster;
 mod describe;
+mod entity;
 mod name;
+mod part;
 mod phrase;
 mod pronoun;
 mod reading;
 mod role;
 mod run;
+mod scan;
+mod short;
+mod table;
 mod walk;
 
-use self::cluster::{Entity, EntityId};
-use self::describe::Describer;
-use self::phrase::{ByToken, Phrases, Places};
+use self::phrase::{Phrases, Places};
 use self::pronoun::Discourse;
 use self::role::Roles;
+use self::scan::Scan;
+use self::table::ByToken;
 use self::walk::{Asked, Questions, Walker};
 use crate::attribution::Attribution;
 use crate::lexicon::Lexicon;
@@ -26,7 +33,6 @@ use crate::rule::{Rule, Stage};
 use crate::span::{SourceId, Span};
 use crate::text::Document;
 use crate::vocabulary::{Gender, SourceKind};
-use rustc_hash::FxHashMap;
 
 /// Someone or something that is cited.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,29 +119,28 @@ pub fn resolve(
     if attributions.iter().all(|a| a.source.is_none() && a.relay.is_none()) {
         return cast;
     }
-    let names = run::find(document, lexicon);
+    let Scan { capitals, mut mentions, gendered } = Scan::new(document);
+    let names = run::find(document, lexicon, &capitals);
     let (mut entities, names, of) = cluster::cluster(document, names);
     let tokens = document.tokens.len();
     let places = Places::new(&names, tokens);
     let phrases = Phrases { document, names: &names, places: &places };
-    let appositions =
-        Describer { phrases, of: &of, entities: &mut entities, appositions: ByToken::new(tokens) }.run();
+    let appositions = describe::describe(phrases, &of, &mut entities, &gendered);
 
-    let mut list = Vec::new();
-    let mut relay = Vec::new();
+    let mut list = Vec::with_capacity(attributions.len());
     for (a, attribution) in attributions.iter().enumerate() {
-        for (mention, is_relay) in [(attribution.source, false), (attribution.relay, true)] {
+        for (mention, relay) in [(attribution.source, false), (attribution.relay, true)] {
             let Some(mention) = mention else { continue };
-            let Some(reading) = phrases.read(document.tokens_in(mention.span), mention.head) else {
-                continue;
-            };
-            list.push(Asked { attribution: a, reading });
-            relay.push(is_relay);
+            if let Some(reading) = phrases.read(phrases.tokens_of(&mention), mention.head) {
+                list.push(Asked { attribution: a, relay, reading });
+            }
         }
     }
     let asked = Questions::new(list.iter().map(|a: &Asked| a.reading.answered_at(&names)), tokens);
-    let heads = (0..tokens as u32).filter_map(|i| appositions.get(i).map(|e| (i, e)));
-    let roles = Roles::new(phrases, heads);
+    list.iter().for_each(|a| mentions.insert(a.reading.answered_at(&names)));
+    names.iter().for_each(|name| name.tokens.clone().for_each(|token| mentions.insert(token)));
+    appositions.heads.iter().for_each(|&head| mentions.insert(head));
+    let roles = Roles::new(phrases, &appositions);
     let mut walker = Walker {
         phrases,
         quotes,
@@ -143,8 +148,9 @@ pub fn resolve(
         of,
         entities,
         appositions,
-        mentions: Vec::new(),
-        discourse: Discourse::default(),
+        telling: mentions,
+        mentions: Vec::with_capacity(tokens / 8),
+        discourse: Discourse::with_capacity(tokens / 8, document.sentences.len()),
         roles,
         asked,
         answers: vec![None; list.len()],
@@ -155,70 +161,8 @@ pub fn resolve(
     };
     walker.run();
     let Walker { entities, answers, list, mentions, .. } = walker;
-    cast.fill(phrases, &entities, mentions, &answers, &list, &relay);
+    cast.fill(phrases, &entities, &mentions, &answers, &list);
     cast
-}
-
-impl Cast {
-    /// Keeps those who are cited, by first mention.
-    fn fill(
-        &mut self,
-        phrases: Phrases<'_, '_>,
-        entities: &[Entity],
-        mut mentions: Vec<(EntityId, Span)>,
-        answers: &[Option<usize>],
-        list: &[Asked],
-        relay: &[bool],
-    ) {
-        let mut cited: Vec<usize> = answers.iter().flatten().copied().collect();
-        cited.sort_unstable();
-        cited.dedup();
-        mentions.retain(|(e, _)| cited.binary_search(e).is_ok());
-        mentions.sort_unstable();
-        mentions.dedup();
-        let of = |e: EntityId| {
-            let from = mentions.partition_point(|m| m.0 < e);
-            mentions[from..].iter().take_while(move |m| m.0 == e).map(|m| m.1)
-        };
-        cited.sort_by_cached_key(|&e| of(e).next());
-        self.sources = cited.iter().map(|&e| source(phrases, entities, e, of(e).collect())).collect();
-        let id: FxHashMap<usize, SourceId> =
-            cited.iter().enumerate().map(|(i, &e)| (e, SourceId::from(i))).collect();
-        for (q, asked) in list.iter().enumerate() {
-            let to = if relay[q] { &mut self.relays } else { &mut self.speakers };
-            to[asked.attribution] = answers[q].map(|e| id[&e]);
-        }
-    }
-}
-
-/// What the record says of an entity.
-fn source(phrases: Phrases<'_, '_>, entities: &[Entity], e: EntityId, mentions: Vec<Span>) -> Source {
-    let entity = &entities[e];
-    let text = |tokens: std::ops::Range<u32>| phrases.document.span(tokens).of(phrases.document.text);
-    let name = if entity.kind == SourceKind::Author {
-        AUTHOR.to_owned()
-    } else if entity.members.len() > 1 {
-        let names: Vec<&str> = entity.members.iter().map(|&m| text(entities[m].tokens.clone())).collect();
-        let (last, others) = names.split_last().unwrap_or((&"", &[]));
-        format!("{} and {last}", others.join(", "))
-    } else {
-        // line breaks and doubled spaces are the article's, not the name's
-        text(entity.tokens.clone()).split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let kind = match entity.kind {
-        // a country or city that says something is its government
-        SourceKind::Place => SourceKind::Organisation,
-        kind => kind,
-    };
-    Source {
-        // the "Q" of a transcript is no name
-        named: entity.named && name.chars().nth(1).is_some(),
-        name,
-        kind,
-        gender: entity.gender.filter(|_| matches!(kind, SourceKind::Person | SourceKind::Unnamed)),
-        description: entity.description.map(|d| d.of(phrases.document.text).to_owned()),
-        mentions,
-    }
 }
 
 #[cfg(test)]

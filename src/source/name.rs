@@ -7,8 +7,6 @@ use super::run::Finder;
 use crate::lexicon::Classes;
 use crate::text::{Document, Flags, Tag, TokenKind};
 use crate::vocabulary::{Gender, SourceKind};
-use rustc_hash::FxHasher;
-use std::hash::Hasher;
 use std::ops::Range;
 
 /// A name as it stands at one place.
@@ -38,17 +36,9 @@ pub(super) struct Name {
 
 /// A small word that may stand inside the name of a body: "of", "for", "and" …
 pub(super) fn is_link(document: &Document<'_>, i: u32) -> bool {
-    document.tokens[i as usize].is(Classes::COORDINATOR)
-        || matches!(document.word(i), "of" | "for" | "at" | "on")
-}
-
-/// A word's hash whatever its case.
-pub(super) fn fold(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    for b in word.bytes() {
-        hasher.write_u8(b.to_ascii_lowercase());
-    }
-    hasher.finish()
+    let token = &document.tokens[i as usize];
+    token.is(Classes::COORDINATOR)
+        || token.span.len() <= 3 && matches!(document.word(i), "of" | "for" | "at" | "on")
 }
 
 /// The gender of a word that both genders share is open.
@@ -85,9 +75,7 @@ impl Finder<'_, '_> {
         {
             end += 2;
         }
-        let document = self.document;
-        let whole_text = document.span(start..name_end).of(document.text);
-        let listed = self.lexicon.classes(self.lexicon.find(whole_text));
+        let listed = self.listed(start..name_end);
         let body_last =
             self.token(name_end - 1).is(Classes::ORGANISATION | Classes::COMPANY | Classes::OUTLET);
         let many = name_end > start + 1;
@@ -201,6 +189,14 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// The classes that the lexicon gives to words together: White House, New York.
+    fn listed(&self, tokens: Range<u32>) -> Classes {
+        if tokens.len() == 1 {
+            return self.token(tokens.start).classes;
+        }
+        self.lexicon.classes(self.lexicon.find(self.document.span(tokens).of(self.document.text)))
+    }
+
     fn has_initial(&self, first: u32, end: u32) -> bool {
         (first..end.saturating_sub(1)).any(|i| {
             let t = self.token(i);
@@ -262,8 +258,7 @@ impl Finder<'_, '_> {
     }
 
     fn push_modifier(&mut self, tokens: Range<u32>) {
-        let document = self.document;
-        let listed = self.lexicon.classes(self.lexicon.find(document.span(tokens.clone()).of(document.text)));
+        let listed = self.listed(tokens.clone());
         let kind =
             if listed.intersects(Classes::PLACE) { SourceKind::Place } else { SourceKind::Organisation };
         self.names.push(Name {
@@ -285,10 +280,10 @@ impl Finder<'_, '_> {
         let next = (whole.end < range.end).then(|| self.token(whole.end));
         let possessive = next.is_some_and(|t| {
             t.tag == Tag::Pos
-                || self.document.word(whole.end).ends_with(['s', '\'', '’'])
-                    && self.document.word(whole.end).starts_with(['\'', '’'])
+                || t.kind == TokenKind::Word
                     && !t.flags.contains(Flags::SPACE)
-                    && t.kind == TokenKind::Word
+                    && self.document.word(whole.end).starts_with(['\'', '’'])
+                    && self.document.word(whole.end).ends_with(['s', '\'', '’'])
         });
         let modifier = next.is_some_and(|t| {
             t.kind == TokenKind::Word

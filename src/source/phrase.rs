@@ -4,6 +4,8 @@
 //! [`super::reading`].
 
 use super::name::Name;
+use super::table::ByToken;
+use crate::attribution::Mention;
 use crate::lexicon::Classes;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
 use std::ops::Range;
@@ -14,26 +16,6 @@ pub(super) struct Phrases<'d, 'a> {
     pub(super) document: &'d Document<'a>,
     pub(super) names: &'d [Name],
     pub(super) places: &'d Places,
-}
-
-/// A position for some of a document's tokens: an array, since nearly every rule asks it of nearly every token.
-pub(super) struct ByToken(Vec<u32>);
-
-impl ByToken {
-    /// None for any of so many tokens.
-    pub(super) fn new(tokens: usize) -> Self {
-        Self(vec![u32::MAX; tokens])
-    }
-
-    #[inline]
-    pub(super) fn get(&self, token: u32) -> Option<usize> {
-        self.0.get(token as usize).filter(|&&at| at != u32::MAX).map(|&at| at as usize)
-    }
-
-    #[inline]
-    pub(super) fn set(&mut self, token: u32, at: usize) {
-        self.0[token as usize] = at as u32;
-    }
 }
 
 /// Which name holds each token.
@@ -79,13 +61,32 @@ impl Phrases<'_, '_> {
     }
 
     /// The name whose own words hold a token.
+    #[inline]
     pub(super) fn name_at(&self, token: u32) -> Option<usize> {
         self.places.own.get(token)
     }
 
     /// The name whose words, titles or suffix hold a token.
+    #[inline]
     pub(super) fn name_around(&self, token: u32) -> Option<usize> {
         self.places.whole.get(token)
+    }
+
+    /// The tokens of a mention, of which its head is one.
+    pub(super) fn tokens_of(&self, mention: &Mention) -> Range<u32> {
+        let tokens = &self.document.tokens;
+        let (mut start, mut end) = (mention.head as usize, mention.head as usize + 1);
+        if !tokens.get(start).is_some_and(|t| mention.span.contains(t.span)) {
+            return self.document.tokens_in(mention.span);
+        }
+        // a few steps where a search in the whole article takes more
+        while start > 0 && tokens[start - 1].span.end > mention.span.start {
+            start -= 1;
+        }
+        while tokens.get(end).is_some_and(|t| t.span.start < mention.span.end) {
+            end += 1;
+        }
+        start as u32..end as u32
     }
 
     pub(super) fn is_preposition(&self, i: u32) -> bool {
@@ -93,7 +94,10 @@ impl Phrases<'_, '_> {
         t.kind == TokenKind::Word
             && match t.tag {
                 Tag::In | Tag::To => true,
-                Tag::None => matches!(self.document.word(i), "of" | "for" | "at" | "on" | "in" | "from"),
+                Tag::None => {
+                    t.span.len() <= 4
+                        && matches!(self.document.word(i), "of" | "for" | "at" | "on" | "in" | "from")
+                }
                 _ => false,
             }
     }
@@ -159,7 +163,7 @@ impl Phrases<'_, '_> {
 
     /// "a" or "an".
     fn is_article(&self, i: u32) -> bool {
-        matches!(self.document.word(i), "a" | "an" | "A" | "An")
+        self.token(i).span.len() <= 2 && matches!(self.document.word(i), "a" | "an" | "A" | "An")
     }
 
     /// The first token of the noun phrase whose head is `head`, not before `floor`.

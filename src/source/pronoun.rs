@@ -1,11 +1,16 @@
 //! Pronouns: whom "he", "they", "it", "who" and "I" stand for.
 //!
 //! Takes what has been mentioned so far, each mention an [`Event`]; returns the likeliest antecedent that agrees in
-//! number and gender, or none. The weights follow what studies of pronouns in news agree on: recency, subjecthood,
+//! number and gender ([`super::agreement`]), or none. The weights follow what studies of pronouns in news agree on: recency, subjecthood,
 //! having spoken last, and being what the article is about.
 
-use super::cluster::{Entity, EntityId};
-use crate::vocabulary::{Gender, SourceKind};
+use super::agreement::{Agreement, DOES_NOT, Sort};
+use super::entity::{Entities, Entity, EntityId};
+use super::phrase::Phrases;
+use crate::vocabulary::SourceKind;
+use bitflags::bitflags;
+use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A mention, as later ones look back on it.
 #[derive(Clone, Copy, Debug)]
@@ -14,40 +19,35 @@ pub(super) struct Event {
     pub(super) token: u32,
     pub(super) sentence: u32,
     pub(super) block: u32,
-    pub(super) entity: EntityId,
-    /// the subject of a finite verb
-    pub(super) subject: bool,
-    /// the source of an attribution
-    pub(super) source: bool,
+    pub(super) entity: u32,
     /// the quote that it stands in
     pub(super) quote: Option<u32>,
-    /// 's, or qualifying a noun
-    pub(super) dependent: bool,
-    /// behind a preposition
-    pub(super) oblique: bool,
-    /// itself a pronoun
-    pub(super) pronoun: bool,
+    /// its first token and one past its last
+    pub(super) phrase: (u32, u32),
+    pub(super) marks: Marks,
 }
 
-/// What a pronoun asks of its antecedent.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Agreement {
-    /// he, she; a singular description of a person
-    Person(Option<Gender>),
-    /// they
-    Plural,
-    /// it
-    Thing,
-    /// who
-    Someone,
-    /// which, that
-    Anything,
-    /// "the candidate"
-    Role(Option<Gender>),
-    /// "the agency"
-    Body,
-    /// "the report"
-    Document,
+bitflags! {
+    /// What makes a mention likelier or less likely to be taken up.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(super) struct Marks: u8 {
+        /// the subject of a finite verb
+        const SUBJECT = 1;
+        /// the source of an attribution
+        const SOURCE = 1 << 1;
+        /// 's, or qualifying a noun
+        const DEPENDENT = 1 << 2;
+        /// behind a preposition
+        const OBLIQUE = 1 << 3;
+        /// itself a pronoun
+        const PRONOUN = 1 << 4;
+        /// in another quote than the pronoun, or in one where the pronoun is in none
+        const QUOTED = 1 << 5;
+        /// in apposition to a name, so that it is no subject
+        const APPOSED = 1 << 6;
+        /// the part that it plays in its sentence has been asked for
+        const PLACED = 1 << 7;
+    }
 }
 
 /// Where a pronoun stands.
@@ -67,74 +67,147 @@ const TOPIC: f32 = 0.2;
 const OFTEN: u16 = 2;
 const OFTEN_DESCRIBED: u16 = 4;
 
-/// How many mentions are looked back on.
+/// How many mentions are looked back on, and over how many sentences at the most.
 const LOOK_BACK: usize = 80;
+const FARTHEST: u32 = 12;
+
+/// How much a mention counts so many sentences and blocks before the pronoun, by its marks.
+static WEIGHTS: [[[f32; 64]; 4]; FARTHEST as usize + 1] = weights();
+
+const fn has(marks: usize, mark: Marks) -> bool {
+    marks & mark.bits() as usize != 0
+}
+
+const fn weights() -> [[[f32; 64]; 4]; FARTHEST as usize + 1] {
+    let mut weights = [[[0.0; 64]; 4]; FARTHEST as usize + 1];
+    let mut at = 0;
+    while at < weights.len() * 4 * 64 {
+        let (distance, blocks, marks) = (at / 256, at / 64 % 4, at % 64);
+        let (near, far) = if distance < 4 { (distance, 0) } else { (4, distance - 4) };
+        let mut weight = -0.9 * near as f32 - 0.25 * far as f32;
+        weight -= 0.2 * blocks as f32;
+        if has(marks, Marks::SUBJECT) {
+            weight += 1.0;
+        }
+        if has(marks, Marks::SOURCE) {
+            weight += 0.9;
+        }
+        if has(marks, Marks::DEPENDENT) {
+            weight -= 0.6;
+        }
+        if has(marks, Marks::OBLIQUE) {
+            weight -= 0.5;
+        }
+        if has(marks, Marks::PRONOUN) {
+            weight += 0.2;
+        }
+        if has(marks, Marks::QUOTED) {
+            weight -= 2.0;
+        }
+        weights[distance][blocks][marks] = weight;
+        at += 1;
+    }
+    weights
+}
+
+/// The logarithms of how often one has been mentioned; more often weighs no more.
+static LOGARITHMS: LazyLock<[f32; 22]> = LazyLock::new(|| std::array::from_fn(|count| (count as f32).ln()));
 
 /// The mentions so far.
 #[derive(Debug, Default)]
 pub(super) struct Discourse {
     pub(super) events: Vec<Event>,
+    /// what a pronoun asks of each event's entity
+    sorts: Vec<Sort>,
+    /// by sentence, how many events there were before it
+    before: Vec<u32>,
     /// how often each entity has been mentioned
-    pub(super) counts: Vec<u16>,
+    counts: Vec<u16>,
+    /// candidates of the pronoun that is asked for: a list, since they are few
+    scores: Vec<(u32, f32)>,
 }
 
 impl Discourse {
-    pub(super) fn push(&mut self, event: Event) {
-        if self.counts.len() <= event.entity {
-            self.counts.resize(event.entity + 1, 0);
+    /// With room for so many mentions.
+    pub(super) fn with_capacity(events: usize, sentences: usize) -> Self {
+        Self {
+            events: Vec::with_capacity(events),
+            sorts: Vec::with_capacity(events),
+            before: Vec::with_capacity(sentences),
+            counts: Vec::with_capacity(events),
+            scores: Vec::with_capacity(16),
         }
-        self.counts[event.entity] = self.counts[event.entity].saturating_add(1);
+    }
+
+    /// The next sentence begins.
+    pub(super) fn open_sentence(&mut self) {
+        self.before.push(self.events.len() as u32);
+    }
+
+    pub(super) fn push(&mut self, event: Event, entity: &Entity) {
+        let e = event.entity as usize;
+        if self.counts.len() <= e {
+            self.counts.resize(e + 1, 0);
+        }
+        self.counts[e] = self.counts[e].saturating_add(1);
+        self.sorts.push(Sort::of(entity));
         self.events.push(event);
+    }
+
+    /// The events of the latest that are so many sentences back at most.
+    fn looked_back_on(&self, place: Place, farthest: u32) -> Range<usize> {
+        let first = place.sentence.saturating_sub(farthest) as usize;
+        let first = self.before.get(first).map_or(0, |&before| before as usize);
+        first.max(self.events.len().saturating_sub(LOOK_BACK))..self.events.len()
     }
 
     /// The likeliest antecedent, and by how much it beats the next one.
     pub(super) fn antecedent(
-        &self,
+        &mut self,
+        phrases: Phrases<'_, '_>,
         place: Place,
         agreement: Agreement,
-        entities: &[Entity],
+        entities: &Entities,
     ) -> Option<(EntityId, f32)> {
-        self.antecedent_among(place, agreement, entities, |_| true)
+        self.antecedent_among(phrases, place, agreement, entities, |_| true)
     }
 
     /// The same among those that a condition lets through.
     pub(super) fn antecedent_among(
-        &self,
+        &mut self,
+        phrases: Phrases<'_, '_>,
         place: Place,
         agreement: Agreement,
-        entities: &[Entity],
+        entities: &Entities,
         can_be: impl Fn(EntityId) -> bool,
     ) -> Option<(EntityId, f32)> {
-        // few candidates: a list is faster than a map
-        let mut scores: Vec<(EntityId, f32)> = Vec::with_capacity(16);
+        let column = agreement.column();
         let farthest = match agreement {
-            Agreement::Person(_) | Agreement::Role(_) => 12,
+            Agreement::Person(_) | Agreement::Role(_) => FARTHEST,
             Agreement::Body | Agreement::Document => 8,
             _ => 4,
         };
-        for event in self.events.iter().rev().take(LOOK_BACK) {
+        self.scores.clear();
+        for k in self.looked_back_on(place, farthest).rev() {
+            let fit = self.sorts[k].fit(column);
+            if fit == DOES_NOT {
+                continue;
+            }
+            let event = self.events[k];
             if event.token >= place.token {
                 continue;
             }
             let distance = place.sentence - event.sentence;
-            if distance > farthest {
-                break;
-            }
-            if matches!(agreement, Agreement::Role(_))
-                && self.is_passing(&entities[event.entity], event.entity)
-            {
+            let e = event.entity as EntityId;
+            if matches!(agreement, Agreement::Role(_)) && self.is_passing(entities, e) || !can_be(e) {
                 continue;
             }
-            let Some(fit) = fits(agreement, &entities[event.entity]) else { continue };
             // "in a statement it said": not the statement
             let medium = agreement == Agreement::Thing
-                && event.oblique
                 && distance == 0
-                && entities[event.entity].kind == SourceKind::Document;
+                && entities[e].kind == SourceKind::Document
+                && self.marks(phrases, k).contains(Marks::OBLIQUE);
             if medium {
-                continue;
-            }
-            if !can_be(event.entity) {
                 continue;
             }
             let score = fit
@@ -142,24 +215,23 @@ impl Discourse {
                     // nouns take up the latest body or document, whatever part it played in its sentence
                     // but for the subject of the sentence before, of which this one goes on to tell
                     Agreement::Body | Agreement::Document => {
-                        let topic = event.subject && distance == 1;
+                        let topic = distance == 1 && self.marks(phrases, k).contains(Marks::SUBJECT);
                         -0.01 * (place.token - event.token) as f32 + if topic { TOPIC } else { 0.0 }
                     }
                     // and the person whom the article is about
                     Agreement::Role(_) => {
-                        self.weigh(event, place, distance)
-                            + 0.5 * f32::from(self.counts[event.entity]).ln().min(3.0)
+                        self.weigh(phrases, k, place, distance) + 0.5 * self.fame(e).min(3.0)
                     }
-                    _ => self.weigh(event, place, distance),
+                    _ => self.weigh(phrases, k, place, distance),
                 };
-            match scores.iter_mut().find(|(e, _)| *e == event.entity) {
+            match self.scores.iter_mut().find(|(other, _)| *other == event.entity) {
                 Some((_, best)) => *best = best.max(score),
-                None => scores.push((event.entity, score)),
+                None => self.scores.push((event.entity, score)),
             }
         }
-        let mut best: Option<(EntityId, f32)> = None;
+        let mut best: Option<(u32, f32)> = None;
         let mut second = f32::MIN;
-        for (e, score) in scores {
+        for &(e, score) in &self.scores {
             match best {
                 Some((_, b)) if score <= b => second = second.max(score),
                 _ => {
@@ -168,120 +240,70 @@ impl Discourse {
                 }
             }
         }
-        best.map(|(e, s)| (e, s - second))
+        best.map(|(e, s)| (e as EntityId, s - second))
+    }
+
+    /// The marks of a mention, with the part that it plays in its sentence.
+    #[inline]
+    fn marks(&mut self, phrases: Phrases<'_, '_>, k: usize) -> Marks {
+        if !self.events[k].marks.contains(Marks::PLACED) {
+            self.place(phrases, k);
+        }
+        self.events[k].marks
+    }
+
+    fn place(&mut self, phrases: Phrases<'_, '_>, k: usize) {
+        let event = &mut self.events[k];
+        let sentence = &phrases.document.sentences[event.sentence as usize].tokens;
+        let (phrase, pronoun) = (event.phrase.0..event.phrase.1, event.marks.contains(Marks::PRONOUN));
+        let part = phrases.part(event.token, &phrase, pronoun, sentence);
+        let apposed = event.marks.contains(Marks::APPOSED);
+        event.marks.set(Marks::SUBJECT, part.subject && !apposed);
+        event.marks.set(Marks::DEPENDENT, part.dependent);
+        event.marks.set(Marks::OBLIQUE, part.oblique);
+        event.marks.insert(Marks::PLACED);
     }
 
     /// Whether one has been spoken of too seldom to be taken for "the candidate" too, least of all with another role.
-    fn is_passing(&self, entity: &Entity, e: EntityId) -> bool {
-        let often = if entity.roles.is_empty() { OFTEN } else { OFTEN_DESCRIBED };
+    fn is_passing(&self, entities: &Entities, e: EntityId) -> bool {
+        let often = if entities[e].has_role() { OFTEN_DESCRIBED } else { OFTEN };
         self.counts.get(e).is_none_or(|&n| n < often)
     }
 
-    fn weigh(&self, event: &Event, place: Place, distance: u32) -> f32 {
-        let mut score = -0.9 * distance.min(4) as f32 - 0.25 * distance.saturating_sub(4) as f32;
-        score -= 0.2 * (place.block - event.block).min(3) as f32;
-        if event.subject {
-            score += 1.0;
-        }
-        if event.source {
-            score += 0.9;
-        }
-        if event.dependent {
-            score -= 0.6;
-        }
-        if event.oblique {
-            score -= 0.5;
-        }
-        if event.pronoun {
-            score += 0.2;
-        }
-        if event.quote.is_some() && event.quote != place.quote {
-            score -= 2.0;
-        }
-        score += 0.25 * f32::from(self.counts[event.entity]).ln().min(2.5);
+    /// The logarithm of how often one has been mentioned.
+    #[inline]
+    fn fame(&self, e: EntityId) -> f32 {
+        let logarithms = &*LOGARITHMS;
+        logarithms[usize::from(self.counts[e]).min(logarithms.len() - 1)]
+    }
+
+    #[inline]
+    fn weigh(&mut self, phrases: Phrases<'_, '_>, k: usize, place: Place, distance: u32) -> f32 {
+        let mut marks = self.marks(phrases, k).difference(Marks::QUOTED | Marks::APPOSED | Marks::PLACED);
+        let event = &self.events[k];
+        marks.set(Marks::QUOTED, event.quote.is_some() && event.quote != place.quote);
+        let blocks = (place.block - event.block).min(3);
+        let weight = WEIGHTS[distance as usize][blocks as usize][usize::from(marks.bits())];
         // the nearer of two in one sentence, all else equal
-        score - 0.002 * (place.token - event.token).min(200) as f32
+        weight + 0.25 * self.fame(event.entity as EntityId).min(2.5)
+            - 0.002 * (place.token - event.token).min(200) as f32
     }
 
     /// The latest mention before a token in the same sentence that a relative pronoun may take up.
     pub(super) fn before_relative(
-        &self,
+        &mut self,
+        phrases: Phrases<'_, '_>,
         place: Place,
         agreement: Agreement,
-        entities: &[Entity],
     ) -> Option<EntityId> {
-        self.events
-            .iter()
+        let column = agreement.column();
+        self.looked_back_on(place, 0)
             .rev()
-            .take(LOOK_BACK)
-            .filter(|e| e.token < place.token)
-            .take_while(|e| e.sentence == place.sentence)
-            .filter(|e| !e.dependent)
-            .find(|e| fits(agreement, &entities[e.entity]).is_some())
-            .map(|e| e.entity)
-    }
-}
-
-/// Whether an entity agrees.
-pub(super) fn agrees(agreement: Agreement, entity: &Entity) -> bool {
-    fits(agreement, entity).is_some()
-}
-
-/// How well an entity agrees; none if it does not.
-fn fits(agreement: Agreement, entity: &Entity) -> Option<f32> {
-    use SourceKind::{Author, Document, Group, Organisation, Person, Place, Unknown, Unnamed};
-    if entity.kind == Author {
-        return None;
-    }
-    match agreement {
-        Agreement::Person(gender) | Agreement::Role(gender) => {
-            let kind = match entity.kind {
-                Person => 0.3,
-                Unnamed if !entity.plural => -0.2,
-                // "the sheriff" is not the dam that has no class
-                Unknown if !entity.plural && entity.named && matches!(agreement, Agreement::Person(_)) => {
-                    -1.2
-                }
-                _ => return None,
-            };
-            let agrees = match (gender, entity.gender) {
-                (Some(a), Some(b)) if a != b => return None,
-                (Some(_), Some(_)) => 0.6,
-                _ => 0.0,
-            };
-            Some(kind + agrees)
-        }
-        Agreement::Plural => match entity.kind {
-            Group => Some(0.6),
-            Unnamed | Document | Unknown if entity.plural => Some(0.3),
-            Organisation if entity.plural => Some(0.3),
-            Organisation => Some(-0.4),
-            Unknown if entity.named => Some(-0.9),
-            Place => Some(-1.2),
-            _ => None,
-        },
-        Agreement::Thing => match entity.kind {
-            Organisation | Document if !entity.plural => Some(0.3),
-            Place => Some(-0.1),
-            Unknown if !entity.plural => Some(-0.4),
-            _ => None,
-        },
-        Agreement::Someone => match entity.kind {
-            Person | Unnamed | Group => Some(0.2),
-            Unknown if !entity.named => Some(0.0),
-            _ => None,
-        },
-        Agreement::Anything => match entity.kind {
-            Person => None,
-            _ => Some(0.0),
-        },
-        Agreement::Body => match entity.kind {
-            Organisation if !entity.plural && entity.named => Some(0.0),
-            _ => None,
-        },
-        Agreement::Document => match entity.kind {
-            Document if !entity.plural && entity.introduced => Some(0.0),
-            _ => None,
-        },
+            .find(|&k| {
+                self.events[k].token < place.token
+                    && self.sorts[k].fit(column) != DOES_NOT
+                    && !self.marks(phrases, k).contains(Marks::DEPENDENT)
+            })
+            .map(|k| self.events[k].entity as EntityId)
     }
 }

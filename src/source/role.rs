@@ -3,14 +3,16 @@
 //! Takes a noun with its phrase and the discourse so far; returns an entity, old or new. One who is not named keeps
 //! the noun phrase as a name, and is kept apart from others.
 
-use super::cluster::{Entity, EntityId};
-use super::name::{fold, gender};
+use super::agreement::Agreement;
+use super::describe::Appositions;
+use super::entity::{Entities, Entity, EntityId};
+use super::name::gender;
 use super::phrase::Phrases;
-use super::pronoun::{Agreement, Discourse, Place};
+use super::pronoun::{Discourse, Place};
+use super::table::{ByKey, NONE, fold};
 use crate::lexicon::Classes;
 use crate::text::Tag;
 use crate::vocabulary::SourceKind;
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 const PEOPLE: Classes = Classes::OFFICE
@@ -19,82 +21,141 @@ const PEOPLE: Classes = Classes::OFFICE
     .union(Classes::ANONYMOUS)
     .union(Classes::GROUP);
 
-/// The roles of the article so far.
-#[derive(Debug, Default)]
-pub(super) struct Roles {
-    /// entities by head noun, in the order of mention
-    by_head: FxHashMap<u64, Vec<EntityId>>,
-    /// bodies by the nouns in their names, the latest of each
-    by_name: FxHashMap<u64, EntityId>,
-    /// by noun, the one whom the article presents by it and "the"; none where it presents several
-    coming: FxHashMap<u64, Option<EntityId>>,
-    /// entities by whole phrase
-    by_phrase: FxHashMap<u64, EntityId>,
-}
-
 /// By how much a person must lead the field to be taken for "the candidate".
 const LEAD: f32 = 0.25;
 
 /// How many bearers of one role are looked at.
 const BEARERS: usize = 12;
 
+/// Several bear the role.
+const SEVERAL: u32 = NONE - 1;
+
+/// Whom a noun has stood for.
+#[derive(Clone, Debug)]
+struct Noun {
+    /// the entities that went by it, in the order of mention
+    bearers: [u32; BEARERS],
+    /// how many those are
+    borne: usize,
+    /// the latest body that has it in its name
+    named: u32,
+    /// the one whom the article presents by it and "the"; [`SEVERAL`] where it presents several
+    coming: u32,
+}
+
+const UNHEARD: Noun = Noun { bearers: [NONE; BEARERS], borne: 0, named: NONE, coming: NONE };
+
+/// The roles of the article so far.
+#[derive(Debug)]
+pub(super) struct Roles {
+    /// by noun
+    nouns: Vec<Noun>,
+    by_noun: ByKey,
+    /// entities by whole phrase
+    by_phrase: ByKey,
+}
+
+impl Noun {
+    /// Notes that an entity goes by it.
+    fn note(&mut self, e: EntityId) {
+        let e = e as u32;
+        let borne = &mut self.bearers[..self.borne];
+        if let Some(at) = borne.iter().rposition(|&x| x == e) {
+            borne[at..].rotate_left(1);
+            return;
+        }
+        if self.borne == BEARERS {
+            self.bearers.rotate_left(1);
+            self.bearers[BEARERS - 1] = e;
+            return;
+        }
+        self.bearers[self.borne] = e;
+        self.borne += 1;
+    }
+}
+
 impl Roles {
     /// Of the nouns in apposition to names those that "the" alone stands before.
-    pub(super) fn new(phrases: Phrases<'_, '_>, appositions: impl Iterator<Item = (u32, EntityId)>) -> Self {
-        let mut roles = Self::default();
-        for (head, e) in appositions {
-            if head > 0 && phrases.token(head - 1).is(Classes::DEFINITE) {
-                let coming = roles.coming.entry(fold(phrases.document.word(head))).or_insert(Some(e));
-                *coming = coming.filter(|&other| other == e);
+    pub(super) fn new(phrases: Phrases<'_, '_>, appositions: &Appositions) -> Self {
+        let nouns = phrases.document.tokens.len() / 32;
+        let mut roles = Self {
+            nouns: Vec::with_capacity(nouns),
+            by_noun: ByKey::new(nouns),
+            by_phrase: ByKey::new(nouns),
+        };
+        for &head in &appositions.heads {
+            if head > 0
+                && phrases.token(head - 1).is(Classes::DEFINITE)
+                && let Some(e) = appositions.get(head)
+            {
+                let noun = roles.noun(phrases, head);
+                let coming = &mut roles.nouns[noun].coming;
+                *coming = if *coming == NONE || *coming == e as u32 { e as u32 } else { SEVERAL };
             }
         }
         roles
     }
 
+    /// The position of a noun.
+    fn noun(&mut self, phrases: Phrases<'_, '_>, noun: u32) -> usize {
+        let key = fold(phrases.document.text, phrases.token(noun).span);
+        let at = self.by_noun.or_insert(key, self.nouns.len());
+        if at == self.nouns.len() {
+            self.nouns.push(UNHEARD);
+        }
+        at
+    }
+
     /// Notes that an entity goes by a noun.
     pub(super) fn note(&mut self, phrases: Phrases<'_, '_>, head: u32, e: EntityId) {
-        let list = self.by_head.entry(fold(phrases.document.word(head))).or_default();
-        list.retain(|&x| x != e);
-        list.push(e);
-        if list.len() > BEARERS {
-            list.remove(0);
-        }
+        let noun = self.noun(phrases, head);
+        self.nouns[noun].note(e);
     }
 
     /// Notes that a body's name holds a noun.
     pub(super) fn note_name(&mut self, phrases: Phrases<'_, '_>, noun: u32, e: EntityId) {
-        self.by_name.insert(fold(phrases.document.word(noun)), e);
+        let noun = self.noun(phrases, noun);
+        self.nouns[noun].named = e as u32;
     }
 
     /// Whom a noun phrase means. `place` is where its head stands.
     pub(super) fn resolve(
         &mut self,
         phrases: Phrases<'_, '_>,
-        discourse: &Discourse,
-        entities: &mut Vec<Entity>,
+        discourse: &mut Discourse,
+        entities: &mut Entities,
         head: u32,
         phrase: Range<u32>,
         place: Place,
     ) -> EntityId {
         let key = is_repeatable(phrases, head, &phrase).then(|| key(phrases, &phrase));
-        let again = key.and_then(|key| self.by_phrase.get(&key).copied());
-        let known = again.or_else(|| self.find(phrases, discourse, entities, head, &phrase, place));
-        let e = known.unwrap_or_else(|| {
-            entities.push(describe(phrases, head, phrase));
-            entities.len() - 1
+        let again = key.and_then(|key| self.by_phrase.get(key));
+        let noun = self.noun(phrases, head);
+        let known = again.or_else(|| {
+            let noun = &self.nouns[noun];
+            noun.find(phrases, discourse, entities, head, &phrase, place)
         });
-        self.note(phrases, head, e);
+        let e = known.unwrap_or_else(|| {
+            let e = entities.push(describe(phrases, head, phrase));
+            entities.add_role(e, head);
+            e
+        });
+        self.nouns[noun].note(e);
         if let Some(key) = key.filter(|_| again.is_none()) {
-            self.by_phrase.insert(key, e);
+            self.by_phrase.or_insert(key, e);
         }
         e
     }
+}
+
+impl Noun {
+    /// The one already spoken of whom a phrase with this noun as its head means.
 
     fn find(
         &self,
         phrases: Phrases<'_, '_>,
-        discourse: &Discourse,
-        entities: &[Entity],
+        discourse: &mut Discourse,
+        entities: &Entities,
         head: u32,
         phrase: &Range<u32>,
         place: Place,
@@ -111,18 +172,14 @@ impl Roles {
         }
         let bare = head == phrase.start + 1 && phrase.end == head + 1;
         let sex = gender(token.classes, Classes::FEMALE, Classes::MALE);
-        let list = self.by_head.get(&fold(phrases.document.word(head)));
-        let bearer = list.and_then(|list| {
-            list.iter().rev().copied().find(|&e| {
-                let entity = &entities[e];
-                entity.plural == plural
-                    && !matches!((sex, entity.gender), (Some(a), Some(b)) if a != b)
-                    && (bare || !conflicts(phrases, head, phrase, entity))
-            })
+        let bearer = self.bearers[..self.borne].iter().rev().map(|&e| e as EntityId).find(|&e| {
+            let entity = &entities[e];
+            entity.plural == plural
+                && !matches!((sex, entity.gender), (Some(a), Some(b)) if a != b)
+                && (bare || !conflicts(phrases, head, phrase, entity))
         });
         // "the ministry" after "Ministry of Ports", even where a subheading spoke of a ministry before
-        let noun = fold(phrases.document.word(head));
-        let named = self.by_name.get(&noun).copied().filter(|_| bare && !plural);
+        let named = (self.named != NONE && bare && !plural).then_some(self.named as EntityId);
         if bearer.is_none_or(|e| named.is_some() && !entities[e].named) && named.is_some() {
             return named;
         }
@@ -130,12 +187,8 @@ impl Roles {
             return bearer;
         }
         // "the mediator" who is named further down: "the mediator, Ana Brandt"
-        if definite
-            && bare
-            && !plural
-            && let Some(&Some(e)) = self.coming.get(&noun)
-        {
-            return Some(e);
+        if definite && bare && !plural && self.coming < SEVERAL {
+            return Some(self.coming as EntityId);
         }
         if plural {
             return plural_bearers(phrases, discourse, entities, head);
@@ -170,7 +223,7 @@ impl Roles {
         let can_be = |e: EntityId| {
             // "the poll" is no amendment, and "the report" no poll
             if agreement == Agreement::Document {
-                let poll = entities[e].roles.first().is_some_and(|&r| phrases.token(r).is(Classes::POLL));
+                let poll = entities.roles(e).next().is_some_and(|r| phrases.token(r).is(Classes::POLL));
                 return poll == token.is(Classes::POLL);
             }
             let named = phrases.token(entities[e].tokens.end - 1);
@@ -181,7 +234,7 @@ impl Roles {
                 || token.is(Classes::GROUP)
                 || named.is(Classes::COMPANY) == token.is(Classes::COMPANY)
         };
-        let (e, lead) = discourse.antecedent_among(place, agreement, entities, can_be)?;
+        let (e, lead) = discourse.antecedent_among(phrases, place, agreement, entities, can_be)?;
         // "the union" is no paper, whose name stands under many a headline
         let paper = Classes::PUBLISHER | Classes::OUTLET;
         let named = phrases.token(entities[e].tokens.end - 1);
@@ -200,21 +253,20 @@ fn conflicts(phrases: Phrases<'_, '_>, head: u32, phrase: &Range<u32>, entity: &
     let word = phrases.document.word(modifier);
     let among =
         |range: Range<u32>| range.clone().any(|i| phrases.document.word(i).eq_ignore_ascii_case(word));
-    let described = entity.description.map(|d| phrases.document.tokens_in(d));
-    !among(entity.tokens.clone()) && !described.is_some_and(among)
+    !among(entity.tokens.clone()) && !among(entity.description.clone())
 }
 
 /// "the senators": the members of the latest group, where each bears the role.
 fn plural_bearers(
     phrases: Phrases<'_, '_>,
     discourse: &Discourse,
-    entities: &[Entity],
+    entities: &Entities,
     head: u32,
 ) -> Option<EntityId> {
     let word = phrases.document.word(head);
     let stem = word.strip_suffix('s').unwrap_or(word);
-    let bears = |e: &Entity| {
-        e.roles.iter().any(|&r| {
+    let bears = |e: EntityId| {
+        entities.roles(e).any(|r| {
             let role = phrases.document.word(r);
             role.len() >= 3 && (role.eq_ignore_ascii_case(stem) || role.eq_ignore_ascii_case(word))
                 || phrases.token(r).is(Classes::ABBREVIATION)
@@ -228,8 +280,8 @@ fn plural_bearers(
         .iter()
         .rev()
         .take(60)
-        .map(|e| e.entity)
-        .find(|&e| entities[e].members.len() > 1 && entities[e].members.iter().any(|&m| bears(&entities[m])))
+        .map(|e| e.entity as EntityId)
+        .find(|&e| entities[e].members.len() > 1 && entities[e].members.iter().any(|&m| bears(m)))
 }
 
 fn is_plural(phrases: Phrases<'_, '_>, head: u32) -> bool {
@@ -260,13 +312,13 @@ fn key(phrases: Phrases<'_, '_>, phrase: &Range<u32>) -> u64 {
         if i == phrase.start && phrases.token(i).is(Classes::DEFINITE) && phrase.len() > 1 {
             continue;
         }
-        key = key.rotate_left(5) ^ fold(phrases.document.word(i));
+        key = key.rotate_left(5) ^ fold(phrases.document.text, phrases.token(i).span);
     }
     key
 }
 
 /// A new entity for one who is not named.
-pub(super) fn describe(phrases: Phrases<'_, '_>, head: u32, phrase: Range<u32>) -> Entity {
+fn describe(phrases: Phrases<'_, '_>, head: u32, phrase: Range<u32>) -> Entity {
     let token = phrases.token(head);
     let plural = is_plural(phrases, head);
     let kind = if token.is(PEOPLE)
@@ -292,6 +344,5 @@ pub(super) fn describe(phrases: Phrases<'_, '_>, head: u32, phrase: Range<u32>) 
     if !plural {
         entity.gender = gender(token.classes, Classes::FEMALE, Classes::MALE);
     }
-    entity.roles.push(head);
     entity
 }

@@ -5,11 +5,12 @@
 //! lexicon and the article's other sentences decide. What is title and what is name within a run, and what the name
 //! is a name of, is [`super::name`]'s business; which names are one and the same, [`super::cluster`]'s.
 
-use super::name::{BODY, COMMON, FIRST_NAME, Name, fold, is_link};
+use super::name::{BODY, COMMON, FIRST_NAME, Name, is_link};
+use super::table::{ByKey, TokenSet, exact, fold};
 use crate::lexicon::{Classes, Lexicon};
+use crate::span::Span;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
 use crate::vocabulary::BlockKind;
-use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// The longest run that is looked at: anything longer is a heading in capitals.
@@ -26,10 +27,12 @@ enum Style {
 pub(super) struct Finder<'d, 'a> {
     pub(super) document: &'d Document<'a>,
     pub(super) lexicon: &'d Lexicon,
-    /// words that have a capital within a plain sentence
-    known: FxHashSet<&'a str>,
+    /// the words that begin with a capital
+    capitals: &'d TokenSet,
+    /// keys of the words that have a capital within a plain sentence
+    known: ByKey,
     /// the same, whatever their case; empty where no sentence is in title case
-    folded: FxHashSet<u64>,
+    folded: ByKey,
     pub(super) names: Vec<Name>,
 }
 
@@ -45,33 +48,35 @@ const NEVER: Classes = Classes::PERSONAL
     .union(Classes::DEFINITE)
     .union(Classes::AUXILIARY);
 
-/// Finds the names of a document.
-pub(super) fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Name> {
+/// Finds the names of a document by its words with a capital.
+pub(super) fn find(document: &Document<'_>, lexicon: &Lexicon, capitals: &TokenSet) -> Vec<Name> {
+    let words = document.tokens.len();
     let mut finder = Finder {
         document,
         lexicon,
-        known: FxHashSet::default(),
-        folded: FxHashSet::default(),
-        names: Vec::new(),
+        capitals,
+        known: ByKey::new(words / 16),
+        folded: ByKey::new(0),
+        names: Vec::with_capacity(words / 16),
     };
     let styles: Vec<Style> = (0..document.sentences.len()).map(|s| finder.style(s)).collect();
-    for (s, style) in styles.iter().enumerate() {
-        if *style == Style::Plain {
-            finder.learn(s);
-        }
+    for (s, _) in styles.iter().enumerate().filter(|(_, style)| **style == Style::Plain) {
+        finder.learn(s, |f, word| f.known.or_insert(exact(document.text, word), 0));
     }
     if styles.contains(&Style::Title) {
-        finder.folded = finder.known.iter().map(|word| fold(word)).collect();
+        for (s, _) in styles.iter().enumerate().filter(|(_, style)| **style == Style::Plain) {
+            finder.learn(s, |f, word| f.folded.or_insert(fold(document.text, word), 0));
+        }
     }
-    for (s, style) in styles.iter().enumerate() {
+    for (s, &style) in styles.iter().enumerate() {
         if document.block_of(s.into()).kind.is_read() {
-            finder.sentence(s, *style);
+            finder.sentence(s, style);
         }
     }
     finder.names
 }
 
-impl<'a> Finder<'_, 'a> {
+impl Finder<'_, '_> {
     #[inline]
     pub(super) fn token(&self, i: u32) -> &Token {
         &self.document.tokens[i as usize]
@@ -81,20 +86,28 @@ impl<'a> Finder<'_, 'a> {
         let sentence = &self.document.sentences[s];
         let headline =
             matches!(self.document.block_of(s.into()).kind, BlockKind::Headline | BlockKind::Heading);
+        if !headline && !sentence.tagged {
+            return Style::Plain;
+        }
+        // a sentence in title case has two words with a capital besides its first
+        let second = self.capitals.next(sentence.tokens.start + 1);
+        if second >= sentence.tokens.end || self.capitals.next(second + 1) >= sentence.tokens.end {
+            return Style::Plain;
+        }
         let (mut capitals, mut words) = (0, 0);
         for i in sentence.tokens.clone().skip(1) {
             let t = self.token(i);
-            if t.kind == TokenKind::Word && t.span.len() > 3 {
+            if t.kind != TokenKind::Word {
+                continue;
+            }
+            // "Ana Brandt met Bo Lind on Monday" has many capitals, but headings in title case give their verbs one
+            if !t.is_capital() && (t.tag.is_verb() || t.tag == Tag::Md) {
+                return Style::Plain;
+            }
+            if t.span.len() > 3 {
                 words += 1;
                 capitals += usize::from(t.is_capital());
             }
-            // "Ana Brandt met Bo Lind on Monday" has many capitals, but headings in title case give their verbs one
-            if t.kind == TokenKind::Word && !t.is_capital() && (t.tag.is_verb() || t.tag == Tag::Md) {
-                return Style::Plain;
-            }
-        }
-        if !headline && !sentence.tagged {
-            return Style::Plain;
         }
         let share = if headline { 55 } else { 75 };
         if words >= 3 && capitals * 100 >= words * share { Style::Title } else { Style::Plain }
@@ -119,39 +132,41 @@ impl<'a> Finder<'_, 'a> {
         before == start
     }
 
-    fn learn(&mut self, s: usize) {
+    /// Notes the words of a sentence whose capital tells that they are names.
+    fn learn(&mut self, s: usize, note: impl Fn(&mut Self, Span) -> usize) {
         let tokens = self.document.sentences[s].tokens.clone();
-        for i in tokens.clone() {
-            let t = &self.document.tokens[i as usize];
-            if t.is_capital() && t.kind == TokenKind::Word && !t.is(NEVER) && !self.is_first(i, tokens.start)
-            {
-                self.known.insert(self.document.word(i));
+        let mut i = self.capitals.next(tokens.start + 1);
+        while i < tokens.end {
+            let t = self.token(i);
+            if !t.is(NEVER) && !self.is_first(i, tokens.start) {
+                let word = t.span;
+                note(self, word);
             }
+            i = self.capitals.next(i + 1);
         }
+    }
+
+    /// Whether the article has the word with a capital within a plain sentence.
+    fn is_known(&self, i: u32) -> bool {
+        self.known.contains(exact(self.document.text, self.token(i).span))
     }
 
     /// Whether a token can stand in a name.
     #[inline]
     fn is_name_word(&self, i: u32, range: &Range<u32>, style: Style) -> bool {
-        let t = self.token(i);
-        t.is_capital() && t.kind == TokenKind::Word && self.is_name_capital(i, range, style)
+        self.capitals.contains(i) && self.is_name_capital(i, range, style)
     }
 
     /// Whether a word with a capital can.
     fn is_name_capital(&self, i: u32, range: &Range<u32>, style: Style) -> bool {
         let t = self.token(i);
-        let word = self.document.word(i);
-        let next_is_name = || {
-            i + 1 < range.end
-                && self.token(i + 1).kind == TokenKind::Word
-                && self.token(i + 1).is_capital()
-                && !self.token(i + 1).is(NEVER)
-        };
+        let next_is_name =
+            || i + 1 < range.end && self.capitals.contains(i + 1) && !self.token(i + 1).is(NEVER);
         // "Will Brandt": an auxiliary has no capital within a sentence
         let christened = t.is(FIRST_NAME) && !self.is_first(i, range.start) && next_is_name();
         if t.is(NEVER)
             && !christened
-            && !(t.flags.contains(Flags::CAPITALS) && t.is(BODY | Classes::PLACE) && word.len() < 4)
+            && !(t.flags.contains(Flags::CAPITALS) && t.is(BODY | Classes::PLACE) && t.span.len() < 4)
         {
             return false;
         }
@@ -160,28 +175,28 @@ impl<'a> Finder<'_, 'a> {
         }
         match style {
             Style::Title => {
-                self.known.contains(word)
+                self.is_known(i)
                     || t.is(FIRST_NAME | Classes::PLACE | Classes::OUTLET) && !t.is(Classes::OPENER)
                     || t.is(Classes::TITLE) && next_is_name()
                     || t.flags.contains(Flags::CAPITALS) && t.is(BODY)
-                    || self.is_known_in_capitals(word)
+                    || self.is_known_in_capitals(i)
             }
             Style::Plain if !self.is_first(i, range.start) => {
-                !t.is(Classes::OPENER) || self.known.contains(word) && t.tag.is_proper()
+                !t.is(Classes::OPENER) || self.is_known(i) && t.tag.is_proper()
             }
             Style::Plain => {
                 if t.is(Classes::OPENER | Classes::COORDINATOR | Classes::SUBORDINATOR) && !t.is(FIRST_NAME) {
                     return false;
                 }
                 let likely = t.tag == Tag::None || t.tag.is_proper() || t.tag.is_adjective();
-                if self.known.contains(word) && !t.is(COMMON) || t.is(NAMELIKE) && likely {
+                if self.is_known(i) && !t.is(COMMON) || t.is(NAMELIKE) && likely {
                     return true;
                 }
                 if t.is(COMMON) {
-                    return next_is_name() || self.known.contains(word) && t.tag.is_proper();
+                    return next_is_name() || self.is_known(i) && t.tag.is_proper();
                 }
                 // "Said Brandt": a verb that opens its sentence
-                if t.is(Classes::CUE_VERB) && !t.is(FIRST_NAME) && !self.known.contains(word) {
+                if t.is(Classes::CUE_VERB) && !t.is(FIRST_NAME) && !self.is_known(i) {
                     return false;
                 }
                 match t.tag {
@@ -193,21 +208,23 @@ impl<'a> Finder<'_, 'a> {
     }
 
     /// "BRANDT" where the text has "Brandt".
-    fn is_known_in_capitals(&self, word: &str) -> bool {
-        word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase()) && self.folded.contains(&fold(word))
+    fn is_known_in_capitals(&self, i: u32) -> bool {
+        let word = self.token(i).span;
+        word.len() > 2
+            && word.of(self.document.text).bytes().all(|b| b.is_ascii_uppercase())
+            && self.folded.contains(fold(self.document.text, word))
     }
 
     fn sentence(&mut self, s: usize, style: Style) {
         let range = self.document.sentences[s].tokens.clone();
-        let mut i = range.start;
+        let mut i = self.capitals.next(range.start);
         while i < range.end {
-            if !self.is_name_word(i, &range, style) {
-                i += 1;
-                continue;
+            let mut end = i + 1;
+            if self.is_name_capital(i, &range, style) {
+                end = self.end_of_run(i, &range, style);
+                self.split(i, end, &range);
             }
-            let end = self.end_of_run(i, &range, style);
-            self.split(i, end, &range);
-            i = end;
+            i = self.capitals.next(end);
         }
     }
 
@@ -215,6 +232,10 @@ impl<'a> Finder<'_, 'a> {
     fn end_of_run(&self, start: u32, range: &Range<u32>, style: Style) -> u32 {
         let mut end = start + 1;
         while end < range.end && ((end - start) as usize) < LONGEST {
+            // whatever goes on with a run brings a capital, behind two small words at most
+            if self.capitals.next(end) > end + 2 {
+                break;
+            }
             let t = self.token(end);
             let next = |k: u32| end + k < range.end && self.is_name_word(end + k, range, style);
             if self.is_name_word(end, range, style) {

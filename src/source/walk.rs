@@ -3,13 +3,16 @@
 //! Takes names, entities and the readings of the attributions' mentions; returns the entity of each mention. Which
 //! antecedent a pronoun takes is [`super::pronoun`]'s business, whom a noun means [`super::role`]'s.
 
-use super::cluster::{Entity, EntityId};
+use super::agreement::Agreement;
 use super::describe::{Appositions, span_of};
+use super::entity::{Entities, Entity, EntityId};
 use super::name::gender;
-use super::phrase::{ByToken, Phrases};
-use super::pronoun::{Agreement, Discourse, Event, Place};
+use super::phrase::Phrases;
+use super::pronoun::{Discourse, Event, Marks, Place};
 use super::reading::Reading;
 use super::role::Roles;
+use super::scan::NOUNS;
+use super::table::{ByToken, TokenSet};
 use crate::attribution::Attribution;
 use crate::lexicon::Classes;
 use crate::quote::Quote;
@@ -18,18 +21,13 @@ use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{QuoteRole, SourceKind};
 use std::ops::Range;
 
-const PEOPLE: Classes = Classes::OFFICE
-    .union(Classes::KIN)
-    .union(Classes::PERSON)
-    .union(Classes::ANONYMOUS)
-    .union(Classes::GROUP);
-const NOUNS: Classes = PEOPLE.union(Classes::ORGANISATION).union(Classes::DOCUMENT);
-
 /// A source mention to resolve.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     /// the attribution that it belongs to
     pub(super) attribution: usize,
+    /// it is the attribution's relay, not its source
+    pub(super) relay: bool,
     pub(super) reading: Reading,
 }
 
@@ -74,10 +72,12 @@ pub(super) struct Walker<'d, 'a> {
     pub(super) quotes: &'d [Quote],
     pub(super) attributions: &'d [Attribution],
     pub(super) of: Vec<EntityId>,
-    pub(super) entities: Vec<Entity>,
+    pub(super) entities: Entities,
     pub(super) appositions: Appositions,
+    /// the tokens that may mention someone: names, nouns, pronouns, and what is asked for
+    pub(super) telling: TokenSet,
     /// whom the article mentions where
-    pub(super) mentions: Vec<(EntityId, Span)>,
+    pub(super) mentions: Vec<(u32, Span)>,
     pub(super) discourse: Discourse,
     pub(super) roles: Roles,
     pub(super) asked: Questions,
@@ -95,16 +95,12 @@ impl Walker<'_, '_> {
         let document = self.phrases.document;
         let mut quote = 0;
         for (s, sentence) in document.sentences.iter().enumerate() {
-            if !document.block_of(s.into()).kind.is_read() {
+            self.discourse.open_sentence();
+            let mut i = self.telling.next(sentence.tokens.start);
+            if i >= sentence.tokens.end || !document.block_of(s.into()).kind.is_read() {
                 continue;
             }
-            let mut i = sentence.tokens.start;
             while i < sentence.tokens.end {
-                // most tokens are no one's mention
-                if !self.is_telling(i) {
-                    i += 1;
-                    continue;
-                }
                 let start = document.tokens[i as usize].span.start;
                 while quote < self.quotes.len() && self.quotes[quote].span.end <= start {
                     quote += 1;
@@ -117,19 +113,11 @@ impl Walker<'_, '_> {
                     })
                     .map(|k| (quote + k) as u32);
                 let place = Place { token: i, sentence: s as u32, block: sentence.block.0, quote: within };
-                i = self.step(place, &sentence.tokens);
+                let read = self.step(place, &sentence.tokens);
+                i = self.telling.next(read);
             }
         }
         self.answer_first_persons();
-    }
-
-    /// Whether [`Walker::step`] has anything to do at a token.
-    #[inline]
-    fn is_telling(&self, i: u32) -> bool {
-        self.phrases.token(i).is(NOUNS | Classes::PERSONAL | Classes::POSSESSIVE)
-            || self.phrases.name_at(i).is_some()
-            || self.asked.at(i).is_some()
-            || self.appositions.get(i).is_some()
     }
 
     /// Reads what stands at a token; returns the next token to read.
@@ -139,16 +127,14 @@ impl Walker<'_, '_> {
         if let Some(n) = p.name_at(i).filter(|&n| p.names[n].tokens.start == i) {
             self.name(n, place, sentence);
             let end = p.names[n].tokens.end;
-            for k in i..end {
-                self.answer_at(k, place, sentence);
-            }
+            (i..end).for_each(|k| self.answer_at(k, place, sentence));
             return end;
         }
         let token = *p.token(i);
         if let Some(e) = self.appositions.get(i) {
             self.roles.note(p, i, e);
-            self.mention(e, place, p.document.span(i..i + 1), sentence, i..i + 1, false);
-            self.discourse.events.last_mut().expect("just pushed").subject = false;
+            self.mention(e, place, p.document.span(i..i + 1), i..i + 1, false);
+            self.discourse.events.last_mut().expect("just pushed").marks |= Marks::APPOSED;
         } else if self.asked.at(i).is_some() {
             // answered below, with the phrase that the attribution gives it
         } else if token.is(Classes::PERSONAL | Classes::POSSESSIVE)
@@ -160,11 +146,11 @@ impl Walker<'_, '_> {
                     .named_ahead(i, sex, sentence)
                     .or_else(|| self.antecedent(place, Agreement::Person(sex)))
             {
-                self.mention(e, place, token.span, sentence, i..i + 1, true);
+                self.mention(e, place, token.span, i..i + 1, true);
             }
         } else if self.is_free_noun(i, sentence) {
             let phrase = p.start(i, sentence.start)..p.end(i, sentence.end);
-            self.noun(i, phrase, place, sentence);
+            self.noun(i, phrase, place);
         }
         self.answer_at(i, place, sentence);
         i + 1
@@ -205,19 +191,9 @@ impl Walker<'_, '_> {
         let e = self.of[n];
         let dependent = name.modifier || name.possessive;
         let span = if dependent { p.document.span(name.tokens.clone()) } else { span_of(p, n) };
-        self.mention(
-            e,
-            Place { token: name.tokens.end - 1, ..place },
-            span,
-            sentence,
-            name.whole.clone(),
-            false,
-        );
-        for k in 0..self.entities[e].roles.len() {
-            let role = self.entities[e].roles[k];
-            if role >= name.whole.start.saturating_sub(12) && role <= name.tokens.end {
-                self.roles.note(p, role, e);
-            }
+        self.mention(e, Place { token: name.tokens.end - 1, ..place }, span, name.whole.clone(), false);
+        for role in self.entities.roles_near(e, name.whole.start.saturating_sub(12)..=name.tokens.end) {
+            self.roles.note(p, role, e);
         }
         if self.entities[e].kind == SourceKind::Organisation && !self.entities[e].plural {
             for i in name.tokens.clone().filter(|_| name.tokens.len() > 1) {
@@ -240,43 +216,18 @@ impl Walker<'_, '_> {
             {
                 let phrase = before.whole.start..name.whole.end;
                 let group = self.group(vec![self.of[n - 1], e], phrase.clone());
-                self.mention(
-                    group,
-                    Place { token: name.tokens.end - 1, ..place },
-                    p.document.span(phrase.clone()),
-                    sentence,
-                    phrase,
-                    false,
-                );
+                let place = Place { token: name.tokens.end - 1, ..place };
+                self.mention(group, place, p.document.span(phrase.clone()), phrase, false);
                 self.here.set(name.tokens.end - 1, e);
             }
         }
     }
 
-    pub(super) fn noun(
-        &mut self,
-        head: u32,
-        phrase: Range<u32>,
-        place: Place,
-        sentence: &Range<u32>,
-    ) -> EntityId {
+    pub(super) fn noun(&mut self, head: u32, phrase: Range<u32>, place: Place) -> EntityId {
         let p = self.phrases;
-        let e = self.roles.resolve(
-            p,
-            &self.discourse,
-            &mut self.entities,
-            head,
-            phrase.clone(),
-            Place { token: phrase.start, ..place },
-        );
-        self.mention(
-            e,
-            Place { token: head, ..place },
-            p.document.span(phrase.clone()),
-            sentence,
-            phrase,
-            false,
-        );
+        let opening = Place { token: phrase.start, ..place };
+        let e = self.roles.resolve(p, &mut self.discourse, &mut self.entities, head, phrase.clone(), opening);
+        self.mention(e, Place { token: head, ..place }, p.document.span(phrase.clone()), phrase, false);
         e
     }
 
@@ -288,96 +239,44 @@ impl Walker<'_, '_> {
             .iter()
             .rev()
             .take(60)
-            .map(|e| e.entity)
+            .map(|e| e.entity as EntityId)
             .find(|&e| self.entities[e].members == members && members.len() > 1);
         known.unwrap_or_else(|| {
             let mut entity =
                 Entity::new(phrase, SourceKind::Group, members.iter().all(|&m| self.entities[m].named));
             entity.plural = true;
             entity.members = members;
-            self.entities.push(entity);
-            self.entities.len() - 1
+            self.entities.push(entity)
         })
     }
 
+    /// Notes that a phrase mentions an entity; `place` is its head's, or the pronoun's.
     pub(super) fn mention(
         &mut self,
         e: EntityId,
         place: Place,
         span: Span,
-        sentence: &Range<u32>,
         phrase: Range<u32>,
         pronoun: bool,
     ) {
-        let p = self.phrases;
-        let dependent = match p.document.tokens.get(phrase.end as usize) {
-            Some(t) if phrase.end < sentence.end => {
-                t.tag == Tag::Pos
-                    || p.name_at(place.token).is_some_and(|n| p.names[n].possessive || p.names[n].modifier)
-            }
-            _ => false,
-        } || p.token(place.token).is(Classes::POSSESSIVE)
-            && pronoun
-            && self.is_possessive_here(place.token, sentence);
-        let oblique = phrase.start > sentence.start && p.is_preposition(phrase.start - 1);
-        let subject = !oblique && !dependent && self.is_subject(&phrase, sentence);
         self.here.set(place.token, e);
-        self.mentions.push((e, span));
-        self.discourse.push(Event {
+        self.mentions.push((e as u32, span));
+        let mut marks = if pronoun { Marks::PRONOUN } else { Marks::empty() };
+        marks.set(Marks::SOURCE, self.asked.at(place.token).is_some());
+        let event = Event {
             token: place.token,
             sentence: place.sentence,
             block: place.block,
-            entity: e,
-            subject,
-            source: self.asked.at(place.token).is_some(),
+            entity: e as u32,
             quote: place.quote,
-            dependent,
-            oblique,
-            pronoun,
-        });
+            phrase: (phrase.start, phrase.end),
+            marks,
+        };
+        self.discourse.push(event, &self.entities[e]);
     }
 
-    /// "her" before a noun owns it; "his" always does.
-    fn is_possessive_here(&self, token: u32, sentence: &Range<u32>) -> bool {
-        let p = self.phrases;
-        match p.token(token).tag {
-            Tag::PrpPoss => true,
-            Tag::None => {
-                token + 1 < sentence.end
-                    && p.token(token + 1).kind == TokenKind::Word
-                    && !p.token(token).is(Classes::PERSONAL)
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether a finite verb follows the phrase, at once or behind an adverb or a comment between commas.
-    fn is_subject(&self, phrase: &Range<u32>, sentence: &Range<u32>) -> bool {
-        let p = self.phrases;
-        // "Brandt of Lindmark said"
-        let mut i = p.end(phrase.end - 1, sentence.end);
-        let mut skipped = 0;
-        while i < sentence.end && skipped < 4 {
-            let t = p.token(i);
-            if p.is_finite(i) {
-                return true;
-            }
-            if !(t.tag.is_adverb() || t.kind == TokenKind::DoubleQuote || t.is(Classes::RELATIVE)) {
-                break;
-            }
-            i += 1;
-            skipped += 1;
-        }
-        // "Brandt, the mayor, said"
-        let comma = i < sentence.end && p.token(i).kind == TokenKind::Comma;
-        comma
-            && phrase.start <= sentence.start + 1
-            && (i + 1..sentence.end.min(i + 25))
-                .any(|k| p.token(k).kind == TokenKind::Comma && k + 1 < sentence.end && p.is_finite(k + 1))
-    }
-
-    pub(super) fn antecedent(&self, place: Place, agreement: Agreement) -> Option<EntityId> {
-        if let Some((e, lead)) = self.discourse.antecedent(place, agreement, &self.entities) {
+    pub(super) fn antecedent(&mut self, place: Place, agreement: Agreement) -> Option<EntityId> {
+        if let Some((e, lead)) = self.discourse.antecedent(self.phrases, place, agreement, &self.entities) {
             // between two that fit alike, to say nothing is better than to guess
             return (lead >= TIE).then_some(e);
         }

@@ -1,0 +1,106 @@
+//! Answers → the [`Cast`]: those who are cited, by first mention, with what the record says of each.
+//!
+//! Takes entities, mentions and the entity of each question; fills in the cast. Strings are made here and only of those
+//! who are cited.
+
+use super::entity::{Entities, EntityId};
+use super::phrase::Phrases;
+use super::table::NONE;
+use super::walk::Asked;
+use super::{AUTHOR, Cast, Source};
+use crate::span::{SourceId, Span};
+use crate::vocabulary::SourceKind;
+use std::ops::Range;
+
+impl Cast {
+    /// Keeps those who are cited, by first mention.
+    pub(super) fn fill(
+        &mut self,
+        phrases: Phrases<'_, '_>,
+        entities: &Entities,
+        mentions: &[(u32, Span)],
+        answers: &[Option<EntityId>],
+        list: &[Asked],
+    ) {
+        // those who are cited, numbered as they come; then by first mention
+        let mut number = vec![NONE; entities.len()];
+        let mut cited: Vec<(Option<Span>, EntityId, Vec<Span>)> = Vec::with_capacity(answers.len());
+        for &e in answers.iter().flatten() {
+            if number[e] == NONE {
+                number[e] = cited.len() as u32;
+                cited.push((None, e, Vec::new()));
+            }
+        }
+        for &(e, span) in mentions {
+            if let Some((.., spans)) = cited.get_mut(number[e as usize] as usize) {
+                spans.push(span);
+            }
+        }
+        for (first, _, spans) in &mut cited {
+            spans.sort_unstable();
+            spans.dedup();
+            *first = spans.first().copied();
+        }
+        cited.sort_unstable_by_key(|&(first, e, _)| (first, e));
+        for (id, (_, e, _)) in cited.iter().enumerate() {
+            number[*e] = id as u32;
+        }
+        for (asked, answer) in list.iter().zip(answers) {
+            let to = if asked.relay { &mut self.relays } else { &mut self.speakers };
+            to[asked.attribution] = answer.map(|e| SourceId(number[e]));
+        }
+        self.sources = cited.into_iter().map(|(_, e, spans)| source(phrases, entities, e, spans)).collect();
+    }
+}
+
+/// What the record says of an entity.
+fn source(phrases: Phrases<'_, '_>, entities: &Entities, e: EntityId, mentions: Vec<Span>) -> Source {
+    let entity = &entities[e];
+    let document = phrases.document;
+    let text = |tokens: Range<u32>| document.span(tokens).of(document.text);
+    let name = if entity.kind == SourceKind::Author {
+        AUTHOR.to_owned()
+    } else if entity.members.len() > 1 {
+        let names: Vec<&str> = entity.members.iter().map(|&m| text(entities[m].tokens.clone())).collect();
+        let (last, others) = names.split_last().unwrap_or((&"", &[]));
+        format!("{} and {last}", others.join(", "))
+    } else {
+        spaced(text(entity.tokens.clone()))
+    };
+    let kind = match entity.kind {
+        // a country or city that says something is its government
+        SourceKind::Place => SourceKind::Organisation,
+        kind => kind,
+    };
+    let described = !entity.description.is_empty();
+    Source {
+        // the "Q" of a transcript is no name
+        named: entity.named && name.chars().nth(1).is_some(),
+        name,
+        kind,
+        gender: entity.gender.filter(|_| matches!(kind, SourceKind::Person | SourceKind::Unnamed)),
+        description: described.then(|| text(entity.description.clone()).to_owned()),
+        mentions,
+    }
+}
+
+/// A name with one space between its words: line breaks and doubled spaces are the article's, not the name's.
+fn spaced(name: &str) -> String {
+    let bytes = name.as_bytes();
+    let plain = bytes
+        .iter()
+        .zip(&bytes[1.min(bytes.len())..])
+        .all(|(&a, &b)| a.is_ascii() && (a > b' ' || a == b' ' && b != b' '));
+    let ends = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_graphic());
+    if plain && ends(bytes.first()) && ends(bytes.last()) {
+        return name.to_owned();
+    }
+    let mut spaced = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
+}
