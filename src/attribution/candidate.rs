@@ -2,12 +2,15 @@
 
 use super::content::Frame;
 use super::feature::{Part, Take, put};
-use super::rank::Bucket;
+use super::part::{Bucket, Share};
+use super::ranges::Ranges;
 use super::scene::{Phrase, Scene};
 use crate::lexicon::{Classes, Cue};
 use crate::rule::Rule;
+use crate::span::SentenceId;
 use crate::text::{Tag, TokenKind};
-use crate::vocabulary::{AttributionKind, Form, Stance};
+use crate::vocabulary::{AttributionKind, BlockKind, Form, Stance};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What the other candidates say of one.
@@ -25,7 +28,7 @@ pub(super) struct Context {
 
 /// A possible attribution.
 #[derive(Clone, Debug)]
-pub(super) struct Candidate {
+pub(super) struct Candidate<'a> {
     /// the sieve's rule
     pub(super) rule: &'static str,
     pub(super) sentence: usize,
@@ -35,13 +38,13 @@ pub(super) struct Candidate {
     pub(super) cue: Range<u32>,
     /// the token that makes it a cue
     pub(super) head: u32,
-    pub(super) lemma: Box<str>,
+    pub(super) lemma: Cow<'a, str>,
     pub(super) kind: AttributionKind,
     pub(super) stance: Stance,
     /// how often an occurrence of the cue is one
     pub(super) weight: f32,
     pub(super) negated: bool,
-    pub(super) content: Vec<Range<u32>>,
+    pub(super) content: Ranges,
     pub(super) addressee: Option<Range<u32>>,
     pub(super) relay: Option<Phrase>,
     /// what the rest of the article says of it
@@ -52,15 +55,15 @@ pub(super) struct Candidate {
     pub(super) score: f32,
 }
 
-impl Candidate {
+impl<'a> Candidate<'a> {
     /// A neutral statement without source, for cues that have no entry of their own.
     pub(super) fn new(
         rule: &'static Rule,
         sentence: usize,
         frame: Frame,
-        lemma: &str,
+        lemma: Cow<'a, str>,
         cue: Range<u32>,
-        content: Vec<Range<u32>>,
+        content: Ranges,
     ) -> Self {
         Self {
             rule: rule.id,
@@ -69,7 +72,7 @@ impl Candidate {
             source: None,
             head: cue.start,
             cue,
-            lemma: lemma.into(),
+            lemma,
             kind: AttributionKind::Statement,
             stance: Stance::Neutral,
             weight: 0.5,
@@ -88,11 +91,11 @@ impl Candidate {
         rule: &'static Rule,
         sentence: usize,
         frame: Frame,
-        entry: &Cue,
+        entry: &'a Cue,
         (cue, head): (Range<u32>, u32),
-        content: Vec<Range<u32>>,
+        content: Ranges,
     ) -> Self {
-        let plain = Self::new(rule, sentence, frame, &entry.lemma, cue, content);
+        let plain = Self::new(rule, sentence, frame, Cow::Borrowed(&entry.lemma), cue, content);
         Self { head, kind: entry.kind, stance: entry.stance, weight: entry.weight, ..plain }
     }
 
@@ -107,51 +110,49 @@ impl Candidate {
     }
 }
 
-fn form_name(form: Option<Form>) -> &'static str {
-    match form {
-        None => "none",
-        Some(Form::Name) => "name",
-        Some(Form::Role) => "role",
-        Some(Form::Pronoun) => "pronoun",
-        Some(Form::Relative) => "relative",
-        Some(Form::Possessive) => "possessive",
-    }
-}
-
 impl<'a> Scene<'a> {
     /// What sort of thing a source phrase's head is.
-    pub(super) fn animacy(&self, phrase: &Phrase, nested: bool) -> &'a str {
+    pub(super) fn animacy(&self, phrase: &Phrase, nested: bool) -> Part<'a> {
+        const PRONOUN: Part<'static> = Part::new("pronoun");
         let head = self.token(phrase.head);
         let c = head.classes;
         // within someone's words "I" and "we" speak of them as "he" and "they" do elsewhere
-        if nested && c.contains(Classes::FIRST_PERSON | Classes::PERSONAL) {
-            return if c.intersects(Classes::PLURAL) { "they" } else { "he" };
+        if nested && c.contains(FIRST) {
+            return if c.intersects(Classes::PLURAL) {
+                const { Part::new("they") }
+            } else {
+                const { Part::new("he") }
+            };
         }
         if head.tag == Tag::Prp || phrase.form == Form::Relative || phrase.form == Form::Pronoun {
-            let word = self.lower(phrase.head);
-            return if word.is_empty() { "pronoun" } else { word };
+            return if head.word.is_known() { self.word(phrase.head) } else { PRONOUN };
         }
         if c.intersects(Classes::DOCUMENT) && !head.is_capital() {
-            "document"
+            const { Part::new("document") }
         } else if c.intersects(Classes::OFFICE | Classes::KIN | Classes::PERSON | Classes::ANONYMOUS) {
-            "person"
+            const { Part::new("person") }
         } else if c.intersects(Classes::GROUP) {
-            "group"
+            const { Part::new("group") }
         } else if head.is_capital() && head.tag.is_proper() {
-            "proper"
+            const { Part::new("proper") }
         } else if c.intersects(Classes::ORGANISATION) {
-            "organisation"
+            const { Part::new("organisation") }
         } else if c.intersects(Classes::TIME | Classes::NUMBER) {
-            "time"
+            const { Part::new("time") }
         } else {
-            "thing"
+            const { Part::new("thing") }
         }
     }
 
+    /// A token's word in lower case, for features; "" for one that the lexicon does not hold.
+    pub(super) fn word(&self, t: u32) -> Part<'a> {
+        Part::from(self.lower(t))
+    }
+
     /// A token's word where the lexicon knows it, else, and for a mark, its tag.
-    fn word_or_tag(&self, t: u32) -> &'a str {
-        let word = self.lower(t);
-        if self.is_break(t) || word.is_empty() { self.tag(t).name() } else { word }
+    fn word_or_tag(&self, t: u32) -> Part<'a> {
+        let token = self.token(t);
+        if self.is_break(t) || !token.word.is_known() { Part::from(token.tag) } else { self.word(t) }
     }
 
     /// The head of the last verb group that ends before a token of its sentence, at most eight tokens back.
@@ -161,23 +162,22 @@ impl<'a> Scene<'a> {
 
     /// Spells out what it tells against a candidate that its cue stands in the content of a likely one. It holds
     /// where that one turns out wrong; where it is kept, the candidate is nested in it and weighed without.
-    pub(super) fn within_features(&self, c: &Candidate, add: &mut impl Take) {
+    pub(super) fn within_features(&self, c: &Candidate<'_>, add: &mut impl Take) {
         if c.context.within {
-            put!(add, "within", c.frame.name());
+            put!(add, "within", c.frame);
             put!(add, "within", c.rule);
-            put!(add, "within", bucket_of_weight(c.weight));
+            put!(add, "within", Share(c.weight));
         }
     }
 
     /// Spells out the features of a candidate.
-    pub(super) fn features(&self, c: &Candidate, add: &mut impl Take) {
-        let frame = Part::from(c.frame.name());
+    pub(super) fn features(&self, c: &Candidate<'_>, add: &mut impl Take) {
+        let frame = Part::from(c.frame);
         let rule = Part::from(c.rule);
         let lemma = Part::from(&*c.lemma);
-        let weight = Part::from(bucket_of_weight(c.weight));
-        let tag = if c.cue.is_empty() { "none" } else { self.tag(c.head).name() };
-        let tag = Part::from(tag);
-        let form = Part::from(form_name(c.source.as_ref().map(|s| s.form)));
+        let weight = Part::from(Share(c.weight));
+        let tag = if c.cue.is_empty() { const { Part::new("none") } } else { self.tag(c.head).into() };
+        let form = Part::from(c.source.as_ref().map(|s| s.form));
         put!(add, "bias");
         put!(add, "rule", rule);
         put!(add, "frame", frame);
@@ -191,14 +191,13 @@ impl<'a> Scene<'a> {
         put!(add, "weight-frame", weight, frame);
         put!(add, "form", form, rule);
         if let Some(source) = &c.source {
-            let animacy = Part::from(self.animacy(source, c.context.nested));
+            let animacy = self.animacy(source, c.context.nested);
             put!(add, "animacy", animacy);
             put!(add, "animacy-frame", animacy, frame);
             put!(add, "animacy-lemma", animacy, lemma);
             put!(add, "animacy-weight", animacy, weight);
             if source.form != Form::Name {
-                let word =
-                    if source.form == Form::Pronoun { animacy } else { Part::from(self.lower(source.head)) };
+                let word = if source.form == Form::Pronoun { animacy } else { self.word(source.head) };
                 put!(add, "source-word", word);
                 put!(add, "source-word", word, lemma);
             }
@@ -206,29 +205,29 @@ impl<'a> Scene<'a> {
                 && matches!(self.tag(source.head), Tag::Nn | Tag::Nns)
                 && !self.token(source.head).is_capital();
             if bare {
-                put!(add, "bare-source", rule, self.tag(source.head).name());
+                put!(add, "bare-source", rule, self.tag(source.head));
             }
-            put!(add, "source-length", Bucket::of(source.tokens.len() as u32));
+            put!(add, "source-length", Bucket(source.tokens.len() as u32));
             let gap = if source.tokens.start < c.cue.start {
                 c.cue.start.saturating_sub(source.tokens.end)
             } else {
                 source.tokens.start.saturating_sub(c.cue.end)
             };
-            put!(add, "gap", Bucket::of(gap));
+            put!(add, "gap", Bucket(gap));
         }
         if c.context.speaker {
             put!(add, "speaker", form);
             put!(add, "speaker", weight);
         }
-        put!(add, "rivals", Bucket::of(c.context.rivals));
+        put!(add, "rivals", Bucket(c.context.rivals));
         if c.negated {
             put!(add, "negated", lemma);
             put!(add, "negated");
         }
         let length: u32 = c.content.iter().map(|r| r.len() as u32).sum();
-        put!(add, "length", frame, Bucket::of(length));
-        let quoted = c.content.iter().any(|r| r.clone().any(|t| self.quote_at(t).is_some()));
-        put!(add, "quoted", frame, if quoted { "yes" } else { "no" });
+        put!(add, "length", frame, Bucket(length));
+        let quoted = c.content.iter().any(|r| self.holds_quotation(r));
+        put!(add, "quoted", frame, yes_or_no(quoted));
         if !c.cue.is_empty() {
             if !c.context.nested && self.quote_at(c.head).is_some() {
                 put!(add, "in-quote", frame);
@@ -238,11 +237,12 @@ impl<'a> Scene<'a> {
             if question {
                 put!(add, "question", form);
             }
-            put!(add, "cue-length", Bucket::of(c.cue.len() as u32));
+            put!(add, "cue-length", Bucket(c.cue.len() as u32));
             for t in c.cue.clone() {
                 if self.tag(t) == Tag::Md || self.tag(t) == Tag::To {
-                    put!(add, "modal", self.lower(t));
-                    put!(add, "modal", self.lower(t), frame);
+                    let word = self.word(t);
+                    put!(add, "modal", word);
+                    put!(add, "modal", word, frame);
                 }
             }
             if c.cue.start > words.start {
@@ -250,26 +250,26 @@ impl<'a> Scene<'a> {
                 if before > words.start {
                     put!(add, "before", self.word_or_tag(before - 1));
                 } else {
-                    put!(add, "before", "START");
+                    put!(add, "before", const { Part::new("START") });
                 }
                 put!(add, "before-cue", tag, self.word_or_tag(c.cue.start - 1));
                 // "refused to say", "used the stage to attack": what governs an infinitive
-                if matches!(tag.text(), "VB" | "VBG")
+                if matches!(self.tag(c.head), Tag::Vb | Tag::Vbg)
                     && let Some(governor) = self.verb_before(c.cue.start, words.start)
                 {
-                    let word = self.lower(governor);
-                    put!(add, "governor", if word.is_empty() { self.tag(governor).name() } else { word });
+                    let known = self.token(governor).word.is_known();
+                    let word = if known { self.word(governor) } else { self.tag(governor).into() };
+                    put!(add, "governor", word);
                     if self.is(governor, Classes::CUE_VERB) {
                         put!(add, "governor-cue", tag);
                     }
                 }
             }
             if c.cue.end < words.end {
-                let word = self.lower(c.cue.end);
-                let t = self.tag(c.cue.end);
-                put!(add, "next", frame, t.name());
-                if matches!(t, Tag::In | Tag::To | Tag::Rp | Tag::Rb) && !word.is_empty() {
-                    put!(add, "next-word", lemma, word);
+                let next = self.token(c.cue.end);
+                put!(add, "next", frame, next.tag);
+                if matches!(next.tag, Tag::In | Tag::To | Tag::Rp | Tag::Rb) && next.word.is_known() {
+                    put!(add, "next-word", lemma, self.word(c.cue.end));
                 }
             }
         }
@@ -277,43 +277,34 @@ impl<'a> Scene<'a> {
         if let Some(first) = c.content.first()
             && c.frame != Frame::After
         {
-            let t = self.tag(first.start);
-            put!(add, "content", frame, t.name());
+            put!(add, "content", frame, self.tag(first.start));
             if let Some(np) = self.noun_phrase(first.start) {
                 let head = self.token(np.head);
-                let sort = if head.is_capital() && head.tag.is_proper() { "proper" } else { head.tag.name() };
+                let proper = head.is_capital() && head.tag.is_proper();
+                let sort = if proper { const { Part::new("proper") } } else { head.tag.into() };
                 put!(add, "object", weight, sort);
                 put!(add, "object-lemma", lemma, sort);
-                put!(add, "object-word", self.lower(np.head));
+                put!(add, "object-word", self.word(np.head));
             }
         }
-        let block = self.doc.block_of(crate::span::SentenceId::from(c.sentence)).kind;
-        if block != crate::vocabulary::BlockKind::Paragraph {
-            put!(
-                add,
-                "block",
-                match block {
-                    crate::vocabulary::BlockKind::Headline => "headline",
-                    crate::vocabulary::BlockKind::Heading => "heading",
-                    crate::vocabulary::BlockKind::Caption => "caption",
-                    crate::vocabulary::BlockKind::Turn => "turn",
-                    crate::vocabulary::BlockKind::ListItem => "item",
-                    crate::vocabulary::BlockKind::Blockquote => "blockquote",
-                    _ => "other",
-                }
-            );
+        let block = self.doc.block_of(SentenceId::from(c.sentence)).kind;
+        if block != BlockKind::Paragraph {
+            put!(add, "block", block);
         }
+    }
+
+    /// Whether a candidate has other features where it stands in another's content than where it stands by itself.
+    pub(super) fn reads_otherwise_nested(&self, c: &Candidate<'_>) -> bool {
+        self.quote_at(c.head).is_some()
+            || c.source.as_ref().is_some_and(|s| self.token(s.head).classes.contains(FIRST))
     }
 }
 
-fn bucket_of_weight(w: f32) -> &'static str {
-    match (w * 10.0) as u32 {
-        0 => "0",
-        1 => "1",
-        2..=3 => "2-3",
-        4..=5 => "4-5",
-        6..=7 => "6-7",
-        8 => "8",
-        _ => "9",
-    }
+/// A personal pronoun of the first person.
+const FIRST: Classes = Classes::FIRST_PERSON.union(Classes::PERSONAL);
+
+/// A question's answer, for features.
+pub(super) const fn yes_or_no(yes: bool) -> Part<'static> {
+    const ANSWERS: [Part<'static>; 2] = [Part::new("no"), Part::new("yes")];
+    ANSWERS[yes as usize]
 }

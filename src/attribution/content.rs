@@ -4,12 +4,17 @@
 //! place where content can stop (a comma, a dash, a conjunction, a preposition) and stops at the first that more
 //! often than not is an end in annotated news. To the left it goes back to the start of the sentence.
 
+use super::candidate::yes_or_no;
 use super::feature::{Part, Take, put};
-use super::rank::{Bucket, Ends};
+use super::part::Bucket;
+use super::rank::Ends;
 use super::scene::Scene;
 use crate::lexicon::Classes;
 use crate::text::{ChunkKind, Tag, TokenKind};
 use std::ops::Range;
+
+/// Where nothing follows, for features.
+const END: Part<'static> = Part::new("END");
 
 /// How many tokens a clause may have that opens another.
 const LONGEST_OPENING: u32 = 24;
@@ -41,7 +46,26 @@ pub(super) enum Frame {
 }
 
 impl Frame {
-    pub(super) fn name(self) -> &'static str {
+    /// All of them, in the order of their numbers.
+    pub(super) const ALL: &[Self] = &[
+        Self::Quote,
+        Self::That,
+        Self::Clause,
+        Self::Infinitive,
+        Self::Noun,
+        Self::Preposition,
+        Self::Wh,
+        Self::Gerund,
+        Self::SmallClause,
+        Self::After,
+        Self::Passive,
+        Self::PassiveBy,
+        Self::Relative,
+        Self::Colon,
+        Self::Prepositional,
+    ];
+
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Quote => "quote",
             Self::That => "that",
@@ -61,13 +85,18 @@ impl Frame {
         }
     }
 
-    /// Frames whose contents end alike.
-    fn family(self) -> &'static str {
+    /// Frames whose contents end alike, after a noun or another cue.
+    fn family(self, after_noun: bool) -> Part<'static> {
         match self {
-            Self::That | Self::Clause | Self::Wh | Self::Prepositional => "clause",
-            Self::Quote | Self::Colon | Self::After => "quote",
-            Self::Infinitive | Self::Passive => "infinitive",
-            _ => "noun",
+            Self::Colon => const { Part::new("quote") },
+            Self::That | Self::Clause | Self::Wh | Self::Prepositional if after_noun => {
+                const { Part::new("noun-clause") }
+            }
+            _ if after_noun => const { Part::new("noun-phrase") },
+            Self::That | Self::Clause | Self::Wh | Self::Prepositional => const { Part::new("clause") },
+            Self::Quote | Self::After => const { Part::new("quote") },
+            Self::Infinitive | Self::Passive => const { Part::new("infinitive") },
+            _ => const { Part::new("noun") },
         }
     }
 }
@@ -87,20 +116,18 @@ impl Scene<'_> {
     /// A place where a content that goes to the right may stop before the token `i`.
     pub(super) fn may_end(&self, i: u32, start: u32, frame: Frame, cue_head: u32) -> bool {
         let tag = self.tag(i);
+        // "the claim that it is safe | was wrong": a noun's content may be followed by the sentence's verb
+        let may = self.is_break(i)
+            || matches!(tag, Tag::Cc | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::WpPoss)
+            || tag.is_finite() && self.tag(cue_head).is_noun()
+            || self.quote_at(i - 1).is_some() && self.quote_at(i).is_none();
         // "said that, if asked, | he would go": a that-clause does not end before its verb, which may be a bare one
         // ("asked that it be shut")
-        if frame == Frame::That && self.verbless(self.past_opening(start + 1), i) != Verbless::No
-            || frame == Frame::Clause && self.verbless(start + 1, i) == Verbless::Aside
-        {
-            return false;
+        may && match frame {
+            Frame::That => self.verbless(self.past_opening(start + 1), i) == Verbless::No,
+            Frame::Clause => self.verbless(start + 1, i) != Verbless::Aside,
+            _ => true,
         }
-        // "the claim that it is safe | was wrong": a noun's content may be followed by the sentence's verb
-        if self.tag(cue_head).is_noun() && tag.is_finite() {
-            return true;
-        }
-        self.is_break(i)
-            || matches!(tag, Tag::Cc | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::WpPoss)
-            || self.quote_at(i - 1).is_some() && self.quote_at(i).is_none()
     }
 
     /// Whether a clause has no verb of its own yet before the token `i`, and whether an aside stands in it.
@@ -150,23 +177,23 @@ impl Scene<'_> {
     ) -> u32 {
         let mut depth = 0u32;
         let mut i = start + 1;
+        let mut before = if i < ceiling { self.quote_at(start) } else { None };
         while i < ceiling {
             match self.kind(i - 1) {
                 TokenKind::Open => depth += 1,
                 TokenKind::Close => depth = depth.saturating_sub(1),
                 _ => {}
             }
+            let here = self.quote_at(i);
             // a quotation is left only as a whole
-            if let Some(q) = self.quote_at(i).filter(|_| self.quote_at(i) == self.quote_at(i - 1)) {
+            if let Some(q) = here.filter(|_| here == before) {
                 let end = self.quotes[q].tokens.end;
-                if end > ceiling
-                    && self.quote_at(cue_head) != Some(q)
-                    && (self.quotes[q].paragraphs == 1 || i >= ceiling)
-                {
+                if end > ceiling && self.quote_at(cue_head) != Some(q) && self.quotes[q].paragraphs == 1 {
                     // the quotation goes on past the sentence, and the content with it
                     return end;
                 }
                 i = end.min(ceiling).max(i + 1);
+                before = self.quote_at(i - 1);
                 continue;
             }
             if depth == 0
@@ -175,6 +202,7 @@ impl Scene<'_> {
             {
                 return self.trim_end(start, i);
             }
+            before = here;
             i += 1;
         }
         self.trim_end(start, ceiling)
@@ -208,10 +236,27 @@ impl Scene<'_> {
         stop
     }
 
-    /// The dictionary form of a cue's head, or "".
-    fn cue_lemma(&self, head: u32) -> &str {
-        let forms = self.lexicon.cue_forms(self.token(head).word);
-        forms.first().map_or("", |f| &*self.lexicon.cue(f.cue).lemma)
+    /// The dictionary form of a cue's head.
+    fn cue_lemma(&self, head: u32) -> Option<Part<'_>> {
+        let form = self.lexicon.cue_forms(self.token(head).word).first()?;
+        Some(Part::from(&*self.lexicon.cue(form.cue).lemma))
+    }
+
+    /// A word that joins or modifies, or the tag of another, before `ceiling`: what a place is told by.
+    fn landmark(&self, t: u32, ceiling: u32) -> Part<'_> {
+        if t >= ceiling {
+            return END;
+        }
+        let token = self.token(t);
+        if matches!(token.kind, TokenKind::DoubleQuote | TokenKind::SingleQuote) && self.quote_at(t).is_some()
+        {
+            return const { Part::new("QUOTE") };
+        }
+        let telling = matches!(
+            token.tag,
+            Tag::Cc | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::Rb | Tag::Md | Tag::Prp
+        );
+        if telling && token.word.is_known() { self.word(t) } else { token.tag.into() }
     }
 
     /// Leaves out trailing commas, dashes and conjunctions outside quotations.
@@ -245,101 +290,76 @@ impl Scene<'_> {
         cue_head: u32,
         add: &mut impl Take,
     ) {
-        let family = if self.tag(cue_head).is_noun() && frame != Frame::Colon {
-            match frame.family() {
-                "clause" => "noun-clause",
-                _ => "noun-phrase",
-            }
-        } else {
-            frame.family()
-        };
+        let family = frame.family(self.tag(cue_head).is_noun());
         let mark = match self.kind(i) {
-            TokenKind::Comma => "comma",
-            TokenKind::Dash | TokenKind::Hyphen => "dash",
-            TokenKind::Semicolon => "semicolon",
-            TokenKind::Colon => "colon",
-            TokenKind::Open => "open",
-            TokenKind::Close => "close",
-            _ if self.is_break(i) => "stop",
-            _ => "none",
+            TokenKind::Comma => const { Part::new("comma") },
+            TokenKind::Dash | TokenKind::Hyphen => const { Part::new("dash") },
+            TokenKind::Semicolon => const { Part::new("semicolon") },
+            TokenKind::Colon => const { Part::new("colon") },
+            TokenKind::Open => const { Part::new("open") },
+            TokenKind::Close => const { Part::new("close") },
+            _ if self.is_break(i) => const { Part::new("stop") },
+            _ => const { Part::new("none") },
         };
-        let (unmarked, family, mark) = (mark == "none", Part::from(family), Part::from(mark));
-        let mut next = if unmarked { i } else { i + 1 };
+        let unmarked = !self.is_break(i);
+        let mut next = i + u32::from(!unmarked);
         // a closing quotation mark belongs to what stands before
-        while next < ceiling && matches!(self.kind(next), TokenKind::DoubleQuote) && unmarked && next == i {
+        if unmarked && self.kind(i) == TokenKind::DoubleQuote {
             next += 1;
         }
-        let name = |t: u32| -> &str {
-            if t >= ceiling {
-                return "END";
-            }
-            if self.quote_at(t).is_some()
-                && matches!(self.kind(t), TokenKind::DoubleQuote | TokenKind::SingleQuote)
-            {
-                return "QUOTE";
-            }
-            let tag = self.tag(t);
-            match tag {
-                Tag::Cc
-                | Tag::In
-                | Tag::To
-                | Tag::Wdt
-                | Tag::Wp
-                | Tag::Wrb
-                | Tag::Rb
-                | Tag::Md
-                | Tag::Prp => {
-                    let word = self.lower(t);
-                    if word.is_empty() { tag.name() } else { word }
-                }
-                _ => tag.name(),
-            }
-        };
-        let (w1, w2) = (Part::from(name(next)), name(next + 1));
-        let t2 = if next + 1 < ceiling { self.tag(next + 1).name() } else { "END" };
-        put!(add, "bias", family, mark);
-        let lemma = self.cue_lemma(cue_head);
-        if !lemma.is_empty() {
-            put!(add, "lemma-next", lemma, mark, w1);
+        let (w1, w2) = (self.landmark(next, ceiling), self.landmark(next + 1, ceiling));
+        let t2 = if next + 1 < ceiling { self.tag(next + 1).into() } else { END };
+        put!(add, "end" "bias", family, mark);
+        if let Some(lemma) = self.cue_lemma(cue_head) {
+            put!(add, "end" "lemma-next", lemma, mark, w1);
         }
-        put!(add, "w1", family, mark, w1);
-        put!(add, "w1w2", mark, w1, w2);
-        put!(add, "w1t2", family, mark, w1, t2);
-        put!(add, "before", mark, self.tag(i - 1).name());
+        put!(add, "end" "w1", family, mark, w1);
+        put!(add, "end" "w1w2", mark, w1, w2);
+        put!(add, "end" "w1t2", family, mark, w1, t2);
+        put!(add, "end" "before", mark, self.tag(i - 1));
         if next < ceiling && self.is(next, Classes::CUE_VERB) && self.tag(next).is_verb() {
-            put!(add, "cue-next", family, mark, self.tag(next).name());
+            put!(add, "end" "cue-next", family, mark, self.tag(next));
         }
         // a verb of the cue's own tense after a conjunction is the cue's equal
         let verb = (next..ceiling.min(next + 3)).find(|&t| self.tag(t).is_verb() || self.tag(t) == Tag::Md);
         if let Some(v) = verb {
-            let same = self.tag(v) == self.tag(cue_head);
+            let same = if self.tag(v) == self.tag(cue_head) {
+                const { Part::new("same") }
+            } else {
+                const { Part::new("other") }
+            };
             let bare = v == next || self.tag(next) == Tag::Cc && v == next + 1 || self.tag(v - 1).is_adverb();
             if bare {
-                put!(add, "conjunct", family, mark, w1, if same { "same" } else { "other" });
+                put!(add, "end" "conjunct", family, mark, w1, same);
                 if self.is(v, Classes::CUE_VERB) {
-                    put!(add, "conjunct-cue", family, if same { "same" } else { "other" });
+                    put!(add, "end" "conjunct-cue", family, same);
                 }
             }
         }
         let finite = (next..ceiling.min(next + 12))
             .take_while(|&t| t == next || !self.is_break(t))
             .any(|t| self.tag(t).is_finite());
-        put!(add, "finite", family, mark, if finite { "yes" } else { "no" });
+        put!(add, "end" "finite", family, mark, yes_or_no(finite));
         let inner = (start..i).any(|t| self.tag(t).is_finite());
-        put!(add, "inner", family, mark, if inner { "yes" } else { "no" }, if finite { "yes" } else { "no" });
-        put!(add, "length", mark, Bucket::of(i - start));
-        put!(add, "rest", family, mark, Bucket::of(ceiling - i));
+        put!(add, "end" "inner", family, mark, yes_or_no(inner), yes_or_no(finite));
+        put!(add, "end" "length", mark, Bucket(i - start));
+        put!(add, "end" "rest", family, mark, Bucket(ceiling - i));
         if let Some(q) = self.quote_at(i - 1).filter(|_| self.quote_at(i).is_none()) {
             let quote = &self.quotes[q];
             let last = quote.tokens.end.saturating_sub(2);
-            let closed = if self.is_break(last) { self.tag(last).name() } else { "open" };
-            put!(add, "after-quote", family, mark, closed);
-            put!(add, "after-quote", mark, w1, closed);
-            let whole = if quote.tokens.start == start { "whole" } else { "part" };
-            put!(add, "after-quote", family, whole, closed, Bucket::of(quote.tokens.len() as u32));
+            let closed =
+                if self.is_break(last) { self.tag(last).into() } else { const { Part::new("open") } };
+            put!(add, "end" "after-quote", family, mark, closed);
+            put!(add, "end" "after-quote", mark, w1, closed);
+            let whole = if quote.tokens.start == start {
+                const { Part::new("whole") }
+            } else {
+                const { Part::new("part") }
+            };
+            put!(add, "end" "after-quote", family, whole, closed, Bucket(quote.tokens.len() as u32));
         }
         if next < ceiling && self.is_time_at(next, ceiling) {
-            put!(add, "time", family, mark);
+            put!(add, "end" "time", family, mark);
         }
     }
 

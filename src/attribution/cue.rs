@@ -1,7 +1,7 @@
 //! The extent of a cue: auxiliaries, negation and adverbs before its head, particles, manner and time after it.
 
 use super::feature::Part;
-use super::rank::Bucket;
+use super::part::Bucket;
 use super::scene::Scene;
 use crate::lexicon::Classes;
 use crate::text::{Chunk, Flags, Tag, TokenKind};
@@ -90,27 +90,27 @@ impl Scene<'_> {
         ceiling: u32,
     ) -> [[Part<'_>; 3]; 4] {
         const MANNER: Part<'_> = Part::new("manner");
-        let word = Part::from(self.lower(preposition));
+        let word = self.word(preposition);
         let head = self.noun_phrase(np.start).map_or(np.end - 1, |n| n.head);
         let noun = if self.is_time(np.clone()) {
-            "TIME"
+            const { Part::new("TIME") }
         } else if self.tag(head).is_proper() {
-            "NAME"
+            const { Part::new("NAME") }
         } else {
-            self.lower(head)
+            self.word(head)
         };
         let next = if np.end >= ceiling {
-            "END"
+            const { Part::new("END") }
         } else if self.quote_at(np.end).is_some() && self.quote_at(np.end) != self.quote_at(preposition) {
-            "QUOTE"
+            const { Part::new("QUOTE") }
         } else {
-            self.tag(np.end).name()
+            self.tag(np.end).into()
         };
         [
             [MANNER, word, const { Part::new("") }],
-            [MANNER, word, noun.into()],
-            [MANNER, const { Part::new("next") }, next.into()],
-            [MANNER, const { Part::new("length") }, Bucket::of(np.end - np.start).into()],
+            [MANNER, word, noun],
+            [MANNER, const { Part::new("next") }, next],
+            [MANNER, const { Part::new("length") }, Bucket(np.end - np.start).into()],
         ]
     }
 

@@ -13,15 +13,18 @@ pub(crate) struct Part<'a> {
 /// An odd number of well mixed bits.
 const MIXER: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// So many bits a part's hash is turned by for each part that stands before it.
+const TURN: u32 = 11;
+
 #[inline]
 const fn mix(hash: u64, more: u64) -> u64 {
     (hash.rotate_left(23) ^ more).wrapping_mul(MIXER)
 }
 
-/// Eight bytes at a time; what is left over as two halves that may overlap.
+/// Eight bytes at a time; what is left over as two halves that may overlap. All its bits depend on all of the bytes.
 #[inline]
 const fn hash(bytes: &[u8]) -> u64 {
-    let mut hash = bytes.len() as u64;
+    let mut hash = MIXER ^ bytes.len() as u64;
     let mut rest = bytes;
     while let Some((eight, after)) = rest.split_first_chunk() {
         hash = mix(hash, u64::from_le_bytes(*eight));
@@ -37,6 +40,7 @@ const fn hash(bytes: &[u8]) -> u64 {
         0
     };
     let hash = mix(hash, left);
+    let hash = (hash ^ hash >> 32).wrapping_mul(MIXER);
     hash ^ hash >> 32
 }
 
@@ -60,30 +64,16 @@ impl<'a> From<&'a str> for Part<'a> {
     }
 }
 
-/// The number of a feature, part by part.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Number(u64);
-
-impl Number {
-    /// Of no part.
-    pub(crate) const EMPTY: Self = Self(MIXER);
-
-    /// With further parts.
-    #[inline]
-    pub(crate) const fn and(self, parts: &[Part<'_>]) -> Self {
-        let (mut number, mut i) = (self.0, 0);
-        while i < parts.len() {
-            number = mix(number, parts[i].hash);
-            i += 1;
-        }
-        Self(number)
+/// The number of a feature. The parts' hashes are well mixed, so that turned by their places they need but be joined;
+/// what a name's literals give is known when the program is built.
+#[inline(always)]
+pub(crate) const fn number(name: &[Part<'_>]) -> u64 {
+    let (mut number, mut i) = (0, 0);
+    while i < name.len() {
+        number ^= name[i].hash.rotate_left(TURN * i as u32);
+        i += 1;
     }
-
-    /// All its bits depend on all of the name.
-    #[inline]
-    pub(crate) const fn get(self) -> u64 {
-        self.0 ^ self.0 >> 32
-    }
+    number
 }
 
 /// What takes features.
@@ -92,16 +82,16 @@ pub(crate) trait Take {
     fn take(&mut self, name: &[Part<'_>]);
 }
 
-/// Gives a feature to what takes features: what it is, as a literal, and the parts that it speaks of, as strings or
-/// [`Part`]s.
+/// Gives a feature to what takes features: what it is, as one literal or more, and the parts that it speaks of, as
+/// strings, [`Part`]s or what makes a [`Part`].
 #[allow(unused_macros)]
 macro_rules! put {
-    ($to:expr, $what:literal $(, $part:expr)* $(,)?) => {
+    ($to:expr, $($what:literal)+ $(, $part:expr)* $(,)?) => {
         $crate::attribution::feature::Take::take(
             $to,
             &[
-                const { $crate::attribution::feature::Part::new($what) }
-                $(, $crate::attribution::feature::Part::from($part))*
+                $(const { $crate::attribution::feature::Part::new($what) },)+
+                $($crate::attribution::feature::Part::from($part)),*
             ],
         )
     };
@@ -121,12 +111,14 @@ mod tests {
             .map(Part::from);
         let mut seen = HashSet::new();
         for a in parts {
-            assert!(seen.insert(Number::EMPTY.and(&[a]).get()));
+            assert!(seen.insert(number(&[a])));
             for b in parts {
-                assert!(seen.insert(Number::EMPTY.and(&[a]).and(&[b]).get()), "{a:?} {b:?}");
+                assert!(seen.insert(number(&[a, b])), "{a:?} {b:?}");
             }
         }
-        assert!(seen.iter().map(|n| n >> 48).collect::<HashSet<_>>().len() > 120);
-        assert!(seen.iter().map(|n| n & 0xffff).collect::<HashSet<_>>().len() > 120);
+        for bits in 0..5 {
+            let some = seen.iter().map(|n| n >> (12 * bits) & 0xffff).collect::<HashSet<_>>();
+            assert!(some.len() > 120, "{bits}: {}", some.len());
+        }
     }
 }

@@ -4,12 +4,16 @@
 //! [`crate::source`]'s business.
 //!
 //! Sieves propose readings ([`sieve`]), a linear model weighs them ([`rank`]), the likeliest reading of each cue
-//! stays ([`select`]), and quotations that nobody introduces go to whoever spoke before ([`select`]).
+//! stays ([`select`]), and quotations that nobody introduces go to whoever spoke before ([`select`]); [`outcome`] writes
+//! down what was kept.
 
 mod candidate;
 mod content;
 mod cue;
 mod feature;
+mod outcome;
+mod part;
+mod ranges;
 pub mod rank;
 mod relay;
 mod scene;
@@ -95,28 +99,31 @@ pub fn find(document: &Document<'_>, quotes: &[Quote], lexicon: &Lexicon) -> Vec
     let scene = Scene::new(document, quotes, lexicon, weights);
     let mut candidates = sieve::propose(&scene, &Ends(weights));
     weigh(&scene, &mut candidates, weights);
-    select::select(&scene, candidates, weights)
+    let kept = select::select(&scene, candidates, weights.threshold());
+    outcome::attributions(&scene, kept, weights)
 }
 
 /// Scores the candidates: first as if none were nested, then those that stand in the content of a kept one.
-fn weigh(scene: &Scene<'_>, candidates: &mut [Candidate], weights: &Weights) {
-    let mut nested = Vec::with_capacity(candidates.len());
+fn weigh(scene: &Scene<'_>, candidates: &mut [Candidate<'_>], weights: &Weights) {
+    let mut alone = Vec::with_capacity(candidates.len());
     for c in candidates.iter_mut() {
         let odds = weights.sum(|sum| scene.features(c, sum));
         let within = if c.context.within { weights.sum(|sum| scene.within_features(c, sum)) } else { 0.0 };
         c.score = rank::logistic(odds + within).max(c.floor);
-        if !c.context.within {
-            nested.push(c.score);
-            continue;
-        }
-        // nobody annotated nested ones: they are weighed as if their clause stood by itself
-        c.context.nested = true;
-        nested.push(rank::logistic(weights.sum(|sum| scene.features(c, sum))).max(c.floor));
+        alone.push(odds);
+    }
+    if !candidates.iter().any(|c| c.context.within) {
+        return;
     }
     let depth = sieve::depth(scene, candidates.iter().filter(|c| c.score >= weights.threshold()));
-    for (c, nested) in candidates.iter_mut().zip(nested) {
+    for (c, mut odds) in candidates.iter_mut().zip(alone) {
         if c.context.within && depth[c.head as usize] > 0 {
-            c.score = nested;
+            // nobody annotated nested ones: they are weighed as if their clause stood by itself
+            c.context.nested = true;
+            if scene.reads_otherwise_nested(c) {
+                odds = weights.sum(|sum| scene.features(c, sum));
+            }
+            c.score = rank::logistic(odds).max(c.floor);
         }
     }
 }

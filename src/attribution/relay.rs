@@ -13,17 +13,18 @@ use std::ops::Range;
 const GAP: u32 = 3;
 
 /// Finds the relays of the sentences that have candidates.
-pub(super) fn find(scene: &Scene<'_>, kept: &mut Vec<Candidate>) {
+pub(super) fn find(scene: &Scene<'_>, kept: &mut Vec<Candidate<'_>>) {
     let mut sentences: Vec<usize> = kept.iter().map(|c| c.sentence).collect();
     sentences.sort_unstable();
     sentences.dedup();
     let mut dropped = Vec::new();
     for s in sentences {
-        let tokens = scene.sentence(s).tokens.clone();
         if !scene.sentence(s).classes.intersects(Classes::CUE_VERB) {
             continue;
         }
-        for t in tokens.clone().filter(|&t| scene.tag(t) == Tag::Vbg && is_citing(scene, t)) {
+        let tokens = scene.sentence(s).tokens.clone();
+        let gerunds = (tokens.start..).zip(scene.tokens_of(s)).filter(|(_, token)| token.tag == Tag::Vbg);
+        for t in gerunds.map(|(t, _)| t).filter(|&t| is_citing(scene, t)) {
             let Some(relay) = cited(scene, t, &tokens) else { continue };
             let holder = kept
                 .iter()
@@ -37,7 +38,7 @@ pub(super) fn find(scene: &Scene<'_>, kept: &mut Vec<Candidate>) {
             }
         }
     }
-    kept.retain(|c| c.cue.is_empty() || !dropped.contains(&c.head));
+    kept.retain(|c| c.cue.is_empty() || dropped.binary_search(&c.head).is_err());
 }
 
 fn is_citing(scene: &Scene<'_>, t: u32) -> bool {
@@ -65,7 +66,7 @@ fn cited(scene: &Scene<'_>, t: u32, sentence: &Range<u32>) -> Option<Phrase> {
 }
 
 /// How far a candidate is from a participle that belongs to its source: right behind the source, or behind the cue.
-fn distance(c: &Candidate, t: u32) -> Option<u32> {
+fn distance(c: &Candidate<'_>, t: u32) -> Option<u32> {
     let source = c.source.as_ref()?;
     if source.tokens.contains(&t) || source.tokens.end <= t && t - source.tokens.end < GAP {
         return Some(0);

@@ -29,6 +29,15 @@ pub(super) struct Scene<'a> {
     quote_of: Vec<u32>,
     /// the quotations of speech and fragments that no other holds, by their place
     outer: Vec<u32>,
+    outlines: Vec<Outline>,
+}
+
+/// What is asked of a sentence again and again.
+struct Outline {
+    /// its tokens without label and final mark
+    body: Range<u32>,
+    /// position of the first outer quotation that ends after its first token
+    quotes: u32,
 }
 
 impl<'a> Scene<'a> {
@@ -48,7 +57,17 @@ impl<'a> Scene<'a> {
             quote_of[quote.tokens.start as usize..end].fill(i as u32);
             outer.push(i as u32);
         }
-        Self { doc, quotes, lexicon, weights, quote_of, outer }
+        let mut scene = Self { doc, quotes, lexicon, weights, quote_of, outer, outlines: Vec::new() };
+        let mut first = 0;
+        scene.outlines.reserve_exact(doc.sentences.len());
+        for sentence in &doc.sentences {
+            let over = |&q: &u32| quotes[q as usize].tokens.end <= sentence.tokens.start;
+            while scene.outer.get(first).is_some_and(over) {
+                first += 1;
+            }
+            scene.outlines.push(Outline { body: scene.trimmed(sentence), quotes: first as u32 });
+        }
+        scene
     }
 
     #[inline]
@@ -91,19 +110,43 @@ impl<'a> Scene<'a> {
         &self.outer[first..]
     }
 
+    /// The same of those that end after a sentence's first token.
+    pub(super) fn quotes_from_sentence(&self, s: usize) -> &[u32] {
+        &self.outer[self.outlines[s].quotes as usize..]
+    }
+
+    /// Whether some of the tokens are quoted speech.
+    pub(super) fn holds_quotation(&self, tokens: &Range<u32>) -> bool {
+        let next = self.quotes_from(tokens.start).first();
+        next.is_some_and(|&q| self.quotes[q as usize].tokens.start < tokens.end)
+    }
+
+    #[inline]
     pub(super) fn sentence(&self, s: usize) -> &'a Sentence {
         &self.doc.sentences[s]
     }
 
+    /// The tokens of a sentence.
+    #[inline]
+    pub(super) fn tokens_of(&self, s: usize) -> &'a [Token] {
+        let tokens = &self.doc.sentences[s].tokens;
+        &self.doc.tokens[tokens.start as usize..tokens.end as usize]
+    }
+
     /// The sentence's tokens without a label before it and its final mark.
+    #[inline]
     pub(super) fn body(&self, s: usize) -> Range<u32> {
-        let sentence = &self.doc.sentences[s];
+        self.outlines[s].body.clone()
+    }
+
+    fn trimmed(&self, sentence: &Sentence) -> Range<u32> {
         let mut tokens = sentence.tokens.clone();
         // a dateline or a turn's label that opens the block is no part of what is said
         let label = self.doc.blocks[sentence.block.index()].label;
-        while tokens.start < tokens.end && self.token(tokens.start).span.end <= label.end && !label.is_empty()
-        {
-            tokens.start += 1;
+        if !label.is_empty() {
+            while tokens.start < tokens.end && self.token(tokens.start).span.end <= label.end {
+                tokens.start += 1;
+            }
         }
         while tokens.end > tokens.start
             && matches!(

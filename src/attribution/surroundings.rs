@@ -3,24 +3,24 @@
 
 use super::candidate::Candidate;
 use super::feature::{Part, Take, put};
-use super::rank::Bucket;
+use super::part::Bucket;
 use super::scene::Scene;
 use crate::text::TokenKind;
 use crate::vocabulary::QuoteRole;
 
 impl Scene<'_> {
     /// Features of the marks beside the cue, and of the quotation that the content opens with.
-    pub(super) fn surroundings(&self, c: &Candidate, add: &mut impl Take) {
+    pub(super) fn surroundings(&self, c: &Candidate<'_>, add: &mut impl Take) {
         let rule = Part::from(c.rule);
         if !c.cue.is_empty() && self.tag(c.head).is_verb() {
             // "…,” said Lee": what parts a verb from the words before it makes them no subject
-            let before = c.cue.start.checked_sub(1).map_or("none", |t| self.mark(t));
+            let before = c.cue.start.checked_sub(1).map_or(const { Part::new("none") }, |t| self.mark(t));
             let stop = self.body(c.sentence).end;
-            let next = |t: u32| if t < stop { self.mark(t) } else { "end" };
+            let next = |t: u32| if t < stop { self.mark(t) } else { const { Part::new("end") } };
             match &c.source {
                 Some(source) if source.tokens.start > c.head => {
                     let named = if self.token(source.head).is_capital() {
-                        "name"
+                        const { Part::new("name") }
                     } else {
                         self.animacy(source, false)
                     };
@@ -35,29 +35,37 @@ impl Scene<'_> {
         }
         let Some(q) = c.content.first().and_then(|r| self.quote_at(r.start)) else { return };
         let quote = &self.quotes[q];
-        let whole = if c.content[0] == quote.tokens { "whole" } else { "part" };
+        let whole = if c.content[0] == quote.tokens {
+            const { Part::new("whole") }
+        } else {
+            const { Part::new("part") }
+        };
         let last = self.mark(quote.tokens.end.saturating_sub(2));
-        let role = if quote.role == QuoteRole::Speech { "speech" } else { "fragment" };
+        let role = if quote.role == QuoteRole::Speech {
+            const { Part::new("speech") }
+        } else {
+            const { Part::new("fragment") }
+        };
         put!(add, "speech", rule, role, whole);
         put!(add, "speech-ends", rule, last);
-        put!(add, "speech-length", rule, Bucket::of(quote.tokens.len() as u32));
+        put!(add, "speech-length", rule, Bucket(quote.tokens.len() as u32));
         if let Some(t) = quote.tokens.start.checked_sub(1) {
             put!(add, "speech-after", rule, self.mark(t));
         }
     }
 
     /// The sort of mark at a token, for features.
-    fn mark(&self, i: u32) -> &'static str {
+    fn mark(&self, i: u32) -> Part<'static> {
         match self.kind(i) {
-            TokenKind::Comma => "comma",
-            TokenKind::Period => "period",
-            TokenKind::Question | TokenKind::Exclamation => "question",
-            TokenKind::Colon => "colon",
-            TokenKind::Semicolon => "semicolon",
-            TokenKind::Dash | TokenKind::Hyphen => "dash",
-            TokenKind::DoubleQuote | TokenKind::SingleQuote => "quote",
-            TokenKind::Open | TokenKind::Close => "bracket",
-            _ => "none",
+            TokenKind::Comma => const { Part::new("comma") },
+            TokenKind::Period => const { Part::new("period") },
+            TokenKind::Question | TokenKind::Exclamation => const { Part::new("question") },
+            TokenKind::Colon => const { Part::new("colon") },
+            TokenKind::Semicolon => const { Part::new("semicolon") },
+            TokenKind::Dash | TokenKind::Hyphen => const { Part::new("dash") },
+            TokenKind::DoubleQuote | TokenKind::SingleQuote => const { Part::new("quote") },
+            TokenKind::Open | TokenKind::Close => const { Part::new("bracket") },
+            _ => const { Part::new("none") },
         }
     }
 }

@@ -39,16 +39,13 @@ fn spelt(name: &[Part<'_>]) -> String {
     name.iter().map(|part| part.text()).collect::<Vec<_>>().join(" ")
 }
 
-/// The names of the features that it takes, each behind the same first part.
+/// The names of the features that it takes.
 #[derive(Default)]
-struct Spelt {
-    first: &'static str,
-    names: Vec<String>,
-}
+struct Spelt(Vec<String>);
 
 impl Take for Spelt {
     fn take(&mut self, name: &[Part<'_>]) {
-        self.names.push(format!("{}{}", self.first, spelt(name)));
+        self.0.push(spelt(name));
     }
 }
 
@@ -80,12 +77,12 @@ pub fn samples(
                         && scene.quote_at(i).is_some()
                         && scene.quote_at(i) == scene.quote_at(i - 1);
                     if !inside && (i == ceiling || scene.may_end(i, r.start, c.frame, c.head)) {
-                        let mut place = Spelt { first: "end ", ..Spelt::default() };
+                        let mut place = Spelt::default();
                         if i < ceiling {
                             scene.end_features(i, r.start, ceiling, c.frame, c.head, &mut place);
                         }
                         let last = scene.trim_end(r.start, i).max(r.start + 1) - 1;
-                        ends.push((document.tokens[last as usize].span.end, place.names));
+                        ends.push((document.tokens[last as usize].span.end, place.0));
                     }
                     i += 1;
                 }
@@ -117,7 +114,7 @@ pub fn samples(
                 content: c.content.iter().map(|r| document.span(r.clone())).collect(),
                 head: c.head,
                 rule: c.rule,
-                features: features.names,
+                features: features.0,
                 ends,
                 manner,
             }

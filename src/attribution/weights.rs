@@ -3,46 +3,86 @@
 //! Takes `data/attribution.weights`, a text file with a line a feature, which the trainer writes; `build.rs` compiles
 //! it into the table that the program embeds. Names are hashed and not kept.
 
-use super::feature::Number;
+use super::feature::{Part, number};
 use once_cell::sync::Lazy;
 
 static WEIGHTS: Lazy<Weights> =
     Lazy::new(|| Weights::unpack(crate::embedded::WEIGHTS).expect("the embedded data are tested"));
 
+/// Room for so many features, two thirds of it taken.
+const PLACES: usize = 1 << 15;
+/// Groups of about ten features.
+const GROUPS: usize = 1 << 11;
+
 /// The weights that were learnt.
 ///
-/// An open-addressed table, at most half full. The hashes' upper halves stand together, and apart from the weights:
-/// most look-ups find nothing, and end at the hashes.
+/// A feature's number tells its group, and the group's factor spreads its features over places that no other feature
+/// stands at (hash and displace: Belazzougui, Botelho, Dietzfelbinger 2009). So a look-up is one place, whether the
+/// feature has a weight or not, and asks nothing that a processor could guess wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
-    /// the upper half of each feature's hash; 0 where there is none
-    keys: Vec<u32>,
-    values: Vec<f32>,
+    factors: Box<[u32; GROUPS]>,
+    places: Box<[Place; PLACES]>,
     /// candidates at or above it are kept
     threshold: f32,
     /// pairs of score and share of right ones, ascending
     calibration: Vec<(f32, f32)>,
 }
 
+/// A feature's weight, or nothing: an empty place weighs nothing whatever is sought there.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Place {
+    /// the upper half of the feature's number
+    key: u32,
+    /// of the weight
+    bits: u32,
+}
+
 impl Default for Weights {
     fn default() -> Self {
-        Self { keys: vec![0], values: vec![0.0], threshold: 0.5, calibration: Vec::new() }
+        Self {
+            factors: filled(Vec::new()),
+            places: filled(Vec::new()),
+            threshold: 0.5,
+            calibration: Vec::new(),
+        }
     }
+}
+
+/// A table of what is given, and of empty values behind it.
+fn filled<T: Copy + Default, const N: usize>(mut given: Vec<T>) -> Box<[T; N]> {
+    given.resize(N, T::default());
+    given.into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!("it was given that length"))
 }
 
 /// The number of a feature, by its name: parts parted by spaces.
 pub(crate) fn feature(name: &str) -> u64 {
-    name.split(' ').fold(Number::EMPTY, |number, part| number.and(&[part.into()])).get()
+    number(&name.split(' ').map(Part::from).collect::<Vec<_>>())
 }
 
-/// A hash's upper half, which is what the table keeps.
+/// A number's upper half, which is what the table keeps.
 #[inline]
 fn key(feature: u64) -> u32 {
-    ((feature >> 32) as u32).max(1)
+    (feature >> 32) as u32
+}
+
+/// The group of a feature.
+#[inline]
+fn group(feature: u64) -> usize {
+    (feature >> (u64::BITS - GROUPS.ilog2())) as usize
+}
+
+/// The place of a feature by its group's factor.
+#[inline]
+fn place(feature: u64, factor: u32) -> usize {
+    ((feature as u32).wrapping_mul(factor) >> (u32::BITS - PLACES.ilog2())) as usize
 }
 
 impl Weights {
     /// Reads `weight<TAB>part part …` lines; `threshold` and `calibration` lines stand at the top.
+    ///
+    /// # Panics
+    /// Where there are more features than the table has room for.
     pub fn read(text: &str) -> Self {
         let mut weights = Self::default();
         let mut list = Vec::new();
@@ -57,13 +97,34 @@ impl Weights {
                 list.push((feature(name), value));
             }
         }
-        let slots = (list.len() * 2 + 1).next_power_of_two();
-        (weights.keys, weights.values) = (vec![0; slots], vec![0.0; slots]);
-        for (feature, value) in list {
-            let place = weights.place(feature);
-            (weights.keys[place], weights.values[place]) = (key(feature), value);
-        }
+        weights.lay(list);
         weights
+    }
+
+    /// Lays features out, the largest groups first, while there is much room.
+    fn lay(&mut self, list: Vec<(u64, f32)>) {
+        assert!(list.len() < PLACES / 8 * 7, "{} features are more than there is room for", list.len());
+        let mut groups = vec![Vec::new(); GROUPS];
+        for (feature, weight) in list {
+            groups[group(feature)].push((feature, weight));
+        }
+        groups.sort_by_key(|members: &Vec<_>| std::cmp::Reverse(members.len()));
+        let mut taken = vec![false; PLACES];
+        for members in groups.into_iter().filter(|g| !g.is_empty()) {
+            let spreads = |factor: &u32| {
+                let mut places: Vec<usize> = members.iter().map(|m| place(m.0, *factor)).collect();
+                places.sort_unstable();
+                places.windows(2).all(|w| w[0] != w[1]) && places.iter().all(|&p| !taken[p])
+            };
+            let factor = (0..u32::MAX / 2).map(|i| i.wrapping_mul(0x9e37_79ba) | 1).find(spreads);
+            let factor = factor.expect("no two features have the same number");
+            self.factors[group(members[0].0)] = factor;
+            for (feature, weight) in members {
+                let at = place(feature, factor);
+                taken[at] = true;
+                self.places[at] = Place { key: key(feature), bits: weight.to_bits() };
+            }
+        }
     }
 
     /// The weights that the program was built with.
@@ -71,22 +132,12 @@ impl Weights {
         &WEIGHTS
     }
 
-    /// Where a feature stands, or the empty place where it would.
-    #[inline]
-    fn place(&self, feature: u64) -> usize {
-        let mask = self.keys.len() - 1;
-        let mut at = feature as usize & mask;
-        while self.keys[at] != key(feature) && self.keys[at] != 0 {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
     /// The weight of a feature; 0 for one that was not learnt.
     #[inline]
     pub(crate) fn of(&self, feature: u64) -> f32 {
-        let at = self.place(feature);
-        if self.keys[at] == 0 { 0.0 } else { self.values[at] }
+        let found = self.places[place(feature, self.factors[group(feature)])];
+        // a product, since which features have weights cannot be foreseen
+        f32::from_bits(found.bits * u32::from(found.key == key(feature)))
     }
 
     /// From which probability on a candidate is kept.
@@ -105,7 +156,7 @@ impl Weights {
         }
     }
 
-    /// What [`Weights::embedded`] reads: the threshold, the calibration with its length before it, keys, values.
+    /// What [`Weights::embedded`] reads: the threshold, the calibration with its length before it, factors, places.
     #[allow(dead_code, reason = "build.rs calls it, and a test")]
     pub(crate) fn compiled(&self) -> Vec<u8> {
         let mut bytes = self.threshold.to_le_bytes().to_vec();
@@ -114,8 +165,8 @@ impl Weights {
             bytes.extend(score.to_le_bytes());
             bytes.extend(share.to_le_bytes());
         }
-        bytes.extend(self.keys.iter().flat_map(|key| key.to_le_bytes()));
-        bytes.extend(self.values.iter().flat_map(|value| value.to_le_bytes()));
+        bytes.extend(self.factors.iter().flat_map(|factor| factor.to_le_bytes()));
+        bytes.extend(self.places.iter().flat_map(|p| [p.key.to_le_bytes(), p.bits.to_le_bytes()]).flatten());
         bytes
     }
 
@@ -123,17 +174,18 @@ impl Weights {
         let (threshold, bytes) = bytes.split_first_chunk()?;
         let (length, bytes) = bytes.split_first_chunk()?;
         let (calibration, bytes) = bytes.split_at_checked(u32::from_le_bytes(*length) as usize * 8)?;
-        let slots = bytes.len() / 8;
-        let (keys, values) = bytes.split_at_checked(slots * 4)?;
+        let (factors, places) = bytes.split_at_checked(GROUPS * 4)?;
         let pair = |b: &[u8; 8]| {
             let both = u64::from_le_bytes(*b);
-            (f32::from_bits(both as u32), f32::from_bits((both >> 32) as u32))
+            (both as u32, (both >> 32) as u32)
         };
-        slots.is_power_of_two().then(|| Self {
-            keys: keys.as_chunks().0.iter().map(|b| u32::from_le_bytes(*b)).collect(),
-            values: values.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect(),
+        let point = |b: &[u8; 8]| (f32::from_bits(pair(b).0), f32::from_bits(pair(b).1));
+        let place = |b: &[u8; 8]| Place { key: pair(b).0, bits: pair(b).1 };
+        (places.len() == PLACES * 8).then(|| Self {
+            factors: filled(factors.as_chunks().0.iter().map(|b| u32::from_le_bytes(*b)).collect()),
+            places: filled(places.as_chunks().0.iter().map(place).collect()),
             threshold: f32::from_le_bytes(*threshold),
-            calibration: calibration.as_chunks().0.iter().map(pair).collect(),
+            calibration: calibration.as_chunks().0.iter().map(point).collect(),
         })
     }
 }

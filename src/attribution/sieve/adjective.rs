@@ -19,14 +19,14 @@ static ADJECTIVE_CUE: Rule = Rule {
 
 pub(super) const RULES: &[&Rule] = &[&ADJECTIVE_CUE];
 
-pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let sentence = scene.sentence(s);
     if !sentence.classes.intersects(Classes::CUE_OTHER) {
         return;
     }
-    for t in sentence.tokens.clone() {
-        if !scene.is(t, Classes::CUE_OTHER)
-            || !(scene.tag(t).is_adjective() || matches!(scene.tag(t), Tag::Vbn | Tag::Rb))
+    for (t, token) in (sentence.tokens.start..).zip(scene.tokens_of(s)) {
+        if !token.is(Classes::CUE_OTHER)
+            || !(token.tag.is_adjective() || matches!(token.tag, Tag::Vbn | Tag::Rb))
         {
             continue;
         }
@@ -71,7 +71,7 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
         }
         let cue_tokens = scene.cue_start(group, bounds.start)..end;
         let negated = scene.is_negated(cue_tokens.clone());
-        let plain = Candidate::of_entry(&ADJECTIVE_CUE, s, frame, cue, (cue_tokens, t), vec![from..stop]);
+        let plain = Candidate::of_entry(&ADJECTIVE_CUE, s, frame, cue, (cue_tokens, t), (from..stop).into());
         out.push(Candidate { source, negated, ..plain });
     }
 }

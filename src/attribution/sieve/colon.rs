@@ -36,14 +36,14 @@ pub(super) fn agent(scene: &Scene<'_>, group: &Chunk, end: u32) -> Option<Phrase
 }
 
 /// `The town was greeted by its new mayor: “…”`: the words are the agent's, not the subject's.
-pub(super) fn by_agent(
-    scene: &Scene<'_>,
+pub(super) fn by_agent<'a>(
+    scene: &Scene<'a>,
     s: usize,
     quote: &Quote,
     (group, anchor): (&Chunk, u32),
     source: Phrase,
     ends: &Ends<'_>,
-    out: &mut Vec<Candidate>,
+    out: &mut Vec<Candidate<'a>>,
 ) {
     if quote.role != QuoteRole::Speech || scene.kind(anchor - 1) != TokenKind::Colon {
         return;
@@ -56,7 +56,7 @@ pub(super) fn by_agent(
         }
         None => {
             let lemma = scene.doc.word(group.head).to_lowercase();
-            Candidate::new(&COLON_QUOTE, s, Frame::Quote, &lemma, cue, content)
+            Candidate::new(&COLON_QUOTE, s, Frame::Quote, lemma.into(), cue, content)
         }
     };
     let negated = scene.is_negated(group.tokens.clone());
@@ -66,20 +66,20 @@ pub(super) fn by_agent(
 }
 
 /// `Lee had a question for the crowd: “…”`: the colon says that the words are the subject's.
-pub(super) fn colon_quote(
-    scene: &Scene<'_>,
+pub(super) fn colon_quote<'a>(
+    scene: &Scene<'a>,
     s: usize,
     quote: &Quote,
     (group, anchor): (&Chunk, u32),
     ends: &Ends<'_>,
-    out: &mut Vec<Candidate>,
+    out: &mut Vec<Candidate<'a>>,
 ) {
     let floor = scene.sentence(s).tokens.start;
     let Some(source) = scene.subject_of(group, floor) else { return };
     let content = content_after(scene, quote, group.head, ends);
     let cue = scene.cue_start(group, floor)..anchor;
     let lemma = scene.doc.word(group.head).to_lowercase();
-    let plain = Candidate::new(&COLON_QUOTE, s, Frame::Quote, &lemma, cue, content);
+    let plain = Candidate::new(&COLON_QUOTE, s, Frame::Quote, lemma.into(), cue, content);
     let negated = scene.is_negated(group.tokens.clone());
     out.push(Candidate { source: Some(source), head: group.head, negated, ..plain });
 }

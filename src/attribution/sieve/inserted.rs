@@ -5,6 +5,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::ranges::Ranges;
 use super::super::scene::{Phrase, Scene};
 use super::verb::Reader;
 use crate::rule::{Rule, Stage};
@@ -37,7 +38,7 @@ pub(super) static RELATIVE_OBJECT: Rule = Rule {
     near_misses: &["It was a good plan, which failed."],
 };
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'a, '_> {
     /// Content that stands before source and cue.
     pub(super) fn left(
         &self,
@@ -45,15 +46,15 @@ impl Reader<'_, '_> {
         from: u32,
         after: u32,
         addressee: Option<Range<u32>>,
-        out: &mut Vec<Candidate>,
+        out: &mut Vec<Candidate<'a>>,
     ) {
         let scene = self.scene;
         let floor = self.bounds.start;
+        let Some(source) = source.filter(|p| p.tokens.start < from) else { return };
         let manner = scene.manner(after, self.bounds.end);
         let end = manner.end;
         let closes = end >= self.bounds.end || scene.is_break(end);
         let addressee = addressee.or(manner.addressee);
-        let Some(source) = source.filter(|p| p.tokens.start < from) else { return };
         if !closes {
             return self.relative(source, from, out);
         }
@@ -78,7 +79,7 @@ impl Reader<'_, '_> {
                 && scene.quote_at(before.end - 1) == scene.quote_at(self.group.head)
             {
                 let alone = opening && scene.tag(before.start) == Tag::Cc;
-                let mut content = if alone { Vec::new() } else { vec![before] };
+                let mut content = if alone { Ranges::new() } else { before.into() };
                 if end < self.bounds.end && scene.kind(end) == TokenKind::Comma {
                     let rest = end + 1..scene.trim_end(end + 1, self.bounds.end);
                     let joined = !rest.is_empty() && scene.tag(rest.start) == Tag::Cc;
@@ -135,7 +136,7 @@ impl Reader<'_, '_> {
     }
 
     /// "…, said Lee": the subject after the verb, the content before it.
-    pub(super) fn inverted(&self, from: u32, out: &mut Vec<Candidate>) {
+    pub(super) fn inverted(&self, from: u32, out: &mut Vec<Candidate<'a>>) {
         let scene = self.scene;
         let floor = self.bounds.start;
         if from <= floor
@@ -153,14 +154,14 @@ impl Reader<'_, '_> {
                 Frame::After,
                 Some(source),
                 cue,
-                vec![before],
+                before.into(),
                 None,
             ));
         }
     }
 
     /// "the plan (that) she defended", "which he called a farce": the object stands before the subject.
-    fn relative(&self, source: &Phrase, from: u32, out: &mut Vec<Candidate>) {
+    fn relative(&self, source: &Phrase, from: u32, out: &mut Vec<Candidate<'a>>) {
         let scene = self.scene;
         let floor = self.bounds.start;
         let start = source.tokens.start;
@@ -169,7 +170,7 @@ impl Reader<'_, '_> {
         }
         let before = start - 1;
         let content = if matches!(scene.tag(before), Tag::Wdt | Tag::Wp) {
-            let mut content = vec![before..start];
+            let mut content = Ranges::from(before..start);
             let rest = self.group.tokens.end;
             let stop = scene.content_end(
                 rest.min(self.bounds.end.saturating_sub(1)),
@@ -184,7 +185,7 @@ impl Reader<'_, '_> {
             content
         } else if scene.noun_phrase_before(start, floor).is_some() && source.tokens.len() <= 3 {
             let Some(np) = scene.noun_phrase_ending(start, floor) else { return };
-            vec![np.tokens]
+            np.tokens.into()
         } else {
             return;
         };
@@ -194,9 +195,9 @@ impl Reader<'_, '_> {
 }
 
 /// What an as-clause from the token `as_` to `end` reports: "As Lee said, …", "…, as Lee said, …".
-pub(super) fn around_as(scene: &Scene<'_>, bounds: &Range<u32>, as_: u32, end: u32) -> Vec<Range<u32>> {
+pub(super) fn around_as(scene: &Scene<'_>, bounds: &Range<u32>, as_: u32, end: u32) -> Ranges {
     let floor = bounds.start;
-    let mut content = Vec::new();
+    let mut content = Ranges::new();
     let opens = as_ == floor || scene.kind(as_ - 1) == TokenKind::Open;
     if !opens {
         if !matches!(scene.kind(as_ - 1), TokenKind::Comma | TokenKind::Dash) {

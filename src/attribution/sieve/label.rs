@@ -38,9 +38,12 @@ static HEADLINE_LABEL: Rule = Rule {
     near_misses: &["Bridge: The facts\n\nDORN - It has been shut for weeks. The river is high."],
 };
 
+/// How many tokens a label has at most, its colon among them.
+const FARTHEST_COLON: usize = 10;
+
 pub(super) const RULES: &[&Rule] = &[&TURN, &LABEL_QUOTE, &HEADLINE_LABEL];
 
-pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, _ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let sentence = scene.sentence(s);
     let block = &scene.doc.blocks[sentence.block.index()];
     let tokens = sentence.tokens.clone();
@@ -64,7 +67,9 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<
         return;
     }
     // a colon near the sentence's start with a noun phrase before and a quotation after it
-    let Some(colon) = tokens.clone().take(10).find(|&t| scene.kind(t) == TokenKind::Colon) else { return };
+    let near = scene.tokens_of(s).iter().take(FARTHEST_COLON);
+    let colon = near.enumerate().find(|(_, t)| t.kind == TokenKind::Colon);
+    let Some(colon) = colon.map(|(i, _)| tokens.start + i as u32) else { return };
     if colon == tokens.start || colon + 1 >= tokens.end {
         return;
     }
@@ -102,16 +107,16 @@ fn further_paragraphs<'s>(scene: &'s Scene<'_>, turn: usize) -> impl Iterator<It
         .filter(|r| !r.is_empty() && scene.kind(r.start) != TokenKind::Open)
 }
 
-fn push(
+fn push<'a>(
     rule: &'static Rule,
     s: usize,
     source: Option<super::super::scene::Phrase>,
     colon: Option<u32>,
     content: Range<u32>,
-    out: &mut Vec<Candidate>,
+    out: &mut Vec<Candidate<'a>>,
 ) {
     let cue = colon.map_or(0..0, |c| c..c + 1);
     let floor = if rule.id == TURN.id { 0.9 } else { 0.0 };
-    let plain = Candidate::new(rule, s, Frame::Colon, ":", cue, vec![content]);
+    let plain = Candidate::new(rule, s, Frame::Colon, ":".into(), cue, content.into());
     out.push(Candidate { source, weight: 0.9, floor, ..plain });
 }

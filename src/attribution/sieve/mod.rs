@@ -27,7 +27,7 @@ const SURE: f32 = 0.8;
 /// A sieve: its rules and what it does with a sentence.
 struct Sieve {
     rules: &'static [&'static Rule],
-    run: fn(&Scene<'_>, usize, &Ends<'_>, &mut Vec<Candidate>),
+    run: for<'a> fn(&Scene<'a>, usize, &Ends<'_>, &mut Vec<Candidate<'a>>),
 }
 
 const SIEVES: &[Sieve] = &[
@@ -60,7 +60,7 @@ pub(super) const RULES: &[&[&Rule]] = &[
 ];
 
 /// Proposes candidates for every sentence that is read.
-pub(super) fn propose(scene: &Scene<'_>, ends: &Ends<'_>) -> Vec<Candidate> {
+pub(super) fn propose<'a>(scene: &Scene<'a>, ends: &Ends<'_>) -> Vec<Candidate<'a>> {
     let mut candidates = Vec::new();
     for s in 0..scene.doc.sentences.len() {
         let sentence = scene.sentence(s);
@@ -77,9 +77,9 @@ pub(super) fn propose(scene: &Scene<'_>, ends: &Ends<'_>) -> Vec<Candidate> {
 }
 
 /// How many of some candidates' contents hold each token.
-pub(super) fn depth<'c>(scene: &Scene<'_>, candidates: impl Iterator<Item = &'c Candidate>) -> Vec<i32> {
+pub(super) fn depth<'c>(scene: &Scene<'_>, candidates: impl Iterator<Item = &'c Candidate<'c>>) -> Vec<i32> {
     let mut depth = vec![0i32; scene.doc.tokens.len() + 1];
-    for r in candidates.flat_map(|c| &c.content) {
+    for r in candidates.flat_map(|c| c.content.iter()) {
         depth[r.start as usize] += 1;
         depth[r.end as usize] -= 1;
     }
@@ -93,7 +93,7 @@ pub(super) fn depth<'c>(scene: &Scene<'_>, candidates: impl Iterator<Item = &'c 
 
 /// Tells each candidate of the others: whether a likely one's content holds its cue, whether its source speaks
 /// elsewhere, how many stand in its sentence.
-fn situate(scene: &Scene<'_>, candidates: &mut [Candidate]) {
+fn situate(scene: &Scene<'_>, candidates: &mut [Candidate<'_>]) {
     let mut speakers = rustc_hash::FxHashSet::default();
     let mut in_sentence = vec![0u32; scene.doc.sentences.len()];
     for c in candidates.iter() {

@@ -30,14 +30,14 @@ static LIGHT_VERB: Rule = Rule {
 
 pub(super) const RULES: &[&Rule] = &[&NOUN_CUE, &LIGHT_VERB];
 
-pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     if !scene.sentence(s).classes.intersects(Classes::CUE_NOUN) {
         return;
     }
     for chunk in scene.doc.chunks_in(s) {
         let head = chunk.head;
-        if chunk.kind != ChunkKind::Noun
-            || !scene.is(head, Classes::CUE_NOUN)
+        if !scene.is(head, Classes::CUE_NOUN)
+            || chunk.kind != ChunkKind::Noun
             || !matches!(scene.tag(head), Tag::Nn | Tag::Nns)
         {
             continue;
@@ -91,7 +91,7 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
         }
         let cue_tokens = start..if end == chunk.tokens.end { cue_end } else { chunk.tokens.end };
         let negated = scene.is_negated(cue_tokens.clone());
-        let plain = Candidate::of_entry(rule, s, frame, cue, (cue_tokens, head), vec![from..stop]);
+        let plain = Candidate::of_entry(rule, s, frame, cue, (cue_tokens, head), (from..stop).into());
         out.push(Candidate { source, negated, ..plain });
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::ranges::Ranges;
 use super::super::rank::Ends;
 use super::super::scene::Scene;
 use super::inserted::{AS_CLAUSE, around_as};
@@ -30,14 +31,21 @@ const LEAST_WEIGHT: f32 = 0.4;
 
 pub(super) const RULES: &[&Rule] = &[&PASSIVE_BY, &PASSIVE];
 
-pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     if !scene.sentence(s).classes.intersects(Classes::CUE_VERB) {
         return;
     }
     for chunk in scene.doc.chunks_in(s) {
+        let lone = chunk.tokens.len() == 1 && scene.tag(chunk.head) == Tag::Vbn;
+        if chunk.kind != ChunkKind::Verb
+            || !scene.is(chunk.head, Classes::CUE_VERB)
+            || !chunk.is_passive() && !lone
+        {
+            continue;
+        }
         let bounds = bounds(scene, s, chunk.head);
-        let participle = scene.is_reduced_passive(chunk, &bounds);
-        if chunk.kind != ChunkKind::Verb || !chunk.is_passive() && !participle {
+        let participle = lone && scene.is_reduced_passive(chunk, &bounds);
+        if !chunk.is_passive() && !participle {
             continue;
         }
         let Some((_, cue, _)) = scene.cues(chunk.head, CuePos::Verb).next() else { continue };
@@ -55,7 +63,7 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
             bounds
         };
         let mut c =
-            Candidate::of_entry(&PASSIVE, s, Frame::Passive, cue, (from..end, chunk.head), Vec::new());
+            Candidate::of_entry(&PASSIVE, s, Frame::Passive, cue, (from..end, chunk.head), Ranges::new());
         c.negated = scene.is_negated(chunk.tokens.clone());
         // "was asked whether", "was told that": the subject is whom it was said to
         let told = cue.frames.contains(Frames::ADDRESSEE);
@@ -89,7 +97,7 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
             }
             let Some(subject) = subject else { continue };
             // "the road was blocked by carts": a thing takes no decision, unless the verb is mostly one of speech
-            if cue.weight < LEAST_WEIGHT && scene.animacy(&source, false) == "thing" {
+            if cue.weight < LEAST_WEIGHT && scene.animacy(&source, false).text() == "thing" {
                 continue;
             }
             c.content.push(subject.tokens);

@@ -2,6 +2,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::ranges::Ranges;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
 use super::verb::bounds;
@@ -48,16 +49,20 @@ static HEARSAY: Rule = Rule {
 
 pub(super) const RULES: &[&Rule] = &[&ACCORDING_TO, &IN_VIEW_OF, &IN_POLL, &HEARSAY];
 
-pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
+    const WORDS: Classes = Classes::CUE_OTHER.union(Classes::HEARSAY);
+    const ASKED: Classes = WORDS.union(Classes::CUE_NOUN).union(Classes::DOCUMENT);
     let sentence = scene.sentence(s);
-    if !sentence
-        .classes
-        .intersects(Classes::CUE_OTHER | Classes::CUE_NOUN | Classes::HEARSAY | Classes::DOCUMENT)
-    {
+    // "in" matters only where a view or poll may stand behind it
+    let viewed = sentence.classes.intersects(Classes::VIEWPOINT | Classes::POLL);
+    if !sentence.classes.intersects(if viewed { ASKED } else { WORDS }) {
         return;
     }
-    for t in sentence.tokens.clone() {
-        if scene.is(t, Classes::CUE_OTHER)
+    for (t, token) in (sentence.tokens.start..).zip(scene.tokens_of(s)) {
+        if !token.is(WORDS) && !(viewed && token.tag == Tag::In) {
+            continue;
+        }
+        if token.is(Classes::CUE_OTHER)
             && let Some((_, cue, _)) = scene.cues(t, CuePos::Preposition).next()
         {
             let bounds = bounds(scene, s, t);
@@ -83,9 +88,9 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
                 start -= 1;
             }
             push(scene, &ACCORDING_TO, s, source, start..end, (&cue.lemma, cue.weight), &bounds, ends, out);
-        } else if scene.lower(t) == "in" && scene.tag(t) == Tag::In {
+        } else if viewed && token.tag == Tag::In && scene.lower(t) == "in" {
             in_view(scene, s, t, ends, out);
-        } else if scene.is(t, Classes::HEARSAY) && scene.tag(t).is_adverb() {
+        } else if token.is(Classes::HEARSAY) && token.tag.is_adverb() {
             hearsay(scene, s, t, out);
         }
     }
@@ -137,7 +142,7 @@ fn is_relative(scene: &Scene<'_>, i: u32) -> bool {
 }
 
 /// "in her view", "in the words of Lee", "in a recent poll"
-fn in_view(scene: &Scene<'_>, s: usize, t: u32, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+fn in_view<'a>(scene: &Scene<'a>, s: usize, t: u32, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let bounds = bounds(scene, s, t);
     let Some(np) = scene.noun_phrase_starting(t + 1, bounds.end) else { return };
     let Some(chunk) = scene.noun_phrase(np.start) else { return };
@@ -167,16 +172,16 @@ fn in_view(scene: &Scene<'_>, s: usize, t: u32, ends: &Ends<'_>, out: &mut Vec<C
 }
 
 #[allow(clippy::too_many_arguments)]
-fn push(
-    scene: &Scene<'_>,
+fn push<'a>(
+    scene: &Scene<'a>,
     rule: &'static Rule,
     s: usize,
     source: Phrase,
     cue: Range<u32>,
-    (lemma, weight): (&str, f32),
+    (lemma, weight): (&'a str, f32),
     bounds: &Range<u32>,
     ends: &Ends<'_>,
-    out: &mut Vec<Candidate>,
+    out: &mut Vec<Candidate<'a>>,
 ) {
     let start = cue.start.min(source.tokens.start);
     let end = cue.end.max(source.tokens.end);
@@ -194,10 +199,10 @@ fn push(
         }
         // a quotation that goes on past the sentence takes the content with it
         let goes_on = scene.quote_at(bounds.end - 1).filter(|_| scene.quote_at(start).is_none());
-        vec![from..goes_on.map_or(bounds.end, |q| scene.quotes[q].tokens.end)]
+        Ranges::from(from..goes_on.map_or(bounds.end, |q| scene.quotes[q].tokens.end))
     } else {
         let before = scene.content_before(start, bounds.start);
-        let mut content = Vec::new();
+        let mut content = Ranges::new();
         if !before.is_empty() {
             content.push(before);
         }
@@ -219,7 +224,7 @@ fn push(
     }
     let commas = at_start || start > bounds.start && scene.kind(start - 1) == TokenKind::Comma;
     let floor = if rule.id == IN_VIEW_OF.id && commas { 0.5 } else { 0.0 };
-    let plain = Candidate::new(rule, s, Frame::Prepositional, lemma, cue, content);
+    let plain = Candidate::new(rule, s, Frame::Prepositional, lemma.into(), cue, content);
     let kind = kind(scene, rule, &source, lemma);
     out.push(Candidate { source: Some(source), weight, floor, kind, ..plain });
 }
@@ -244,17 +249,17 @@ fn kind(scene: &Scene<'_>, rule: &'static Rule, source: &Phrase, lemma: &str) ->
     }
 }
 
-fn hearsay(scene: &Scene<'_>, s: usize, t: u32, out: &mut Vec<Candidate>) {
+fn hearsay<'a>(scene: &Scene<'a>, s: usize, t: u32, out: &mut Vec<Candidate<'a>>) {
     let bounds = bounds(scene, s, t);
     if !bounds.contains(&t) {
         return;
     }
     let before = scene.content_before(t, bounds.start);
     let after = t + 1..bounds.end;
-    let content: Vec<_> = [before, after].into_iter().filter(|r| !r.is_empty()).collect();
+    let content: Ranges = [before, after].into_iter().filter(|r| !r.is_empty()).collect();
     if content.is_empty() {
         return;
     }
-    let plain = Candidate::new(&HEARSAY, s, Frame::Passive, scene.lower(t), t..t + 1, content);
+    let plain = Candidate::new(&HEARSAY, s, Frame::Passive, scene.lower(t).into(), t..t + 1, content);
     out.push(Candidate { stance: Stance::Doubt, ..plain });
 }

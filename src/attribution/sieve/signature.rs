@@ -30,9 +30,9 @@ static SIGNATURE: Rule = Rule {
 
 pub(super) const RULES: &[&Rule] = &[&SIGNATURE];
 
-pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, _ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let sentence = scene.sentence(s);
-    for &q in scene.quotes_from(sentence.tokens.start) {
+    for &q in scene.quotes_from_sentence(s) {
         let quote = &scene.quotes[q as usize];
         if quote.tokens.end > sentence.tokens.end {
             break;
@@ -57,8 +57,8 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, _ends: &Ends<'_>, out: &mut Vec<
         };
         let Some(source) = signer(scene, &rest) else { continue };
         let cue = rest.start..rest.start + 1;
-        let content = vec![quote.tokens.clone()];
-        let plain = Candidate::new(&SIGNATURE, s, Frame::Colon, "—", cue, content);
+        let content = quote.tokens.clone().into();
+        let plain = Candidate::new(&SIGNATURE, s, Frame::Colon, "—".into(), cue, content);
         out.push(Candidate { source: Some(source), weight: 0.9, floor: 0.6, ..plain });
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::ranges::Ranges;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
 use super::super::subject::SPOKEN;
@@ -55,9 +56,9 @@ const LONGEST_ASIDE: usize = 10;
 pub(super) const RULES: &[&Rule] = &[&QUOTE_SOURCE_CUE, &QUOTE_CUE_SOURCE, &SOURCE_CUE_QUOTE, &COLON_QUOTE];
 
 /// Reads the quotations that end in sentence `s`, or start in it after a cue.
-pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let sentence = scene.sentence(s).tokens.clone();
-    for &q in scene.quotes_from(sentence.start) {
+    for &q in scene.quotes_from_sentence(s) {
         let (i, quote) = (q as usize, &scene.quotes[q as usize]);
         if quote.tokens.start >= sentence.end {
             break;
@@ -70,11 +71,11 @@ pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<C
         }
     }
     // "Lee wrote:" with the quotation in the next sentence or paragraph
-    let last = sentence.end - 1;
-    if (matches!(scene.kind(last), TokenKind::Colon | TokenKind::Comma) || says_what_follows(scene, s))
-        && let Some(&next) = scene.quotes_from(sentence.end).first()
+    if let Some(&next) = scene.quotes_from(sentence.end).first()
         && scene.quotes[next as usize].tokens.start == sentence.end
         && scene.quotes[next as usize].role == QuoteRole::Speech
+        && (matches!(scene.kind(sentence.end - 1), TokenKind::Colon | TokenKind::Comma)
+            || says_what_follows(scene, s))
     {
         before_quote(scene, s, next as usize, sentence.end, ends, out);
     }
@@ -97,14 +98,14 @@ fn says_what_follows(scene: &Scene<'_>, s: usize) -> bool {
         })
 }
 
-fn candidate(
-    scene: &Scene<'_>,
+fn candidate<'a>(
+    scene: &Scene<'a>,
     rule: &'static Rule,
     s: usize,
-    (verb, tokens): (&Verb<'_>, Range<u32>),
+    (verb, tokens): (&Verb<'a>, Range<u32>),
     source: Phrase,
-    content: Vec<Range<u32>>,
-) -> Candidate {
+    content: Ranges,
+) -> Candidate<'a> {
     let plain = Candidate::of_entry(rule, s, Frame::Quote, verb.cue, (tokens, verb.head), content);
     // a verb of thinking or wanting beside a quotation tells how it was said
     let asks = verb.cue.kind == AttributionKind::Question;
@@ -113,7 +114,7 @@ fn candidate(
 }
 
 /// `“…,” Lee said` and `“…,” said Lee`.
-fn after_quote(scene: &Scene<'_>, s: usize, q: usize, out: &mut Vec<Candidate>) {
+fn after_quote<'a>(scene: &Scene<'a>, s: usize, q: usize, out: &mut Vec<Candidate<'a>>) {
     let quote = &scene.quotes[q];
     let ceiling = scene.body(s).end;
     let start = scene.past_marks(quote.tokens.end, ceiling);
@@ -173,9 +174,9 @@ fn cue_end(scene: &Scene<'_>, verb: &Verb<'_>, ceiling: u32) -> (u32, u32, Optio
 }
 
 /// The quotation and the one that goes on after the cue: `“…,” he said. “…”`.
-fn with_continuation(scene: &Scene<'_>, s: usize, q: usize, cue_end: u32) -> Vec<Range<u32>> {
+fn with_continuation(scene: &Scene<'_>, s: usize, q: usize, cue_end: u32) -> Ranges {
     let quote = &scene.quotes[q];
-    let mut content = vec![quote.tokens.clone()];
+    let mut content = Ranges::from(quote.tokens.clone());
     // an earlier part of the same sentence: “…” and “…,” he said
     let sentence = scene.sentence(s).tokens.clone();
     // "Lee pledged to “do more,” the Courier reported": so is what the quotation completes
@@ -235,13 +236,13 @@ pub(in super::super) fn has_own_cue(scene: &Scene<'_>, quote: Range<u32>) -> boo
 }
 
 /// `Lee said, “…”`
-fn before_quote(
-    scene: &Scene<'_>,
+fn before_quote<'a>(
+    scene: &Scene<'a>,
     s: usize,
     q: usize,
     anchor: u32,
     ends: &Ends<'_>,
-    out: &mut Vec<Candidate>,
+    out: &mut Vec<Candidate<'a>>,
 ) {
     let quote = &scene.quotes[q];
     let floor = scene.sentence(s).tokens.start;
@@ -304,12 +305,7 @@ fn before_quote(
 }
 
 /// The content that starts with a quotation after its cue.
-pub(super) fn content_after(
-    scene: &Scene<'_>,
-    quote: &Quote,
-    cue_head: u32,
-    ends: &Ends<'_>,
-) -> Vec<Range<u32>> {
+pub(super) fn content_after(scene: &Scene<'_>, quote: &Quote, cue_head: u32, ends: &Ends<'_>) -> Ranges {
     let sentence_end = scene.body(scene.doc.sentence_of(quote.tokens.start).index()).end;
     let ceiling = sentence_end.max(quote.tokens.end);
     let end = if quote.tokens.end >= sentence_end {
@@ -317,5 +313,5 @@ pub(super) fn content_after(
     } else {
         scene.content_end(quote.tokens.start, ceiling, Frame::Quote, cue_head, ends).max(quote.tokens.end)
     };
-    vec![quote.tokens.start..end]
+    (quote.tokens.start..end).into()
 }

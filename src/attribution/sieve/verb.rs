@@ -2,6 +2,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::ranges::Ranges;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
 use super::inserted::{AS_CLAUSE, CONTENT_SOURCE_CUE, RELATIVE_OBJECT};
@@ -109,13 +110,13 @@ pub(in super::super) fn bounds(scene: &Scene<'_>, s: usize, at: u32) -> Range<u3
     }
 }
 
-pub(super) fn find(scene: &Scene<'_>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate>) {
+pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let sentence = scene.sentence(s);
     if !sentence.classes.intersects(Classes::CUE_VERB) {
         return;
     }
     for chunk in scene.doc.chunks_in(s) {
-        if chunk.kind != ChunkKind::Verb || chunk.is_passive() {
+        if !scene.is(chunk.head, Classes::CUE_VERB) || chunk.kind != ChunkKind::Verb || chunk.is_passive() {
             continue;
         }
         let Some((_, cue, _)) = scene.cues(chunk.head, CuePos::Verb).next() else { continue };
@@ -146,8 +147,8 @@ pub(super) struct Reader<'a, 's> {
     pub(super) bounds: Range<u32>,
 }
 
-impl Reader<'_, '_> {
-    fn read(&self, out: &mut Vec<Candidate>) {
+impl<'a> Reader<'a, '_> {
+    fn read(&self, out: &mut Vec<Candidate<'a>>) {
         let scene = self.scene;
         let raising = self.cue.frames.contains(Frames::RAISING);
         let source = scene.subject_of(self.group, self.bounds.start);
@@ -201,7 +202,7 @@ impl Reader<'_, '_> {
             Some(reading)
         });
         let reading = reading.or_else(|| self.distant(at));
-        let mut content = Vec::new();
+        let mut content = Ranges::new();
         if let Some((frame, start, rule)) = reading {
             if frame == Frame::Preposition || frame == Frame::Colon {
                 end = start;
@@ -226,13 +227,12 @@ impl Reader<'_, '_> {
                 if frame == Frame::Clause && self.object_alone(start).is_some() {
                     let stop =
                         scene.content_end(start, self.bounds.end, Frame::Noun, self.group.head, self.ends);
-                    let content = vec![start..stop];
                     out.push(self.candidate(
                         &CUE_OBJECT,
                         Frame::Noun,
                         source.clone(),
                         from..end,
-                        content,
+                        (start..stop).into(),
                         addressee.clone(),
                     ));
                 }
@@ -253,9 +253,9 @@ impl Reader<'_, '_> {
         frame: Frame,
         source: Option<Phrase>,
         cue: Range<u32>,
-        content: Vec<Range<u32>>,
+        content: Ranges,
         addressee: Option<Range<u32>>,
-    ) -> Candidate {
+    ) -> Candidate<'a> {
         let plain = Candidate::of_entry(rule, self.s, frame, self.cue, (cue, self.group.head), content);
         let negated = self.scene.is_negated(self.group.tokens.clone());
         Candidate { source, negated, addressee, ..plain }

@@ -33,7 +33,7 @@ macro_rules! tags {
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
             /// The Penn Treebank's own name.
-            pub fn name(self) -> &'static str {
+            pub const fn name(self) -> &'static str {
                 match self { $(Self::$name => $penn),* }
             }
 

@@ -1,0 +1,151 @@
+//! Kept candidates → attributions: spans, the quotes of a content, its mode, and what stands in whose content.
+
+use super::candidate::Candidate;
+use super::rank::Weights;
+use super::scene::{Phrase, Scene};
+use super::{Attribution, Cue, Mention};
+use crate::lexicon::Classes;
+use crate::span::{AttributionId, QuoteId, SentenceId, Span};
+use crate::text::TokenKind;
+use crate::vocabulary::{Mode, QuoteRole};
+use std::ops::Range;
+
+/// Makes attributions of the kept candidates, in their order.
+pub(super) fn attributions(
+    scene: &Scene<'_>,
+    kept: Vec<Candidate<'_>>,
+    weights: &Weights,
+) -> Vec<Attribution> {
+    let parents = parents(&kept);
+    let made = kept.into_iter().zip(parents);
+    made.map(|(c, parent)| Attribution { parent, ..attribution(scene, c, weights) }).collect()
+}
+
+/// "Nobody said", "neither side said", "not all agreed": the source itself is negated.
+fn denies(scene: &Scene<'_>, source: &Phrase) -> bool {
+    let first = source.tokens.start;
+    let floor = scene.sentence(scene.doc.sentence_of(first).index()).tokens.start;
+    scene.is(first, Classes::NEGATION) || first > floor && scene.lower(first - 1) == "not"
+}
+
+fn mention(scene: &Scene<'_>, phrase: &Phrase) -> Mention {
+    Mention { span: scene.doc.span(phrase.tokens.clone()), head: phrase.head, form: phrase.form }
+}
+
+fn attribution(scene: &Scene<'_>, c: Candidate<'_>, weights: &Weights) -> Attribution {
+    let mut content: Vec<Span> = Vec::with_capacity(c.content.len());
+    for r in c.content.iter() {
+        let span = scene.doc.span(r.clone());
+        if !span.is_empty() && content.last().is_none_or(|l: &Span| l.end <= span.start) {
+            content.push(span);
+        }
+    }
+    if content.is_empty() {
+        content.push(scene.doc.span(c.content[0].clone()));
+    }
+    let negated = c.negated || c.source.as_ref().is_some_and(|p| denies(scene, p));
+    let cue = (!c.cue.is_empty()).then(|| Cue {
+        span: scene.doc.span(c.cue.clone()),
+        tokens: c.cue.clone(),
+        lemma: c.lemma.as_ref().into(),
+        stance: c.stance,
+        negated,
+    });
+    Attribution {
+        sentence: SentenceId::from(c.sentence),
+        mode: mode(scene, &c),
+        kind: c.kind,
+        source: c.source.as_ref().map(|p| mention(scene, p)),
+        cue,
+        quotes: quotes_in(scene, &content),
+        content,
+        addressee: c.addressee.map(|r| scene.doc.span(r)),
+        relay: c.relay.as_ref().map(|p| mention(scene, p)),
+        parent: None,
+        rule: c.rule,
+        confidence: weights.calibrated(c.score),
+    }
+}
+
+/// The quotes that lie in a content.
+fn quotes_in(scene: &Scene<'_>, content: &[Span]) -> Vec<QuoteId> {
+    let mut found = Vec::new();
+    if scene.quotes.is_empty() {
+        return found;
+    }
+    for span in content {
+        let from = scene.quotes.partition_point(|q| q.span.start < span.start);
+        for (i, q) in scene.quotes.iter().enumerate().skip(from) {
+            if q.span.start >= span.end {
+                break;
+            }
+            if span.contains(q.span) && matches!(q.role, QuoteRole::Speech | QuoteRole::Fragment) {
+                found.push(QuoteId::from(i));
+            }
+        }
+    }
+    found
+}
+
+/// Whether all, some or none of the content's words stand in quotation marks.
+fn mode(scene: &Scene<'_>, c: &Candidate<'_>) -> Mode {
+    let (mut inside, mut outside) = (false, false);
+    // what the cue itself is quoted in does not count
+    let own = if c.cue.is_empty() { None } else { scene.quote_at(c.head) };
+    let said = |t: u32| matches!(scene.kind(t), TokenKind::Word | TokenKind::Number);
+    for r in c.content.iter() {
+        if !scene.holds_quotation(r) {
+            outside = outside || r.clone().any(said);
+            continue;
+        }
+        for t in r.clone().filter(|&t| said(t)) {
+            match scene.quote_at(t) {
+                Some(q) if Some(q) != own => inside = true,
+                _ => outside = true,
+            }
+        }
+    }
+    match (inside, outside) {
+        (true, false) => Mode::Direct,
+        (true, true) => Mode::Mixed,
+        _ => Mode::Indirect,
+    }
+}
+
+/// How many contents that start before a token are looked at for one that holds it.
+const NEAREST: usize = 64;
+
+/// A stretch of a content.
+struct Stretch {
+    start: u32,
+    /// which candidate's
+    of: usize,
+    /// where the last content ends of this one and those that start before it
+    reach: u32,
+}
+
+/// For each candidate the one with the smallest content that holds its cue (or, without a cue, its content's start).
+fn parents(kept: &[Candidate<'_>]) -> Vec<Option<AttributionId>> {
+    // contents by their first token; those that may hold a token start before it
+    let stretch = |of, r: &Range<u32>| Stretch { start: r.start, of, reach: 0 };
+    let mut stretches: Vec<Stretch> =
+        kept.iter().enumerate().flat_map(|(i, c)| c.content.iter().map(move |r| stretch(i, r))).collect();
+    stretches.sort_unstable_by_key(|s| (s.start, s.of));
+    let ends: Vec<u32> = kept.iter().map(|c| c.content.iter().map(|r| r.end).fold(0, u32::max)).collect();
+    let mut reach = 0;
+    for s in &mut stretches {
+        reach = reach.max(ends[s.of]);
+        s.reach = reach;
+    }
+    let size = |k: usize| kept[k].content.iter().map(|r| r.len()).sum::<usize>();
+    let parent = |(i, c): (usize, &Candidate<'_>)| {
+        let at = if c.cue.is_empty() { c.content_start() } else { c.head };
+        let to = stretches.partition_point(|s| s.start <= at);
+        let near = stretches[..to].iter().rev().take(NEAREST).take_while(|s| s.reach > at);
+        near.map(|s| s.of)
+            .filter(|&k| k != i && kept[k].holds(at) && (size(k), k) > (size(i), i))
+            .min_by_key(|&k| (size(k), k))
+            .map(AttributionId::from)
+    };
+    kept.iter().enumerate().map(parent).collect()
+}

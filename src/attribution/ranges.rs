@@ -1,0 +1,108 @@
+//! A few ranges of tokens, in place: a content is seldom more than two, and a candidate should cost no allocation.
+
+use std::ops::{Deref, DerefMut, Range};
+
+/// Ranges of tokens, in the order in which they were put in.
+#[derive(Clone, Debug)]
+pub(super) enum Ranges {
+    /// so many of them
+    Few(u8, [Range<u32>; FEW]),
+    /// a turn of many paragraphs, a quotation that goes on
+    Many(Vec<Range<u32>>),
+}
+
+const FEW: usize = 3;
+
+impl Ranges {
+    /// No range.
+    pub(super) const fn new() -> Self {
+        Self::Few(0, [0..0, 0..0, 0..0])
+    }
+
+    /// Puts in another.
+    #[inline]
+    pub(super) fn push(&mut self, range: Range<u32>) {
+        match self {
+            Self::Few(length, few) if (*length as usize) < FEW => {
+                few[*length as usize] = range;
+                *length += 1;
+            }
+            Self::Few(_, few) => {
+                let mut many = few.to_vec();
+                many.push(range);
+                *self = Self::Many(many);
+            }
+            Self::Many(many) => many.push(range),
+        }
+    }
+
+    /// Leaves out empty ones.
+    pub(super) fn drop_empty(&mut self) {
+        if self.iter().any(Range::is_empty) {
+            *self = self.iter().filter(|r| !r.is_empty()).cloned().collect();
+        }
+    }
+}
+
+impl Extend<Range<u32>> for Ranges {
+    fn extend<T: IntoIterator<Item = Range<u32>>>(&mut self, ranges: T) {
+        ranges.into_iter().for_each(|r| self.push(r));
+    }
+}
+
+impl FromIterator<Range<u32>> for Ranges {
+    fn from_iter<T: IntoIterator<Item = Range<u32>>>(ranges: T) -> Self {
+        let mut all = Self::new();
+        all.extend(ranges);
+        all
+    }
+}
+
+impl From<Range<u32>> for Ranges {
+    #[inline]
+    fn from(range: Range<u32>) -> Self {
+        Self::Few(1, [range, 0..0, 0..0])
+    }
+}
+
+impl Deref for Ranges {
+    type Target = [Range<u32>];
+
+    #[inline]
+    fn deref(&self) -> &[Range<u32>] {
+        match self {
+            Self::Few(length, few) => &few[..(*length as usize).min(FEW)],
+            Self::Many(many) => many,
+        }
+    }
+}
+
+impl DerefMut for Ranges {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut [Range<u32>] {
+        match self {
+            Self::Few(length, few) => &mut few[..(*length as usize).min(FEW)],
+            Self::Many(many) => many,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_or_many_they_are_what_was_put_in() {
+        let mut ranges = Ranges::new();
+        assert!(ranges.is_empty());
+        for n in 0..9 {
+            ranges.push(n..n + n % 2);
+            assert_eq!(ranges.len(), n as usize + 1);
+            assert_eq!(ranges.last(), Some(&(n..n + n % 2)));
+        }
+        ranges.drop_empty();
+        assert_eq!(&*ranges, [1..2, 3..4, 5..6, 7..8]);
+        ranges[0].end = 3;
+        assert_eq!(Ranges::from(1..3)[..], ranges[..1]);
+    }
+}
