@@ -2,12 +2,10 @@
 
 use crate::silver::{Article, Cut, Gold};
 use onrecord::Lexicon;
-use onrecord::lexicon::{ROW, Tagger, WordId};
-use onrecord::text::tag::{Choice, Feature, Tag, Walk};
+use onrecord::lexicon::{ROW, ROWS, Tagger, WordId};
+use onrecord::text::tag::{Choice, Feature, Sights, Tag, Walk};
 use onrecord::text::{Flags, Token};
 
-/// Rows of weights: 64 KiB each thousand.
-const ROWS: usize = 1 << 14;
 const EPOCHS: u32 = 8;
 /// One sentence in so many is learnt a second time with other capitals.
 const VARIED: usize = 6;
@@ -52,9 +50,9 @@ impl Perceptron {
     }
 
     /// Goes over a sentence, mends the weights where they err, and counts where.
-    fn learn(&mut self, sentence: &mut Sentence<'_>, tagger: &Tagger) -> u32 {
+    fn learn(&mut self, sentence: &mut Sentence<'_>, tagger: &Tagger, sights: &mut Sights) -> u32 {
         let mut wrong = 0;
-        let mut walk = Walk::new(sentence.text, tagger, &mut sentence.tokens);
+        let mut walk = Walk::new(sentence.text, tagger, &mut sentence.tokens, sights);
         if walk.is_headline() && !sentence.varied {
             // the annotation takes most words of a headline for names; made headlines have better tags
             return 0;
@@ -102,7 +100,7 @@ impl Perceptron {
 }
 
 fn at(feature: Feature, tag: u8) -> usize {
-    let (row, column) = feature.place(ROWS, tag);
+    let (row, column) = feature.place(u32::from(tag));
     row * ROW + column
 }
 
@@ -111,6 +109,7 @@ pub fn learn(articles: &[Article], lexicon: &Lexicon) -> Tagger {
     let tagger = lexicon.tagger();
     let mut sentences = sentences(articles, lexicon);
     let mut perceptron = Perceptron { weights: vec![Weight::default(); ROWS * ROW], step: 0 };
+    let mut sights = Sights::default();
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     for epoch in 1..=EPOCHS {
         for i in (1..sentences.len()).rev() {
@@ -119,7 +118,7 @@ pub fn learn(articles: &[Article], lexicon: &Lexicon) -> Tagger {
             random ^= random << 17;
             sentences.swap(i, (random % (i as u64 + 1)) as usize);
         }
-        let wrong: u32 = sentences.iter_mut().map(|s| perceptron.learn(s, tagger)).sum();
+        let wrong: u32 = sentences.iter_mut().map(|s| perceptron.learn(s, tagger, &mut sights)).sum();
         println!("epoch {epoch}: {wrong} wrong");
     }
     tagger.with_weights(perceptron.bytes())

@@ -2,7 +2,7 @@
 
 use crate::silver::{Article, Cut, Gold};
 use onrecord::Lexicon;
-use onrecord::text::tag::{Choice, Tag, Walk};
+use onrecord::text::tag::{Choice, Sights, Tag, Walk};
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -67,11 +67,12 @@ fn share((right, all): (u32, u32)) -> String {
 /// Tags every sentence of an article and says how each tag was come by.
 fn run(article: &Article, cut: &mut Cut, lexicon: &Lexicon) -> Vec<&'static str> {
     let mut ways = vec![""; cut.tokens.len()];
+    let (mut sights, mut again) = (Sights::default(), Sights::default());
     for sentence in &cut.sentences {
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
         let mut tokens = cut.tokens[range.clone()].to_vec();
-        let mut walk = Walk::new(&article.text, lexicon.tagger(), &mut tokens);
-        Walk::new(&article.text, lexicon.tagger(), &mut cut.tokens[range.clone()]).run();
+        let mut walk = Walk::new(&article.text, lexicon.tagger(), &mut tokens, &mut sights);
+        Walk::new(&article.text, lexicon.tagger(), &mut cut.tokens[range.clone()], &mut again).run();
         while let Some(i) = walk.position() {
             let at = range.start + i;
             ways[at] = match walk.choice() {
@@ -87,13 +88,14 @@ fn run(article: &Article, cut: &mut Cut, lexicon: &Lexicon) -> Vec<&'static str>
 
 fn time(articles: &[Article], cuts: &mut [Cut], lexicon: &Lexicon) {
     let mut best = f64::INFINITY;
+    let mut sights = Sights::default();
     let tokens: usize = cuts.iter().map(|c| c.tokens.len()).sum();
     for _ in 0..RUNS {
         let start = Instant::now();
         for (article, cut) in articles.iter().zip(&mut *cuts) {
             for sentence in &cut.sentences {
                 let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-                Walk::new(&article.text, lexicon.tagger(), &mut cut.tokens[range]).run();
+                Walk::new(&article.text, lexicon.tagger(), &mut cut.tokens[range], &mut sights).run();
             }
         }
         best = best.min(start.elapsed().as_nanos() as f64 / tokens.max(1) as f64);

@@ -1,9 +1,9 @@
 //! Which words the tagger knows, and which tags each may have.
 
 use crate::silver::{Article, Gold};
-use onrecord::lexicon::{ROW, Tagger};
+use onrecord::lexicon::Tagger;
 use onrecord::text::TokenKind;
-use onrecord::text::tag::{Tag, Walk};
+use onrecord::text::tag::{Sights, Tag, Walk};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A word that stands less often is unknown.
@@ -23,16 +23,17 @@ type Counts = BTreeMap<Tag, u32>;
 
 /// Tables with the words of the articles and without weights.
 pub fn collect(articles: &[Article]) -> Tagger {
-    let empty = Tagger::new(&[], vec![0], vec![], vec![0; ROW]);
+    let empty = Tagger::new(&[], vec![0], vec![]);
     let lexicon = onrecord::Lexicon::with_tagger(empty.clone());
     let mut words: HashMap<String, [Counts; 3]> = HashMap::new();
+    let mut sights = Sights::default();
     for article in articles {
         let mut cut = article.cut(&lexicon);
         for sentence in &cut.sentences {
             let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
             let tokens = &mut cut.tokens[range.clone()];
             let forms: Vec<_> = tokens.iter().map(|t| (t.kind, t.span.of(&article.text))).collect();
-            let walk = Walk::new(&article.text, &empty, tokens);
+            let walk = Walk::new(&article.text, &empty, tokens, &mut sights);
             for (i, (kind, form)) in forms.into_iter().enumerate() {
                 if let (TokenKind::Word, Gold::Exact(tag)) = (kind, &cut.gold[range.start + i]) {
                     let word = form.to_lowercase().replace('’', "'");
@@ -54,7 +55,7 @@ pub fn collect(articles: &[Article]) -> Tagger {
         list[*n as usize] = *set;
     }
     let cases = sets.iter().map(|s| s.map(|set| find(set, &numbers))).collect();
-    Tagger::new(&words, list, cases, vec![0; ROW])
+    Tagger::new(&words, list, cases)
 }
 
 fn total(counts: &Counts) -> u32 {

@@ -23,7 +23,7 @@ pub use inflect::Inflection;
 pub use line::Lines;
 pub use number::{Begins, BoundPhrase, BoundSide, ChangePos, ChangeWord, NumberRole, NumberWord, Roles};
 pub use phrase::Phrase;
-pub use tagger::{Case, ROW, Row, TagSet, Tagger};
+pub use tagger::{Case, ROW, ROWS, Row, TagSet, Tagger};
 pub use unit::{Unit, UnitForm, UnitKind};
 pub use words::{WordId, Words};
 

@@ -4,7 +4,7 @@
 //! [`Tagger::len`] indexes its tables. Tags are numbers here; [`crate::text`] gives them names. The tables are made
 //! by the example `train_tagger` and read in place: loading parses no word and copies no weight.
 
-use super::{WordId, Words};
+use super::Words;
 use std::borrow::Cow;
 
 /// What a word's case tells in its place.
@@ -33,6 +33,9 @@ pub type Row = [u8; ROW];
 /// Bytes a row.
 pub const ROW: usize = 64;
 
+/// How many rows there are: a power of two.
+pub const ROWS: usize = 1 << 14;
+
 /// What the tagger knows of words, and its weights.
 #[derive(Clone, Debug)]
 pub struct Tagger {
@@ -40,14 +43,21 @@ pub struct Tagger {
     length: u32,
     /// the tags of each set as bits
     sets: Vec<u64>,
+    /// for each set, its tag if it has but one, else 0
+    only: [u8; 256],
     /// for each word, its set in each case
     cases: Cow<'static, [u8]>,
-    /// rows of signed bytes, a power of two of them
+    /// rows of signed bytes
     weights: Cow<'static, [u8]>,
 }
 
+/// Bytes that begin where a line of the cache does.
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
+
 static WORDS: &str = include_str!("../../data/tagger/words.txt");
-static MODEL: &[u8] = include_bytes!("../../data/tagger/model.bin");
+/// The weights come first, so that no row lies in two lines of the cache.
+static MODEL: &Aligned<[u8]> = &Aligned(*include_bytes!("../../data/tagger/model.bin"));
 
 impl Tagger {
     /// The embedded tables.
@@ -55,47 +65,50 @@ impl Tagger {
     /// # Panics
     /// Never in a built program: a test loads the embedded data.
     pub fn embedded() -> Self {
-        Self::read(WORDS, MODEL).expect("the embedded data are tested")
+        Self::read(WORDS, &MODEL.0).expect("the embedded data are tested")
     }
 
-    /// Tables as the trainer makes them: words in lower case, the set of each word in each [`Case`], rows of weights.
-    pub fn new(words: &[String], sets: Vec<u64>, cases: Vec<[u8; 3]>, weights: Vec<u8>) -> Self {
+    /// Tables as the trainer makes them, without weights: words in lower case, the set of each word in each [`Case`].
+    pub fn new(words: &[String], sets: Vec<u64>, cases: Vec<[u8; 3]>) -> Self {
         Self {
             words: words.iter().map(|w| format!("{w}\n")).collect::<String>().into(),
             length: words.len() as u32,
+            only: only(&sets),
             sets,
             cases: cases.concat().into(),
-            weights: weights.into(),
+            weights: vec![0; ROWS * ROW].into(),
         }
     }
 
-    /// The same words with other weights.
+    /// The same words with other weights: [`ROWS`] rows of them.
     #[must_use]
-    pub fn with_weights(&self, weights: Vec<u8>) -> Self {
+    pub fn with_weights(&self, mut weights: Vec<u8>) -> Self {
+        weights.resize(ROWS * ROW, 0);
         Self { weights: weights.into(), ..self.clone() }
     }
 
-    /// The two files: the words, one a line; and the sets with their number before them, each word's sets, the weights.
+    /// The two files: the words, one a line; and the weights, the sets with their number before them, each word's sets.
     pub fn files(&self) -> (String, Vec<u8>) {
-        let mut model = vec![self.sets.len() as u8];
+        let mut model = self.weights.to_vec();
+        model.push(self.sets.len() as u8);
         for set in &self.sets {
             model.extend(set.to_le_bytes());
         }
         model.extend(&*self.cases);
-        model.extend(&*self.weights);
         (self.words.clone().into_owned(), model)
     }
 
     fn read(words: &'static str, model: &'static [u8]) -> Option<Self> {
         let length = words.bytes().filter(|&b| b == b'\n').count();
+        let (weights, model) = model.split_at_checked(ROWS * ROW)?;
         let (&sets, model) = model.split_first()?;
-        let (sets, model) = model.split_at_checked(sets as usize * 8)?;
-        let (cases, weights) = model.split_at_checked(length * 3)?;
-        let rows = weights.len() / ROW;
-        (rows.is_power_of_two() && weights.len() == rows * ROW).then(|| Self {
+        let (sets, cases) = model.split_at_checked(sets as usize * 8)?;
+        let sets: Vec<u64> = sets.as_chunks::<8>().0.iter().map(|b| u64::from_le_bytes(*b)).collect();
+        (cases.len() == length * 3).then(|| Self {
             words: words.into(),
             length: length as u32,
-            sets: sets.as_chunks::<8>().0.iter().map(|b| u64::from_le_bytes(*b)).collect(),
+            only: only(&sets),
+            sets,
             cases: cases.into(),
             weights: weights.into(),
         })
@@ -120,12 +133,16 @@ impl Tagger {
         self.length == 0
     }
 
-    /// The set of a word; [`TagSet::OPEN`] for one that it does not know well.
+    /// For each word, its set in each [`Case`]; [`TagSet::OPEN`] where it is not known well.
     #[inline]
-    pub fn set_of(&self, word: WordId, case: Case) -> TagSet {
-        let known = word.0 < self.length;
-        let set = known.then(|| self.cases.get(word.index() * 3 + case as usize)).flatten();
-        set.map_or(TagSet::OPEN, |&set| TagSet(set))
+    pub fn cases(&self) -> &[[u8; 3]] {
+        self.cases.as_chunks().0
+    }
+
+    /// The tag of a set that has but one; 0 for the others.
+    #[inline]
+    pub fn only(&self, set: TagSet) -> u8 {
+        self.only[set.0 as usize]
     }
 
     /// The tags of a set, as bits.
@@ -136,9 +153,18 @@ impl Tagger {
 
     /// The rows of weights.
     #[inline]
-    pub fn rows(&self) -> &[Row] {
-        self.weights.as_chunks::<ROW>().0
+    pub fn rows(&self) -> &[Row; ROWS] {
+        self.weights.as_chunks().0.first_chunk().expect("no fewer are ever read or made")
     }
+}
+
+/// For each set, its tag if it has but one, else 0.
+fn only(sets: &[u64]) -> [u8; 256] {
+    let mut only = [0; 256];
+    for (only, set) in only.iter_mut().zip(sets).filter(|(_, set)| set.is_power_of_two()) {
+        *only = set.trailing_zeros() as u8;
+    }
+    only
 }
 
 #[cfg(test)]
@@ -147,15 +173,13 @@ mod tests {
 
     #[test]
     fn files_read_back() {
-        let made =
-            Tagger::new(&["a".into(), "b".into()], vec![6, 2], vec![[0, 1, 1], [1, 0, 0]], vec![7; 128]);
-        let (words, model) = made.files();
+        let made = Tagger::new(&["a".into(), "b".into()], vec![6, 4], vec![[0, 1, 1], [1, 0, 0]]);
+        let (words, model) = made.with_weights(vec![7; ROWS * ROW]).files();
         let read = Tagger::read(words.leak(), model.leak()).unwrap();
-        assert_eq!((read.len(), read.rows().len()), (2, 2));
-        assert_eq!(read.set_of(WordId(0), Case::Capital), TagSet(1));
-        assert_eq!(read.set_of(WordId(2), Case::Lower), TagSet::OPEN);
-        assert_eq!(read.set_of(WordId::UNKNOWN, Case::Uncertain), TagSet::OPEN);
-        assert_eq!(read.tags(TagSet(1)), 2);
+        assert_eq!((read.len(), read.rows()[ROWS - 1]), (2, [7; ROW]));
+        assert_eq!(read.cases(), [[0, 1, 1], [1, 0, 0]]);
+        assert_eq!((read.tags(TagSet(0)), read.tags(TagSet(1)), read.tags(TagSet(2))), (6, 4, 0));
+        assert_eq!((read.only(TagSet(0)), read.only(TagSet(1)), read.only(TagSet(255))), (0, 2, 0));
     }
 
     #[test]

@@ -2,15 +2,18 @@
 //!
 //! Takes a document's tokens and sentences; writes [`Token::tag`](super::Token::tag) in the sentences that a rule may
 //! ask about ([`wanted`]) and sets [`Sentence::tagged`](super::Sentence::tagged). Most tokens cost one look-up: marks
-//! have their tag from their kind, and most words have but one tag in the tagger's tables. The others are weighed from
-//! left to right by a greedy averaged perceptron (Collins 2002) over the neighbouring words and the tags so far;
-//! [`Walk`] is that one pass, which the trainer (the example `train_tagger`) shares; [`mend`] looks at its clauses after it.
+//! have their tag from their kind, and most words have but one tag in the tagger's tables ([`Sights`]). The others are
+//! weighed from left to right by a greedy averaged perceptron (Collins 2002) over the neighbouring words and the tags so
+//! far; [`Walk`] is that one pass, which the trainer (the example `train_tagger`) shares; [`mend`] looks at its clauses
+//! after it.
 
 mod feature;
 mod mend;
+mod sight;
 mod walk;
 
 pub use feature::{Feature, Features};
+pub use sight::Sights;
 pub use walk::{Choice, Walk};
 
 use super::{Document, Sentence, Token, TokenKind};
@@ -35,6 +38,20 @@ macro_rules! tags {
             /// The Penn Treebank's own name.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$name => $penn),* }
+            }
+
+            /// The tag of a number; [`Tag::None`] for a number that no tag has.
+            #[inline]
+            pub fn numbered(number: u8) -> Self {
+                const NUMBERED: [Tag; 256] = {
+                    let (mut all, mut i) = ([Tag::None; 256], 0);
+                    while i < Tag::ALL.len() {
+                        all[i] = Tag::ALL[i];
+                        i += 1;
+                    }
+                    all
+                };
+                NUMBERED[number as usize]
             }
 
             /// The tag of a Penn Treebank name.
@@ -124,13 +141,14 @@ fn wanted(sentence: &Sentence, tokens: &[Token]) -> bool {
 /// Tags the tokens of the sentences that a rule may ask about.
 pub(super) fn tag(document: &mut Document<'_>, lexicon: &Lexicon) {
     let Document { text, tokens, sentences, blocks, .. } = document;
+    let mut sights = Sights::default();
     for sentence in sentences {
         let tokens = &mut tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
         // a turn attributes by its label alone
         let turn = blocks[sentence.block.index()].kind == BlockKind::Turn;
         sentence.tagged = turn || wanted(sentence, tokens);
         if sentence.tagged {
-            Walk::new(text, lexicon.tagger(), tokens).run();
+            Walk::new(text, lexicon.tagger(), tokens, &mut sights).run();
             if sentence.classes.intersects(Classes::CUE_VERB) {
                 mend::mend(tokens, lexicon);
             }

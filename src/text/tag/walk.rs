@@ -1,7 +1,11 @@
 //! One pass over a sentence from left to right: a tag for each token from its kind, its word, or its features.
+//!
+//! Takes what the tokens show ([`Sights`]) and adds what the tags so far tell. Leaves the weighing to
+//! [`super::feature`].
 
 use super::Tag;
-use super::feature::Features;
+use super::feature::{Feature, Features, Few, Meet};
+use super::sight::{self, Sight, Sights, beginning, ending, endings};
 use crate::lexicon::{Case, TagSet, Tagger};
 use crate::text::{Flags, Token, TokenKind};
 
@@ -46,15 +50,27 @@ const fn bits(tags: &[Tag]) -> u64 {
     set
 }
 
+/// Verbs in any form, modals and "to": what governs the form of the next verb.
+const GOVERNING: u64 = bits(&[Tag::Vb, Tag::Vbd, Tag::Vbg, Tag::Vbn, Tag::Vbp, Tag::Vbz, Tag::Md, Tag::To]);
+
+/// What begins another clause, in which no earlier verb governs.
+const PARTING: u64 = bits(&[Tag::Period, Tag::Colon, Tag::Open, Tag::Wp, Tag::Wdt]);
+
+/// What stands for a tag before the sentence.
+const NO_TAG: u32 = 63;
+
 /// A sentence on its way through the tagger.
 #[derive(Debug)]
 pub struct Walk<'a> {
     text: &'a str,
     tagger: &'a Tagger,
     tokens: &'a mut [Token],
+    sights: &'a Sights,
     at: usize,
     /// capitals carry no meaning here
     headline: bool,
+    /// the tags of the last token and of the one before it
+    last: [u32; 2],
     /// code of the last verb, modal or "to": what governs the form of the next verb
     governor: u32,
     /// an opening single quotation mark is not yet closed
@@ -63,21 +79,18 @@ pub struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// At the first token of a sentence.
-    pub fn new(text: &'a str, tagger: &'a Tagger, tokens: &'a mut [Token]) -> Self {
-        let headline = is_headline(tokens);
-        Self { text, tagger, tokens, at: 0, headline, governor: 0, open: false }
+    pub fn new(text: &'a str, tagger: &'a Tagger, tokens: &'a mut [Token], sights: &'a mut Sights) -> Self {
+        let headline = sight::is_headline(tokens);
+        sights.look(text, tagger, tokens, headline);
+        Self { text, tagger, tokens, sights, at: 0, headline, last: [NO_TAG; 2], governor: 0, open: false }
     }
 
     /// Tags the whole sentence.
     pub fn run(mut self) {
-        let rows = self.tagger.rows();
         while self.at < self.tokens.len() {
             let tag = match self.choice() {
                 Choice::Sure(tag) => tag,
-                Choice::Among(set) => {
-                    let best = self.features().best(rows, set);
-                    Tag::ALL.get(best as usize).copied().unwrap_or(Tag::Nn)
-                }
+                Choice::Among(set) => Tag::numbered(self.best(set)),
             };
             self.accept(tag);
         }
@@ -96,58 +109,36 @@ impl<'a> Walk<'a> {
     /// Gives the token its tag and goes on to the next.
     #[inline]
     pub fn accept(&mut self, tag: Tag) {
-        self.tokens[self.at].tag = tag;
-        if tag.is_verb() || matches!(tag, Tag::Md | Tag::To) {
-            self.governor = self.code(self.at as isize) << 6 | tag as u32;
-        } else if matches!(tag, Tag::Period | Tag::Colon | Tag::Open | Tag::Wp | Tag::Wdt) {
-            self.governor = 0;
-        }
-        if self.tokens[self.at].kind == TokenKind::SingleQuote {
+        let token = &mut self.tokens[self.at];
+        token.tag = tag;
+        if token.kind == TokenKind::SingleQuote {
             self.open = tag == Tag::Open;
         }
+        let bit = 1 << tag as u8;
+        if bit & GOVERNING != 0 {
+            self.governor = self.sights.at(self.at).code << 6 | tag as u32;
+        } else if bit & PARTING != 0 {
+            self.governor = 0;
+        }
+        self.last = [tag as u32, self.last[0]];
         self.at += 1;
     }
 
     /// What is to be decided at this token.
     #[inline]
     pub fn choice(&self) -> Choice {
-        use TokenKind::*;
-        let token = &self.tokens[self.at];
-        Choice::Sure(match token.kind {
-            Word => {
-                let case = self.case(self.at);
-                let set = self.tagger.set_of(token.word, case);
-                if set == TagSet::OPEN {
-                    return Choice::Among(OPEN);
-                }
-                let tags = self.tagger.tags(set);
-                if !tags.is_power_of_two() {
-                    return Choice::Among(tags);
-                }
-                Tag::ALL.get(tags.trailing_zeros() as usize).copied().unwrap_or(Tag::Nn)
-            }
-            Number => {
-                let digits =
-                    token.span.of(self.text).bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
-                if !digits {
-                    return Choice::Among(NUMERIC);
-                }
-                Tag::Cd
-            }
-            Comma => Tag::Comma,
-            Period | Question | Exclamation => Tag::Period,
-            Colon | Semicolon | Ellipsis | Dash | Hyphen | Slash | Bullet => Tag::Colon,
-            Open => Tag::LeftBracket,
-            Close => Tag::RightBracket,
-            DoubleQuote if self.opens() => Tag::Open,
-            DoubleQuote => Tag::Close,
-            SingleQuote => self.apostrophe(),
-            Currency => Tag::Dollar,
-            Percent | Url | Hashtag => Tag::Nn,
-            Handle => Tag::Nnp,
-            Symbol if matches!(token.span.of(self.text), "&" | "+") => Tag::Cc,
-            Symbol => Tag::Sym,
-        })
+        let sight = self.sights.at(self.at);
+        if sight.tag != Tag::None {
+            return Choice::Sure(sight.tag);
+        }
+        match self.tokens[self.at].kind {
+            TokenKind::DoubleQuote if self.opens() => Choice::Sure(Tag::Open),
+            TokenKind::DoubleQuote => Choice::Sure(Tag::Close),
+            TokenKind::SingleQuote => Choice::Sure(self.apostrophe()),
+            TokenKind::Word if sight.set == TagSet::OPEN => Choice::Among(OPEN),
+            TokenKind::Word => Choice::Among(self.tagger.tags(sight.set)),
+            _ => Choice::Among(NUMERIC),
+        }
     }
 
     /// Whether the quotation mark here opens, by its shape or by the space around it.
@@ -183,142 +174,98 @@ impl<'a> Walk<'a> {
     }
 
     /// What the case of the word at a position tells.
-    #[inline]
     pub fn case(&self, i: usize) -> Case {
-        use TokenKind::*;
-        if !self.tokens[i].flags.contains(Flags::CAPITAL) {
-            return Case::Lower;
-        }
-        let placed = self.headline
-            || i == 0
-            || matches!(
-                self.tokens[i - 1].kind,
-                DoubleQuote
-                    | SingleQuote
-                    | Colon
-                    | Semicolon
-                    | Period
-                    | Question
-                    | Exclamation
-                    | Ellipsis
-                    | Dash
-                    | Open
-                    | Bullet
-            );
-        if placed { Case::Uncertain } else { Case::Capital }
-    }
-
-    /// A number for the token at a place, which may lie outside the sentence: its word, or what else it is.
-    #[inline]
-    fn code(&self, i: isize) -> u32 {
-        let Some(token) = usize::try_from(i).ok().and_then(|i| self.tokens.get(i)) else {
-            return if i < 0 { 1 } else { 2 };
-        };
-        if token.word.0 < self.tagger.len() {
-            return token.word.0 + 64;
-        }
-        let look = token.flags & (Flags::CAPITAL | Flags::HYPHEN);
-        match token.kind {
-            TokenKind::Word => 32 + u32::from(look.bits()),
-            kind => 3 + kind as u32,
-        }
-    }
-
-    /// A number for what the token at a place right of here may be: its set of tags, or its ending.
-    #[inline]
-    fn outlook(&self, i: usize) -> u32 {
-        let Some(token) = self.tokens.get(i) else { return 0 };
-        if token.kind != TokenKind::Word {
-            return 1 + token.kind as u32;
-        }
-        let case = self.case(i);
-        let set = self.tagger.set_of(token.word, case);
-        if set != TagSet::OPEN {
-            return 64 + u32::from(set.0);
-        }
-        ending(token.span.of(self.text).as_bytes(), 2) << 2 | case as u32
+        self.sights.at(i).case
     }
 
     /// The features of this token.
-    #[inline]
     pub fn features(&self) -> Features {
-        let i = self.at;
-        let at = i as isize;
-        let token = &self.tokens[i];
-        let case = self.case(i);
-        let set = match token.kind {
-            TokenKind::Word => self.tagger.set_of(token.word, case),
-            _ => TagSet::OPEN,
-        };
-        let tag = |back: usize| if i >= back { self.tokens[i - back].tag as u32 } else { 63 };
-        let (t1, t2) = (tag(1), tag(2));
-        let (w, p1, p2) = (self.code(at) << 2 | case as u32, self.code(at - 1), self.code(at - 2));
-        let (n1, n2) = (self.code(at + 1), self.code(at + 2));
-        let (o1, o2) = (self.outlook(i + 1), self.outlook(i + 2));
-        let own = u32::from(set.0) << 2 | case as u32;
-        let mut f = Features::new();
-        f.push(w, 0);
-        f.push(p1, 0);
-        f.push(n1, 0);
-        f.push(p2, 0);
-        f.push(n2, 0);
-        f.push(t1, own);
-        f.push(t1 << 6 | t2, own);
-        f.push(w, t1);
-        f.push(w, t1 << 6 | t2);
-        f.push(w, p1);
-        f.push(w, n1);
-        f.push(w, o1);
-        f.push(o1, own);
-        f.push(o1, t1);
-        f.push(o1, o2);
-        f.push(self.governor, own);
-        f.push(self.governor, w);
-        if set == TagSet::OPEN {
-            let form = token.span.of(self.text).as_bytes();
-            let look = u32::from((token.flags & !(Flags::SPACE | Flags::LINE)).bits()) << 2 | case as u32;
-            let s3 = ending(form, 3);
-            let last = form.iter().rposition(|&b| b == b'-').map_or(0, |h| form.len() - h);
-            f.push(ending(form, 1), look);
-            f.push(ending(form, 2), look);
-            f.push(s3, look);
-            f.push(ending(form, 4), look);
-            f.push(ending(form, 5), 0);
-            f.push(ending(form, last), 0);
-            f.push(beginning(form, 3), 0);
-            f.push(s3, t1);
-            f.push(s3, o1);
-            f.push(look, t1);
-            f.push(look, o1);
-            f.push(look, p1);
+        let mut features = Features::new();
+        self.meet(&mut features);
+        if self.is_open() {
+            self.meet_form(&mut features);
         }
-        f
+        features
+    }
+
+    /// Of a set of tags, as bits, the one that this token's features speak for.
+    fn best(&self, set: u64) -> u8 {
+        let rows = self.tagger.rows();
+        match set.count_ones() {
+            2 => {
+                let mut two = Few::<2>::new(rows, set);
+                self.meet(&mut two);
+                two.best()
+            }
+            3 => {
+                let mut three = Few::<3>::new(rows, set);
+                self.meet(&mut three);
+                three.best()
+            }
+            _ => self.features().best(rows, set),
+        }
+    }
+
+    /// Whether the token may have any tag of an open class, so that its form is looked at.
+    #[inline]
+    fn is_open(&self) -> bool {
+        self.sights.at(self.at).set == TagSet::OPEN
+    }
+
+    /// Meets the features that any token has: the words beside it, what the words after it may be, the last tags.
+    #[inline(always)]
+    fn meet(&self, who: &mut impl Meet) {
+        let [p2, p1, here, n1, n2] = self.sights.around(self.at);
+        let [t1, t2] = self.last;
+        let own = own(here);
+        let w = here.code << 2 | here.case as u32;
+        let mut meet = |kind, a, b| who.meet(Feature::new(kind, a, b));
+        meet(1, w, 0);
+        meet(2, p1.code, 0);
+        meet(3, n1.code, 0);
+        meet(4, p2.code, 0);
+        meet(5, n2.code, 0);
+        meet(6, t1, own);
+        meet(7, t1 << 6 | t2, own);
+        meet(8, w, t1);
+        meet(9, w, t1 << 6 | t2);
+        meet(10, w, p1.code);
+        meet(11, w, n1.code);
+        meet(12, w, n1.outlook);
+        meet(13, n1.outlook, own);
+        meet(14, n1.outlook, t1);
+        meet(15, n1.outlook, n2.outlook);
+        meet(16, self.governor, own);
+        meet(17, self.governor, w);
+    }
+
+    /// Meets the features of its letters, which only a word has that is not known well.
+    fn meet_form(&self, who: &mut impl Meet) {
+        let [_, p1, here, n1, _] = self.sights.around(self.at);
+        let t1 = self.last[0];
+        let token = &self.tokens[self.at];
+        let form = token.span.of(self.text).as_bytes();
+        let look = u32::from((token.flags & !(Flags::SPACE | Flags::LINE)).bits()) << 2 | here.case as u32;
+        let [e1, e2, e3, e4, e5] = endings(form);
+        let last = form.iter().rposition(|&b| b == b'-').map_or(0, |h| form.len() - h);
+        let mut meet = |kind, a, b| who.meet(Feature::new(kind, a, b));
+        meet(18, e1, look);
+        meet(19, e2, look);
+        meet(20, e3, look);
+        meet(21, e4, look);
+        meet(22, e5, 0);
+        meet(23, ending(form, last), 0);
+        meet(24, beginning(form, 3), 0);
+        meet(25, e3, t1);
+        meet(26, e3, n1.outlook);
+        meet(27, look, t1);
+        meet(28, look, n1.outlook);
+        meet(29, look, p1.code);
     }
 }
 
-fn is_headline(tokens: &[Token]) -> bool {
-    let (mut capital, mut small) = (0, 0);
-    for token in tokens {
-        if token.kind == TokenKind::Word && token.span.len() > 3 {
-            if token.flags.contains(Flags::CAPITAL) { capital += 1 } else { small += 1 }
-        }
-    }
-    capital >= 4 && capital >= small * 6
-}
-
-/// The last bytes of a word in lower case, as a number; 0 for none.
-fn ending(form: &[u8], bytes: usize) -> u32 {
-    mix(&form[form.len() - bytes.min(form.len())..])
-}
-
-/// The first bytes of a word in lower case, as a number.
-fn beginning(form: &[u8], bytes: usize) -> u32 {
-    mix(&form[..bytes.min(form.len())])
-}
-
+/// A number for the tags that a token's word may have in its case.
 #[inline]
-fn mix(bytes: &[u8]) -> u32 {
-    bytes
-        .iter()
-        .fold(0, |h: u32, b| (h.rotate_left(5) ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x9e37_79b9))
+fn own(sight: &Sight) -> u32 {
+    u32::from(sight.set.0) << 2 | sight.case as u32
 }
