@@ -88,9 +88,16 @@ impl Names {
         self.keep.push(field.to_owned());
     }
 
+    /// The article that an object of fields describes. Without an id it gets one made from url and text.
+    ///
+    /// # Errors
+    /// An input error where there is no text.
+    pub fn article(&self, fields: Map<String, Value>) -> Result<Article> {
+        named(fields, self)
+    }
+
     /// Whether a field at the top is asked for at all, for formats that can leave the others unread.
-    #[cfg_attr(not(feature = "formats"), allow(dead_code))]
-    pub(super) fn wants(&self, field: &str) -> bool {
+    pub fn wants(&self, field: &str) -> bool {
         let lists = [
             &self.text,
             &self.id,
@@ -248,6 +255,7 @@ fn authors(value: &Value) -> Vec<String> {
 
 /// The names of a page's byline: "By Ana Brandt, Jo Wu and Lee Holm". A comma parts names only where a name of two words
 /// or more stands on both its sides: "Holm, Lee" and "Ana Brandt, MD" are one.
+#[cfg_attr(not(feature = "formats"), allow(dead_code))]
 pub(super) fn byline(line: &str) -> Vec<String> {
     let line = line.trim();
     let by = line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));

@@ -13,6 +13,7 @@ mod packed;
 #[cfg(feature = "formats")]
 mod parquet;
 mod pretty;
+pub mod table;
 
 pub use self::destination::{Destination, Out, beside, remove_unfinished};
 pub use self::pretty::pretty;

@@ -14,11 +14,18 @@ pub use crate::vocabulary::{
     QuoteRole, SourceKind, Stance,
 };
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The schema's name, in every record's `schema`.
 pub const SCHEMA: &str = "onrecord/1";
+
+/// The JSON Schema of [`Record`]: of what is written, not of what may be read: every key is required, and no other
+/// allowed.
+pub fn schema() -> serde_json::Value {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Record>().into()
+}
 
 /// A half-open `[start, end)` pair of offsets.
 pub type Offsets = [u32; 2];

@@ -1,5 +1,6 @@
 //! Columns of values that gather until they are written, with the levels that place them in rows.
 
+use crate::output::table::{self, Kind, Kind::*};
 use ::parquet::basic::{LogicalType, Repetition, Type as Physical};
 use ::parquet::column::writer::ColumnWriter;
 use ::parquet::data_type::ByteArray;
@@ -8,43 +9,22 @@ use ::parquet::file::writer::SerializedColumnWriter;
 use ::parquet::schema::types::{Type, TypePtr};
 use std::sync::Arc;
 
-/// What a column of a flat table holds; the second of each pair may be null.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Text,
-    TextOrNull,
-    Int,
-    IntOrNull,
-    Float,
-    FloatOrNull,
-    Bool,
-    BoolOrNull,
+/// A column of a flat table, as the file's schema has it.
+pub(super) fn schema(name: &str, kind: Kind) -> Result<TypePtr> {
+    let physical = physical(kind);
+    let logical = (physical == Physical::BYTE_ARRAY).then_some(LogicalType::String);
+    let repetition = if kind.is_optional() { Repetition::OPTIONAL } else { Repetition::REQUIRED };
+    let column =
+        Type::primitive_type_builder(name, physical).with_repetition(repetition).with_logical_type(logical);
+    column.build().map(Arc::new)
 }
 
-use Kind::*;
-
-impl Kind {
-    pub(super) fn schema(self, name: &str) -> Result<TypePtr> {
-        let physical = self.physical();
-        let logical = (physical == Physical::BYTE_ARRAY).then_some(LogicalType::String);
-        let repetition = if self.is_optional() { Repetition::OPTIONAL } else { Repetition::REQUIRED };
-        let column = Type::primitive_type_builder(name, physical)
-            .with_repetition(repetition)
-            .with_logical_type(logical);
-        column.build().map(Arc::new)
-    }
-
-    fn physical(self) -> Physical {
-        match self {
-            Text | TextOrNull => Physical::BYTE_ARRAY,
-            Int | IntOrNull => Physical::INT64,
-            Float | FloatOrNull => Physical::DOUBLE,
-            Bool | BoolOrNull => Physical::BOOLEAN,
-        }
-    }
-
-    fn is_optional(self) -> bool {
-        matches!(self, TextOrNull | IntOrNull | FloatOrNull | BoolOrNull)
+fn physical(kind: Kind) -> Physical {
+    match kind {
+        Text | TextOrNull => Physical::BYTE_ARRAY,
+        Int | IntOrNull => Physical::INT64,
+        Float | FloatOrNull => Physical::DOUBLE,
+        Bool | BoolOrNull => Physical::BOOLEAN,
     }
 }
 
@@ -103,20 +83,23 @@ impl Column {
     }
 }
 
-/// The rows of one flat table, by columns. A row is put value by value in the columns' order, then ended.
+/// The rows of one flat table, by columns.
 #[derive(Debug)]
 pub(super) struct Rows {
     pub(super) columns: Vec<Column>,
     at: usize,
 }
 
-macro_rules! put {
-    ($name:ident, $or_null:ident, $variant:ident, $from:ty, $into:expr) => {
-        pub(super) fn $name(&mut self, value: $from) -> &mut Self {
-            self.$or_null(Some(value))
-        }
+impl Rows {
+    pub(super) fn new(columns: &[(&str, Kind)]) -> Self {
+        let column = |kind: Kind| Column::new(physical(kind), kind.is_optional(), false);
+        Self { columns: columns.iter().map(|(_, kind)| column(*kind)).collect(), at: 0 }
+    }
+}
 
-        pub(super) fn $or_null(&mut self, value: Option<$from>) -> &mut Self {
+macro_rules! put {
+    ($name:ident, $variant:ident, $from:ty, $into:expr) => {
+        fn $name(&mut self, value: Option<$from>) -> &mut Self {
             let column = &mut self.columns[self.at];
             self.at += 1;
             if let Some(defined) = &mut column.definition {
@@ -132,19 +115,15 @@ macro_rules! put {
     };
 }
 
-impl Rows {
-    pub(super) fn new(columns: &[(&str, Kind)]) -> Self {
-        let column = |kind: Kind| Column::new(kind.physical(), kind.is_optional(), false);
-        Self { columns: columns.iter().map(|(_, kind)| column(*kind)).collect(), at: 0 }
+impl table::Rows for Rows {
+    /// Its copies share the bytes.
+    type Key = ByteArray;
+
+    fn key_of(id: String) -> ByteArray {
+        ByteArray::from(id.into_bytes())
     }
 
-    put!(text, text_or, Text, String, |s: String| ByteArray::from(s.into_bytes()));
-    put!(int, int_or, Int, u32, i64::from);
-    put!(float, float_or, Float, f64, std::convert::identity);
-    put!(bool, bool_or, Bool, bool, std::convert::identity);
-
-    /// The key, which many rows share without copies.
-    pub(super) fn key(&mut self, id: &ByteArray) -> &mut Self {
+    fn key(&mut self, id: &ByteArray) -> &mut Self {
         if let Values::Text(values) = &mut self.columns[self.at].values {
             values.push(id.clone());
         }
@@ -152,7 +131,12 @@ impl Rows {
         self
     }
 
-    pub(super) fn end(&mut self) {
+    put!(text_or, Text, String, |s: String| ByteArray::from(s.into_bytes()));
+    put!(int_or, Int, u32, i64::from);
+    put!(float_or, Float, f64, std::convert::identity);
+    put!(bool_or, Bool, bool, std::convert::identity);
+
+    fn end(&mut self) {
         debug_assert_eq!(self.at, self.columns.len(), "a row has a value for each column");
         self.at = 0;
     }

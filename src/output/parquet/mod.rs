@@ -2,25 +2,24 @@
 //! an article that holds the whole record.
 //!
 //! Either is one or several tables that gather as columns and are written as segments (`segments.rs`). The flat ones have
-//! their columns in `table.rs`, the nested one its schema in `record.message`.
+//! their columns in `output/table.rs`, the nested one its schema in `output/record.message`.
 
 mod column;
 mod join;
 mod nested;
 mod segments;
-mod table;
 
 use self::column::{Column, Rows};
 use self::nested::Records;
 use self::segments::{Segments, Tables};
-use self::table::TABLES;
 use super::destination::cannot_write;
+use super::table::{self, TABLES, Table};
 use super::{Destination, Format, Piece, Sink};
 use crate::error::{Error, Result};
 use ::parquet::basic::{Compression, ZstdLevel};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
-use ::parquet::schema::types::TypePtr;
+use ::parquet::schema::types::{Type, TypePtr};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -64,8 +63,14 @@ fn open_flat(destination: &Destination, saved: Option<u64>) -> Result<Box<dyn Si
         ))
         .in_file(path));
     }
-    let tables = TABLES.iter().map(|t| Ok((t.name, t.schema()?))).collect();
+    let tables = TABLES.iter().map(|t| Ok((t.name, schema(t)?))).collect();
     opened::<Flat>(path, path.clone(), tables, saved)
+}
+
+fn schema(table: &Table) -> ::parquet::errors::Result<TypePtr> {
+    let columns = table.columns.iter().map(|(name, kind)| column::schema(name, *kind));
+    let fields = columns.collect::<::parquet::errors::Result<_>>()?;
+    Type::group_type_builder(table.name).with_fields(fields).build().map(Arc::new)
 }
 
 /// What stands in the place of the output and is not an earlier one.

@@ -6,6 +6,7 @@
 //! Web-Scale Datasets (VLDB 2010), have it. A new key of the record is a line there and none here.
 
 use super::column::{Column, Values};
+use crate::output::table::NESTED;
 use ::parquet::basic::{LogicalType, Repetition};
 use ::parquet::data_type::ByteArray;
 use ::parquet::errors::Result;
@@ -16,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(super) fn schema() -> Result<TypePtr> {
-    parse_message_type(include_str!("record.message")).map(Arc::new)
+    parse_message_type(NESTED).map(Arc::new)
 }
 
 /// A field of the schema, with all that is asked of it for each value.

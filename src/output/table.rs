@@ -1,31 +1,87 @@
-//! The tables: their columns with explicit types, and how a record becomes rows of them.
+//! The tables that a record becomes: their columns with explicit types, and how a record becomes rows of them.
 //!
-//! Every table begins with `article_id`; `sentence_id`, `source_id` and the like are the record's ids, which are unique
-//! within an article. Offsets are in the unit that `articles.offsets` names.
+//! Owns what every columnar format shares: the flat tables, and the notation of the nested one. Knows of no format's own
+//! types: Parquet (`parquet/`) and Arrow (the Python package) each bring [`Rows`] of theirs. Every table begins with
+//! `article_id`; `sentence_id`, `source_id` and the like are the record's ids, which are unique within an article.
+//! Offsets are in the unit that `articles.offsets` names.
 
-use super::column::Kind::*;
-use super::column::{Kind, Rows};
+use self::Kind::*;
 use crate::record::{OffsetUnit, Offsets, Record};
-use ::parquet::data_type::ByteArray;
-use ::parquet::errors::Result;
-use ::parquet::schema::types::{Type, TypePtr};
 use serde::Serialize;
-use std::sync::Arc;
 
-pub(super) struct Table {
-    pub(super) name: &'static str,
-    pub(super) columns: &'static [(&'static str, Kind)],
+/// The nested table, a row an article with the keys and the shape of the JSON record, in Parquet's notation of messages.
+pub const NESTED: &str = include_str!("record.message");
+
+/// What a column of a flat table holds; the second of each pair may be null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Text,
+    TextOrNull,
+    Int,
+    IntOrNull,
+    Float,
+    FloatOrNull,
+    Bool,
+    BoolOrNull,
 }
 
-impl Table {
-    pub(super) fn schema(&self) -> Result<TypePtr> {
-        let fields = self.columns.iter().map(|(name, kind)| kind.schema(name)).collect::<Result<_>>()?;
-        Type::group_type_builder(self.name).with_fields(fields).build().map(Arc::new)
+impl Kind {
+    /// Whether it may be null.
+    pub fn is_optional(self) -> bool {
+        matches!(self, TextOrNull | IntOrNull | FloatOrNull | BoolOrNull)
+    }
+}
+
+/// A flat table.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// Its name, which is its file's.
+    pub name: &'static str,
+    /// Names and types of its columns.
+    pub columns: &'static [(&'static str, Kind)],
+}
+
+/// The rows of one flat table, as a format gathers them. A row is put value by value in the columns' order, then ended.
+pub trait Rows {
+    /// An article's id, which many rows share.
+    type Key;
+
+    /// The id in the format's own form.
+    fn key_of(id: String) -> Self::Key;
+    /// Puts the key, with which every row begins.
+    fn key(&mut self, id: &Self::Key) -> &mut Self;
+    /// Puts a text or null.
+    fn text_or(&mut self, value: Option<String>) -> &mut Self;
+    /// Puts a number or null.
+    fn int_or(&mut self, value: Option<u32>) -> &mut Self;
+    /// Puts a number or null.
+    fn float_or(&mut self, value: Option<f64>) -> &mut Self;
+    /// Puts a truth value or null.
+    fn bool_or(&mut self, value: Option<bool>) -> &mut Self;
+    /// Ends the row.
+    fn end(&mut self);
+
+    /// Puts a text.
+    fn text(&mut self, value: String) -> &mut Self {
+        self.text_or(Some(value))
+    }
+    /// Puts a number.
+    fn int(&mut self, value: u32) -> &mut Self {
+        self.int_or(Some(value))
+    }
+    /// Puts a number.
+    fn float(&mut self, value: f64) -> &mut Self {
+        self.float_or(Some(value))
+    }
+    /// Puts a truth value.
+    fn bool(&mut self, value: bool) -> &mut Self {
+        self.bool_or(Some(value))
     }
 }
 
 /// All tables, in the order of [`put`].
-pub(super) const TABLES: [Table; 7] = [
+pub const TABLES: [Table; 7] = [
     Table {
         name: "articles",
         columns: &[
@@ -207,10 +263,10 @@ impl<'a> Slices<'a> {
     }
 }
 
-/// Puts a record's rows into the tables.
-pub(super) fn put(record: Record, tables: &mut [Rows]) {
+/// Puts a record's rows into the tables, which stand in the order of [`TABLES`].
+pub fn put<R: Rows>(record: Record, tables: &mut [R]) {
     let [articles, sentences, sources, attributions, quotes, claims, figures] = tables else { return };
-    let id = &ByteArray::from(record.id.into_bytes());
+    let id = &R::key_of(record.id);
     let slices = record.text.as_deref().map(|text| Slices::new(text, record.offsets));
     for (i, s) in (0..).zip(&record.sentences) {
         let kind = record.blocks.get(s.block as usize).map(|b| word(b.kind));
