@@ -13,6 +13,7 @@ mod number;
 mod packed;
 mod pattern;
 mod phrase;
+pub(crate) mod swar;
 mod tagger;
 mod unit;
 mod words;

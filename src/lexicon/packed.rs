@@ -1,6 +1,6 @@
 //! Long lists of small things of one size, as bytes: to be read by a copy.
 
-use super::words::Slot;
+use super::words::{Key, Slot};
 use super::{Classes, Word, WordId};
 use serde::de::{Error, Visitor};
 use serde::{Deserializer, Serializer};
@@ -29,10 +29,19 @@ macro_rules! packed {
 }
 
 packed!(u32, 4, |n| n.to_le_bytes(), |b| Self::from_le_bytes(*b));
-packed!(Slot, 8, |slot| (u64::from(slot.hash) | u64::from(slot.word.0) << 32).to_le_bytes(), |b| {
-    let both = u64::from_le_bytes(*b);
-    Self { hash: both as u32, word: WordId((both >> 32) as u32) }
-});
+packed!(
+    Slot,
+    16,
+    |slot| {
+        let after = u64::from(slot.key.rest) | u64::from(slot.word.0) << 32;
+        (u128::from(slot.key.head) | u128::from(after) << 64).to_le_bytes()
+    },
+    |b| {
+        let both = u128::from_le_bytes(*b);
+        let after = (both >> 64) as u64;
+        Self { key: Key { head: both as u64, rest: after as u32 }, word: WordId((after >> 32) as u32) }
+    }
+);
 packed!(
     Word,
     16,

@@ -1,9 +1,7 @@
 //! The table of words: one look-up a word, in lower case, without allocation.
 
-use super::packed;
-use rustc_hash::FxHasher;
+use super::{packed, swar};
 use serde::{Deserialize, Serialize};
-use std::hash::Hasher;
 
 /// The number of a word in the lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,8 +26,8 @@ impl WordId {
 
 /// Lower-case words and their numbers.
 ///
-/// An open-addressed table over one string that holds all the words: built in a millisecond for tens of thousands
-/// of words, since no word is allocated by itself.
+/// An open-addressed table whose slots hold a word's first eight bytes: a word of eight or fewer, as nearly all are, is
+/// found without a look at its text. All the words are one string, so that none is allocated by itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Words {
     text: String,
@@ -43,24 +41,53 @@ pub struct Words {
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slot {
-    pub(super) hash: u32,
+    pub(super) key: Key,
     pub(super) word: WordId,
 }
 
-const EMPTY: Slot = Slot { hash: 0, word: WordId::UNKNOWN };
+const EMPTY: Slot = Slot { key: Key { head: 0, rest: 0 }, word: WordId::UNKNOWN };
+
+/// What a word is looked up by: all of it, if it has at most eight bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    /// its first eight bytes
+    pub(super) head: u64,
+    /// its length, or [`LONG`] and a hash of what follows those
+    pub(super) rest: u32,
+}
+
+/// The length up to which a key is all of a word.
+const SHORT: usize = 8;
+/// Set in keys that are not.
+const LONG: u32 = 1 << 31;
+/// An odd number whose bits look random.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Key {
+    /// Of a word whose bytes `eight` gives from an offset on, in lower case, and zeros past its end.
+    #[inline]
+    fn of(length: usize, eight: impl Fn(usize) -> u64) -> Self {
+        let head = eight(0);
+        if length <= SHORT {
+            return Self { head, rest: length as u32 };
+        }
+        let mut hash = 0;
+        for at in (SHORT..length).step_by(8) {
+            hash = (hash ^ eight(at)).wrapping_mul(MIX).rotate_left(32);
+        }
+        Self { head, rest: hash as u32 | LONG }
+    }
+
+    /// Where it is looked for first, as a fraction of 2^64.
+    #[inline]
+    fn hash(self) -> u64 {
+        let rest = if self.rest & LONG == 0 { 0 } else { u64::from(self.rest) };
+        (self.head ^ rest).wrapping_mul(MIX)
+    }
+}
 
 /// The longest word in bytes that is looked up.
 const LONGEST: usize = 48;
-/// Words are made small by so many bytes at a time.
-const BLOCK: usize = 16;
-
-#[inline]
-fn hash(word: &[u8]) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write(word);
-    let h = hasher.finish();
-    (h ^ (h >> 32)) as u32
-}
 
 impl Words {
     /// Makes room for so many more words.
@@ -83,35 +110,45 @@ impl Words {
         }
     }
 
+    /// The slot where a key is looked for first.
+    #[inline]
+    fn home(&self, key: Key) -> usize {
+        // the table is never empty where this is asked, and its size a power of two
+        (key.hash() >> (self.slots.len().leading_zeros() + 1)) as usize
+    }
+
     fn put(&mut self, slot: Slot) {
         let mask = self.slots.len() - 1;
-        let mut at = slot.hash as usize & mask;
+        let mut at = self.home(slot.key);
         while self.slots[at].word.is_known() {
             at = (at + 1) & mask;
         }
         self.slots[at] = slot;
     }
 
+    /// The word of a key; of a long one, the one whose text past its head is the `same`.
     #[inline]
-    fn get(&self, word: &[u8], hash: u32) -> WordId {
+    fn get(&self, key: Key, same: impl Fn(&[u8]) -> bool) -> WordId {
         if self.slots.is_empty() {
             return WordId::UNKNOWN;
         }
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = self.home(key);
         loop {
-            let slot = self.slots[at];
-            if !slot.word.is_known() || (slot.hash == hash && self.word(slot.word).as_bytes() == word) {
+            let slot = &self.slots[at];
+            if slot.key == key && (key.rest & LONG == 0 || same(&self.word(slot.word).as_bytes()[SHORT..]))
+                || !slot.word.is_known()
+            {
                 return slot.word;
             }
-            at = (at + 1) & mask;
+            at = (at + 1) & (self.slots.len() - 1);
         }
     }
 
     /// The number of a lower-case word, given anew if need be.
     pub(super) fn intern(&mut self, word: &str) -> WordId {
-        let hash = hash(word.as_bytes());
-        let found = self.get(word.as_bytes(), hash);
+        let bytes = word.as_bytes();
+        let key = Key::of(bytes.len(), |at| swar::load(bytes, at));
+        let found = self.get(key, |rest| rest == &bytes[SHORT..]);
         if found.is_known() {
             return found;
         }
@@ -119,7 +156,7 @@ impl Words {
         self.text.push_str(word);
         self.ends.push(self.text.len() as u32);
         self.grow(self.ends.len() * 2);
-        self.put(Slot { hash, word: id });
+        self.put(Slot { key, word: id });
         id
     }
 
@@ -130,19 +167,28 @@ impl Words {
         if bytes.len() > LONGEST {
             return WordId::UNKNOWN;
         }
+        if !bytes.is_ascii() {
+            return self.find_folded(word);
+        }
+        let key = Key::of(bytes.len(), |at| swar::lower(swar::load(bytes, at)));
+        self.get(key, |rest| rest.eq_ignore_ascii_case(&bytes[SHORT..]))
+    }
+
+    /// The number of a word of at most sixteen bytes whose halves are given, of ASCII in lower case.
+    #[inline]
+    pub(crate) fn find_halves(&self, head: u64, tail: u64, length: usize) -> WordId {
+        let key = Key::of(length, |at| if at == 0 { head } else { tail });
+        self.get(key, |rest| rest.len() + SHORT == length && swar::load(rest, 0) == tail)
+    }
+
+    /// The number of a word that is not all ASCII.
+    #[inline(never)]
+    fn find_folded(&self, word: &str) -> WordId {
         let mut buffer = [0u8; LONGEST];
-        buffer[..bytes.len()].copy_from_slice(bytes);
-        // whole blocks, most often one, take a few instructions where the bytes of a short word one by one take many
-        let blocks = &mut buffer[..bytes.len().next_multiple_of(BLOCK)];
-        if !blocks.is_ascii() {
-            let Some(length) = lower(word, &mut buffer) else { return WordId::UNKNOWN };
-            return self.get(&buffer[..length], hash(&buffer[..length]));
-        }
-        for block in blocks.chunks_exact_mut(BLOCK) {
-            block.make_ascii_lowercase();
-        }
-        let lower = &buffer[..bytes.len()];
-        self.get(lower, hash(lower))
+        let Some(length) = lower(word, &mut buffer) else { return WordId::UNKNOWN };
+        let folded = &buffer[..length];
+        let key = Key::of(length, |at| swar::load(folded, at));
+        self.get(key, |rest| rest == &folded[SHORT..])
     }
 
     /// The word of a number, in lower case.
@@ -168,7 +214,13 @@ impl Words {
 fn lower(word: &str, buffer: &mut [u8; LONGEST]) -> Option<usize> {
     let mut length = 0;
     for c in word.chars() {
-        for l in if c == '’' { '\'' } else { c }.to_lowercase() {
+        let c = if c == '’' { '\'' } else { c };
+        if c.is_ascii() {
+            *buffer.get_mut(length)? = c.to_ascii_lowercase() as u8;
+            length += 1;
+            continue;
+        }
+        for l in c.to_lowercase() {
             let end = length + l.len_utf8();
             l.encode_utf8(buffer.get_mut(length..end)?);
             length = end;
@@ -203,11 +255,16 @@ mod tests {
     fn case_and_apostrophes_do_not_count() {
         let mut words = Words::default();
         let (clitic, cafe) = (words.intern("'s"), words.intern("café"));
+        let long = words.intern("internationalization");
         for (form, want) in [
             ("'S", clitic),
             ("’s", clitic),
             ("CAFÉ", cafe),
             ("cafe", WordId::UNKNOWN),
+            ("Internationalization", long),
+            ("internationalisation", WordId::UNKNOWN),
+            ("internat", WordId::UNKNOWN),
+            ("'s\0", WordId::UNKNOWN),
             ("", WordId::UNKNOWN),
             (&"é".repeat(40), WordId::UNKNOWN),
             (&"İ".repeat(24), WordId::UNKNOWN),

@@ -4,11 +4,13 @@
 //! sentence crosses a block. Leaves quotation marks unpaired: that is [`crate::quote`]'s business.
 
 pub mod chunk;
+mod cut;
 mod sentence;
 pub mod tag;
 mod token;
 
 pub use chunk::{Chunk, ChunkKind};
+use sentence::Splitter;
 pub use tag::Tag;
 pub use token::{Flags, Token, TokenKind};
 
@@ -119,26 +121,25 @@ pub fn read<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'
 
 /// The first half of [`read`]: tokens and sentences, no tags. For benches.
 pub fn split<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'a> {
-    let mut document = Document {
-        text,
-        blocks: layout.blocks.clone(),
-        tokens: Vec::with_capacity(text.len() / 5),
-        sentences: Vec::new(),
-        chunks: Vec::new(),
-        token_sentences: Vec::new(),
-        token_chunks: Vec::new(),
-    };
+    let mut cutter = cut::Cutter::new(text, lexicon);
+    let mut sentences = Vec::new();
     for (b, block) in layout.blocks.iter().enumerate() {
-        let first = document.tokens.len() as u32;
-        token::tokenize(text, block.span, lexicon, &mut document.tokens);
-        sentence::split(&mut document, BlockId::from(b), first);
+        let first = cutter.tokens.len();
+        cutter.block(block.span);
+        let tokens = &cutter.tokens[first..];
+        Splitter::new(text, tokens, first as u32, &cutter.stops).split(
+            BlockId::from(b),
+            block.span,
+            &mut sentences,
+        );
     }
-    let Document { tokens, sentences, token_sentences, .. } = &mut document;
-    token_sentences.reserve_exact(tokens.len());
-    for (s, sentence) in (0..).zip(sentences) {
+    let tokens = cutter.tokens;
+    let mut token_sentences = Vec::with_capacity(tokens.len());
+    for (s, sentence) in (0..).zip(&sentences) {
         token_sentences.resize(sentence.tokens.end as usize, s);
     }
-    document
+    let blocks = layout.blocks.clone();
+    Document { text, blocks, tokens, sentences, token_sentences, ..Document::default() }
 }
 
 /// The second half of [`read`]: tags and chunks. For benches.

@@ -1,0 +1,348 @@
+//! Bytes → tokens, in one pass, one look-up a word.
+//!
+//! Words are cut as the Penn Treebank cuts them, for the tagger's sake: clitics stand alone ("do" "n't", "Ann" "'s"),
+//! hyphenated words and numbers with their grouping stay whole, an abbreviation keeps its full stop. Owns what stands
+//! between words: white space and marks. `word.rs` cuts words, first those that are nothing but letters of ASCII;
+//! `address.rs` those that may be addresses; `number.rs` numbers; `quote.rs` what an apostrophe begins.
+
+mod address;
+mod number;
+mod quote;
+mod word;
+
+use super::{Flags, Tag, Token, TokenKind};
+use crate::lexicon::{Classes, Lexicon, WordId};
+use crate::span::Span;
+
+/// Zero-width and bidirectional marks: they part no words and count as nothing.
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// The length of the negation that an auxiliary may end in.
+const NOT: usize = 3;
+/// A word that is an auxiliary and a negation in one: cannot.
+const NEGATED: Classes = Classes::AUXILIARY.union(Classes::NEGATION);
+
+/// Cuts a text's blocks, one after another.
+pub(super) struct Cutter<'a, 'l> {
+    text: &'a str,
+    lexicon: &'l Lexicon,
+    /// the block's first token
+    first: usize,
+    /// where the block ends
+    end: usize,
+    at: usize,
+    /// flags of what stood before the next token
+    before: Flags,
+    /// where the last stretch of what addresses are made of began and ended
+    address: (usize, usize),
+    /// all the tokens so far
+    pub(super) tokens: Vec<Token>,
+    /// the tokens at which a sentence of the block may end: marks, abbreviations, and words before a colon
+    pub(super) stops: Vec<u32>,
+}
+
+impl<'a, 'l> Cutter<'a, 'l> {
+    pub(super) fn new(text: &'a str, lexicon: &'l Lexicon) -> Self {
+        Self {
+            text,
+            lexicon,
+            first: 0,
+            end: 0,
+            at: 0,
+            before: Flags::empty(),
+            address: (0, 0),
+            // news has one for each four and a half bytes
+            tokens: Vec::with_capacity(text.len() / 4 + 16),
+            stops: Vec::new(),
+        }
+    }
+
+    /// Appends the tokens of a block.
+    pub(super) fn block(&mut self, block: Span) {
+        self.end = block.end as usize;
+        self.at = block.start as usize;
+        self.before = Flags::SPACE | Flags::LINE;
+        self.stops.clear();
+        self.address = (0, 0);
+        self.first = self.tokens.len();
+        while self.at < self.end {
+            self.next();
+        }
+        if self.tokens.len() == self.first && !block.is_empty() {
+            // nothing but zero-width characters: one mark, so that every block has a token and a sentence
+            self.at = block.start as usize;
+            self.mark(block.end as usize, TokenKind::Symbol, Flags::empty());
+        }
+    }
+
+    #[inline]
+    fn next(&mut self) {
+        let byte = self.text.as_bytes()[self.at];
+        // nearly all that stands in a text
+        if byte == b' ' {
+            self.before |= Flags::SPACE;
+            self.at += 1;
+        } else if byte.is_ascii_alphabetic() {
+            self.word();
+        } else if byte.is_ascii() {
+            self.ascii(byte);
+        } else {
+            self.other();
+        }
+    }
+
+    #[inline]
+    fn char_at(&self, i: usize) -> Option<char> {
+        if i >= self.end {
+            return None;
+        }
+        let b = self.text.as_bytes()[i];
+        if b < 0x80 { Some(b as char) } else { self.text[i..self.end].chars().next() }
+    }
+
+    #[inline]
+    fn byte_at(&self, i: usize) -> u8 {
+        if i < self.end { self.text.as_bytes()[i] } else { 0 }
+    }
+
+    /// The end of a run of characters that all satisfy a test.
+    #[inline]
+    fn run(&self, from: usize, test: impl Fn(char) -> bool) -> usize {
+        let mut at = from;
+        while let Some(c) = self.char_at(at) {
+            if !test(c) {
+                break;
+            }
+            at += c.len_utf8();
+        }
+        at
+    }
+
+    /// The end of a run of one byte.
+    fn repeated(&self, byte: u8) -> usize {
+        self.at + self.text.as_bytes()[self.at..self.end].iter().take_while(|&&b| b == byte).count()
+    }
+
+    /// The classes of some text as a word.
+    fn classes_of(&self, word: &str) -> Classes {
+        self.lexicon.classes(self.lexicon.find(word))
+    }
+
+    /// Puts a token that the lexicon need not be asked for.
+    #[inline]
+    fn put(&mut self, end: usize, word: WordId, classes: Classes, kind: TokenKind, flags: Flags) {
+        let span = Span::new(self.at as u32, end as u32);
+        self.tokens.push(Token { span, word, classes, kind, flags: flags | self.before, tag: Tag::None });
+        self.before = Flags::empty();
+        self.at = end;
+    }
+
+    /// Puts a mark.
+    #[inline]
+    fn mark(&mut self, end: usize, kind: TokenKind, flags: Flags) {
+        self.put(end, WordId::UNKNOWN, Classes::empty(), kind, flags);
+    }
+
+    /// Puts a mark at which a sentence may end.
+    #[inline]
+    fn stop(&mut self, end: usize, kind: TokenKind, flags: Flags) {
+        self.stops.push(self.tokens.len() as u32);
+        self.mark(end, kind, flags);
+    }
+
+    /// Puts a word, number or sign by its text.
+    fn push(&mut self, end: usize, kind: TokenKind, flags: Flags) {
+        let word = self.lexicon.find(&self.text[self.at..end]);
+        self.push_found(end, word, kind, flags);
+    }
+
+    /// Puts a word, number or sign by its number.
+    #[inline]
+    fn push_found(&mut self, end: usize, word: WordId, kind: TokenKind, flags: Flags) {
+        let classes = self.lexicon.classes(word);
+        if classes.contains(NEGATED) && end - self.at > NOT {
+            // auxiliary and negation in one are two words: can|not
+            return self.push(end - NOT, kind, flags);
+        }
+        self.put(end, word, classes, kind, flags);
+    }
+
+    /// What begins with a byte of ASCII that is neither a letter nor a space.
+    fn ascii(&mut self, byte: u8) {
+        let after = self.at + 1;
+        let next = self.byte_at(after);
+        let plain = Flags::empty();
+        use TokenKind::*;
+        match byte {
+            b',' => self.mark(after, Comma, plain),
+            b'.' if next == b'.' && self.byte_at(after + 1) == b'.' => {
+                self.stop(self.repeated(b'.'), Ellipsis, plain);
+            }
+            b'.' if next.is_ascii_digit() && self.before.contains(Flags::SPACE) => self.number(),
+            b'.' => self.stop(after, Period, plain),
+            b'0'..=b'9' => self.number(),
+            b'\n' | b'\r' => {
+                self.before |= Flags::SPACE | Flags::LINE;
+                self.at = after;
+            }
+            b'\t' | b'\x0b' | b'\x0c' => {
+                self.before |= Flags::SPACE;
+                self.at = after;
+            }
+            b'"' => self.mark(after, DoubleQuote, plain),
+            b'\'' if next == b'\'' => self.mark(after + 1, DoubleQuote, plain),
+            b'\'' => self.single_quote(after, plain),
+            b'`' if next == b'`' => self.mark(after + 1, DoubleQuote, Flags::OPENING),
+            b'`' => self.mark(after, SingleQuote, Flags::OPENING),
+            b'-' if next == b'-' => self.mark(self.repeated(b'-'), Dash, plain),
+            b'-' => self.mark(after, Hyphen, plain),
+            b'(' | b'[' | b'{' => self.stop(after, Open, Flags::OPENING),
+            b')' | b']' | b'}' => self.mark(after, Close, plain),
+            b':' => self.colon(after),
+            b';' => self.mark(after, Semicolon, plain),
+            b'?' => self.stop(after, Question, plain),
+            b'!' => self.stop(after, Exclamation, plain),
+            b'$' if next.is_ascii_uppercase() => self.sign_with_letters(after),
+            b'$' => self.push(after, Currency, plain),
+            b'%' => self.push(after, Percent, plain),
+            b'/' => self.mark(after, Slash, plain),
+            b'@' => self.name(after, Handle),
+            b'#' => self.name(after, Hashtag),
+            b'*' => self.mark(after, Bullet, plain),
+            _ => self.mark(after, Symbol, plain),
+        }
+    }
+
+    /// What begins with a character that is none of ASCII.
+    fn other(&mut self) {
+        let Some(c) = self.char_at(self.at) else { return };
+        let after = self.at + c.len_utf8();
+        let plain = Flags::empty();
+        use TokenKind::*;
+        match c {
+            '”' | '„' | '»' => self.mark(after, DoubleQuote, plain),
+            '“' | '«' => self.mark(after, DoubleQuote, Flags::OPENING),
+            '’' | '›' => self.single_quote(after, plain),
+            '‘' => self.single_quote(after, Flags::OPENING),
+            '‚' | '‹' => self.mark(after, SingleQuote, Flags::OPENING),
+            '–' | '—' | '―' | '‒' => self.mark(after, Dash, plain),
+            '\u{2010}' | '\u{2011}' | '\u{2212}' => self.mark(after, Hyphen, plain),
+            '…' => self.stop(after, Ellipsis, plain),
+            '£' | '€' | '¥' | '₹' | '₽' | '₩' | '₪' | '₺' | '₴' | '¢' | '฿' | '₫' | '₦' =>
+            {
+                self.push(after, Currency, plain);
+            }
+            '‰' => self.push(after, Percent, plain),
+            '•' | '·' | '⁃' | '▪' | '●' | '◦' | '‣' | '■' => self.mark(after, Bullet, plain),
+            '\u{2028}' | '\u{2029}' => {
+                self.before |= Flags::SPACE | Flags::LINE;
+                self.at = after;
+            }
+            _ if c.is_whitespace() => {
+                self.before |= Flags::SPACE;
+                self.at = after;
+            }
+            _ if is_ignorable(c) => self.at = after,
+            _ if c.is_numeric() => self.number(),
+            _ if c.is_alphabetic() => self.word(),
+            _ => self.mark(after, Symbol, plain),
+        }
+    }
+
+    /// A colon; what stands before it may open a caption's credit, which begins a sentence.
+    fn colon(&mut self, after: usize) {
+        let credit =
+            self.tokens[self.first..].last().is_some_and(|t| t.is(Classes::CREDIT) && t.is_capital());
+        let word = (self.tokens.len() as u32).wrapping_sub(1);
+        if credit && self.stops.last() != Some(&word) {
+            self.stops.push(word);
+        }
+        self.mark(after, TokenKind::Colon, Flags::empty());
+    }
+
+    /// The name after a sign of a network; or the sign alone.
+    fn name(&mut self, after: usize, kind: TokenKind) {
+        let end = self.run(after, |c| c.is_alphanumeric() || c == '_');
+        let kind = if end > after { kind } else { TokenKind::Symbol };
+        self.mark(end, kind, Flags::empty());
+    }
+
+    /// A dollar sign before the letters of its country and the number: $US5, $A82.
+    fn sign_with_letters(&mut self, after: usize) {
+        let end = self.run(after, |c| c.is_ascii_uppercase());
+        let joined = end - after <= 3 && self.byte_at(end).is_ascii_digit();
+        self.push(if joined { end } else { after }, TokenKind::Currency, Flags::empty());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::embedded();
+        let mut cutter = Cutter::new(text, &lexicon);
+        cutter.block(Span::new(0, text.len() as u32));
+        cutter.tokens.iter().map(|t| t.span.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn cuts_as_the_treebank_does() {
+        for (text, want) in [
+            ("I don't, can’t", "I|do|n't|,|ca|n’t"),
+            ("Ann's dogs' bed", "Ann|'s|dogs|'|bed"),
+            ("They're O'Neill's", "They|'re|O'Neill|'s"),
+            ("We cannot, CANNOT. Can not", "We|can|not|,|CAN|NOT|.|Can|not"),
+            ("U.S. at 5 p.m. said", "U.S.|at|5|p.m.|said"),
+            ("Mr. J. Smith left.", "Mr.|J.|Smith|left|."),
+            ("the end.The next", "the|end|.|The|next"),
+            ("$1,000.50 or US$3m, 5%", "$|1,000.50|or|US$|3m|,|5|%"),
+            ("a 3,000-strong force, 52-48", "a|3,000-strong|force|,|52-48"),
+            ("“Yes,” he said…", "“|Yes|,|”|he|said|…"),
+            ("''No,'' she said...", "''|No|,|''|she|said|..."),
+            ("so-called — well-known--not", "so-called|—|well-known|--|not"),
+            ("see https://a.io/x?y=1. @ann #vote", "see|https://a.io/x?y=1|.|@ann|#vote"),
+            ("write to a.b@c.org, www.x.com/y", "write|to|a.b@c.org|,|www.x.com/y"),
+            ("Café Zoë's AT&T", "Café|Zoë|'s|AT&T"),
+            ("the '90s, 20th at 10:30", "the|'90s|,|20th|at|10:30"),
+            ("東京 news", "東|京|news"),
+        ] {
+            assert_eq!(cut(text).join("|"), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn any_text_is_covered() {
+        for text in [
+            "a\u{200b}b",
+            "'",
+            "’",
+            "\u{feff}x",
+            "$",
+            "US$",
+            "..",
+            "....",
+            "-",
+            "1.",
+            ".5",
+            "n't",
+            "'t",
+            "é’",
+            "@",
+            "#",
+        ] {
+            let joined = cut(text).concat();
+            assert!(joined.len() <= text.len());
+        }
+    }
+}
