@@ -147,7 +147,7 @@ impl Words {
     /// The number of a lower-case word, given anew if need be.
     pub(super) fn intern(&mut self, word: &str) -> WordId {
         let bytes = word.as_bytes();
-        let key = Key::of(bytes.len(), |at| swar::load(bytes, at));
+        let key = Key::of(bytes.len(), |at| swar::load(&bytes[at..]));
         let found = self.get(key, |rest| rest == &bytes[SHORT..]);
         if found.is_known() {
             return found;
@@ -170,15 +170,23 @@ impl Words {
         if !bytes.is_ascii() {
             return self.find_folded(word);
         }
-        let key = Key::of(bytes.len(), |at| swar::lower(swar::load(bytes, at)));
+        let key = Key::of(bytes.len(), |at| swar::lower(swar::load(&bytes[at..])));
         self.get(key, |rest| rest.eq_ignore_ascii_case(&bytes[SHORT..]))
     }
 
-    /// The number of a word of at most sixteen bytes whose halves are given, of ASCII in lower case.
+    /// The number of a word of at most eight bytes, of ASCII in lower case, that is given in one register.
     #[inline]
+    pub(crate) fn find_short(&self, head: u64, length: usize) -> WordId {
+        self.get(Key { head, rest: length as u32 }, |_| true)
+    }
+
+    /// The number of a word of at most sixteen bytes, of ASCII in lower case, that is given in two.
     pub(crate) fn find_halves(&self, head: u64, tail: u64, length: usize) -> WordId {
+        if length <= SHORT {
+            return self.find_short(head, length);
+        }
         let key = Key::of(length, |at| if at == 0 { head } else { tail });
-        self.get(key, |rest| rest.len() + SHORT == length && swar::load(rest, 0) == tail)
+        self.get(key, |rest| rest.len() + SHORT == length && swar::load(rest) == tail)
     }
 
     /// The number of a word that is not all ASCII.
@@ -187,7 +195,7 @@ impl Words {
         let mut buffer = [0u8; LONGEST];
         let Some(length) = lower(word, &mut buffer) else { return WordId::UNKNOWN };
         let folded = &buffer[..length];
-        let key = Key::of(length, |at| swar::load(folded, at));
+        let key = Key::of(length, |at| swar::load(&folded[at..]));
         self.get(key, |rest| rest == &folded[SHORT..])
     }
 

@@ -76,7 +76,10 @@ impl<'a, 'l> Cutter<'a, 'l> {
         self.address = (0, 0);
         self.first = self.tokens.len();
         while self.at < self.end {
-            self.next();
+            self.short_words();
+            if self.at < self.end {
+                self.other_than_short();
+            }
         }
         if self.tokens.len() == self.first && !block.is_empty() {
             // nothing but zero-width characters: one mark, so that every block has a token and a sentence
@@ -85,10 +88,10 @@ impl<'a, 'l> Cutter<'a, 'l> {
         }
     }
 
+    /// One step over anything.
     #[inline]
-    fn next(&mut self) {
-        let byte = self.text.as_bytes()[self.at];
-        // nearly all that stands in a text
+    fn other_than_short(&mut self) {
+        let byte = self.byte_at(self.at);
         if byte == b' ' {
             self.before |= Flags::SPACE;
             self.at += 1;
@@ -139,7 +142,7 @@ impl<'a, 'l> Cutter<'a, 'l> {
     }
 
     /// Puts a token that the lexicon need not be asked for.
-    #[inline]
+    #[inline(always)]
     fn put(&mut self, end: usize, word: WordId, classes: Classes, kind: TokenKind, flags: Flags) {
         let span = Span::new(self.at as u32, end as u32);
         self.tokens.push(Token { span, word, classes, kind, flags: flags | self.before, tag: Tag::None });
@@ -167,14 +170,19 @@ impl<'a, 'l> Cutter<'a, 'l> {
     }
 
     /// Puts a word, number or sign by its number.
-    #[inline]
+    #[inline(always)]
     fn push_found(&mut self, end: usize, word: WordId, kind: TokenKind, flags: Flags) {
         let classes = self.lexicon.classes(word);
         if classes.contains(NEGATED) && end - self.at > NOT {
-            // auxiliary and negation in one are two words: can|not
-            return self.push(end - NOT, kind, flags);
+            return self.push_negated(end, kind, flags);
         }
         self.put(end, word, classes, kind, flags);
+    }
+
+    /// Puts the first of an auxiliary and negation in one, which are two words: can|not
+    #[inline(never)]
+    fn push_negated(&mut self, end: usize, kind: TokenKind, flags: Flags) {
+        self.push(end - NOT, kind, flags);
     }
 
     /// What begins with a byte of ASCII that is neither a letter nor a space.

@@ -32,15 +32,15 @@ struct Letters {
 }
 
 impl Letters {
-    /// Those that begin at an offset; sixteen may be more.
+    /// Those with which some text begins; sixteen may be more.
     #[inline]
-    fn at(bytes: &[u8], at: usize) -> Self {
-        let head = swar::load(bytes, at);
+    fn of(bytes: &[u8]) -> Self {
+        let head = swar::load(bytes);
         let length = swar::letters(head);
         if length < 8 {
             return Self { head: swar::first(head, length), tail: 0, length };
         }
-        let tail = swar::load(bytes, at + 8);
+        let tail = swar::load(&bytes[8..]);
         let more = swar::letters(tail);
         Self { head, tail: swar::first(tail, more), length: 8 + more }
     }
@@ -73,11 +73,38 @@ impl Letters {
 }
 
 impl Cutter<'_, '_> {
+    /// Puts words of at most seven letters with nothing else to them, and the spaces between, as far as they go.
     #[inline]
+    pub(super) fn short_words(&mut self) {
+        let words = self.lexicon.words();
+        loop {
+            let rest = &self.text.as_bytes()[self.at..self.end];
+            let eight = swar::load(rest);
+            let length = swar::letters(eight);
+            if length == 0 || length == 8 {
+                break;
+            }
+            // zero at the block's end
+            let next = (eight >> (length * 8)) as u8;
+            if !ENDS[usize::from(next)] {
+                break;
+            }
+            let letters = Letters { head: swar::first(eight, length), tail: 0, length };
+            let word = words.find_short(swar::first(eight | swar::SMALL, length), length);
+            let end = self.at + length;
+            self.push_found(end, word, TokenKind::Word, letters.flags());
+            if next == b' ' && self.at == end {
+                self.at += 1;
+                self.before = Flags::SPACE;
+            }
+        }
+    }
+
+    /// A word of up to fifteen letters with nothing else to it, or any other.
     pub(super) fn word(&mut self) {
-        let letters = Letters::at(self.text.as_bytes(), self.at);
+        let letters = Letters::of(&self.text.as_bytes()[self.at..self.end]);
         let end = self.at + letters.length;
-        if (1..16).contains(&letters.length) && end <= self.end {
+        if (1..16).contains(&letters.length) {
             let next = self.byte_at(end);
             if ENDS[usize::from(next)] {
                 let small = letters.lower();

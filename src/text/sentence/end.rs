@@ -2,7 +2,7 @@
 
 use super::Splitter;
 use crate::lexicon::Classes;
-use crate::text::{Flags, Token, TokenKind};
+use crate::text::{Flags, TokenKind};
 
 impl Splitter<'_> {
     /// Whether the sentence ends at `end`, after marks in `[from, marks)` and closing marks up to `end`.
