@@ -142,6 +142,7 @@ macro_rules! id {
             pub fn index(self) -> usize { self.0 as usize }
         }
         impl From<usize> for $name {
+            #[inline]
             fn from(i: usize) -> Self { Self(i as u32) }
         }
     )*};

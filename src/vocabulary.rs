@@ -38,6 +38,7 @@ pub enum BlockKind {
 
 impl BlockKind {
     /// Whether quotes, attributions and claims are read from it. Bylines, datelines and boilerplate yield none.
+    #[inline]
     pub fn is_read(self) -> bool {
         !matches!(self, Self::Byline | Self::Dateline | Self::Boilerplate)
     }

@@ -145,11 +145,13 @@ impl<'a> Scene<'a> {
     }
 
     /// A token's word in lower case, for features; "" for one that the lexicon does not hold.
+    #[inline]
     pub(super) fn word(&self, t: u32) -> Part<'a> {
-        Part::from(self.lower(t))
+        Part::word(self.lexicon, self.token(t).word)
     }
 
     /// A token's word where the lexicon knows it, else, and for a mark, its tag.
+    #[inline]
     fn word_or_tag(&self, t: u32) -> Part<'a> {
         let token = self.token(t);
         if self.is_break(t) || !token.word.is_known() { Part::from(token.tag) } else { self.word(t) }
@@ -273,7 +275,7 @@ impl<'a> Scene<'a> {
                 }
             }
         }
-        self.surroundings(c, add);
+        self.surroundings(c, rule, add);
         if let Some(first) = c.content.first()
             && c.frame != Frame::After
         {

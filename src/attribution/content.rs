@@ -4,17 +4,10 @@
 //! place where content can stop (a comma, a dash, a conjunction, a preposition) and stops at the first that more
 //! often than not is an end in annotated news. To the left it goes back to the start of the sentence.
 
-use super::candidate::yes_or_no;
-use super::feature::{Part, Take, put};
-use super::part::Bucket;
 use super::rank::Ends;
 use super::scene::Scene;
-use crate::lexicon::Classes;
 use crate::text::{ChunkKind, Tag, TokenKind};
 use std::ops::Range;
-
-/// Where nothing follows, for features.
-const END: Part<'static> = Part::new("END");
 
 /// How many tokens a clause may have that opens another.
 const LONGEST_OPENING: u32 = 24;
@@ -82,21 +75,6 @@ impl Frame {
             Self::Relative => "relative",
             Self::Colon => "colon",
             Self::Prepositional => "prepositional",
-        }
-    }
-
-    /// Frames whose contents end alike, after a noun or another cue.
-    fn family(self, after_noun: bool) -> Part<'static> {
-        match self {
-            Self::Colon => const { Part::new("quote") },
-            Self::That | Self::Clause | Self::Wh | Self::Prepositional if after_noun => {
-                const { Part::new("noun-clause") }
-            }
-            _ if after_noun => const { Part::new("noun-phrase") },
-            Self::That | Self::Clause | Self::Wh | Self::Prepositional => const { Part::new("clause") },
-            Self::Quote | Self::After => const { Part::new("quote") },
-            Self::Infinitive | Self::Passive => const { Part::new("infinitive") },
-            _ => const { Part::new("noun") },
         }
     }
 }
@@ -236,29 +214,6 @@ impl Scene<'_> {
         stop
     }
 
-    /// The dictionary form of a cue's head.
-    fn cue_lemma(&self, head: u32) -> Option<Part<'_>> {
-        let form = self.lexicon.cue_forms(self.token(head).word).first()?;
-        Some(Part::from(&*self.lexicon.cue(form.cue).lemma))
-    }
-
-    /// A word that joins or modifies, or the tag of another, before `ceiling`: what a place is told by.
-    fn landmark(&self, t: u32, ceiling: u32) -> Part<'_> {
-        if t >= ceiling {
-            return END;
-        }
-        let token = self.token(t);
-        if matches!(token.kind, TokenKind::DoubleQuote | TokenKind::SingleQuote) && self.quote_at(t).is_some()
-        {
-            return const { Part::new("QUOTE") };
-        }
-        let telling = matches!(
-            token.tag,
-            Tag::Cc | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::Rb | Tag::Md | Tag::Prp
-        );
-        if telling && token.word.is_known() { self.word(t) } else { token.tag.into() }
-    }
-
     /// Leaves out trailing commas, dashes and conjunctions outside quotations.
     pub(super) fn trim_end(&self, start: u32, end: u32) -> u32 {
         let mut end = end;
@@ -278,94 +233,6 @@ impl Scene<'_> {
             end -= 1;
         }
         end
-    }
-
-    /// Names the features of stopping before token `i`.
-    pub(super) fn end_features(
-        &self,
-        i: u32,
-        start: u32,
-        ceiling: u32,
-        frame: Frame,
-        cue_head: u32,
-        add: &mut impl Take,
-    ) {
-        let family = frame.family(self.tag(cue_head).is_noun());
-        let mark = match self.kind(i) {
-            TokenKind::Comma => const { Part::new("comma") },
-            TokenKind::Dash | TokenKind::Hyphen => const { Part::new("dash") },
-            TokenKind::Semicolon => const { Part::new("semicolon") },
-            TokenKind::Colon => const { Part::new("colon") },
-            TokenKind::Open => const { Part::new("open") },
-            TokenKind::Close => const { Part::new("close") },
-            _ if self.is_break(i) => const { Part::new("stop") },
-            _ => const { Part::new("none") },
-        };
-        let unmarked = !self.is_break(i);
-        let mut next = i + u32::from(!unmarked);
-        // a closing quotation mark belongs to what stands before
-        if unmarked && self.kind(i) == TokenKind::DoubleQuote {
-            next += 1;
-        }
-        let (w1, w2) = (self.landmark(next, ceiling), self.landmark(next + 1, ceiling));
-        let t2 = if next + 1 < ceiling { self.tag(next + 1).into() } else { END };
-        put!(add, "end" "bias", family, mark);
-        if let Some(lemma) = self.cue_lemma(cue_head) {
-            put!(add, "end" "lemma-next", lemma, mark, w1);
-        }
-        put!(add, "end" "w1", family, mark, w1);
-        put!(add, "end" "w1w2", mark, w1, w2);
-        put!(add, "end" "w1t2", family, mark, w1, t2);
-        put!(add, "end" "before", mark, self.tag(i - 1));
-        if next < ceiling && self.is(next, Classes::CUE_VERB) && self.tag(next).is_verb() {
-            put!(add, "end" "cue-next", family, mark, self.tag(next));
-        }
-        // a verb of the cue's own tense after a conjunction is the cue's equal
-        let verb = (next..ceiling.min(next + 3)).find(|&t| self.tag(t).is_verb() || self.tag(t) == Tag::Md);
-        if let Some(v) = verb {
-            let same = if self.tag(v) == self.tag(cue_head) {
-                const { Part::new("same") }
-            } else {
-                const { Part::new("other") }
-            };
-            let bare = v == next || self.tag(next) == Tag::Cc && v == next + 1 || self.tag(v - 1).is_adverb();
-            if bare {
-                put!(add, "end" "conjunct", family, mark, w1, same);
-                if self.is(v, Classes::CUE_VERB) {
-                    put!(add, "end" "conjunct-cue", family, same);
-                }
-            }
-        }
-        let finite = (next..ceiling.min(next + 12))
-            .take_while(|&t| t == next || !self.is_break(t))
-            .any(|t| self.tag(t).is_finite());
-        put!(add, "end" "finite", family, mark, yes_or_no(finite));
-        let inner = (start..i).any(|t| self.tag(t).is_finite());
-        put!(add, "end" "inner", family, mark, yes_or_no(inner), yes_or_no(finite));
-        put!(add, "end" "length", mark, Bucket(i - start));
-        put!(add, "end" "rest", family, mark, Bucket(ceiling - i));
-        if let Some(q) = self.quote_at(i - 1).filter(|_| self.quote_at(i).is_none()) {
-            let quote = &self.quotes[q];
-            let last = quote.tokens.end.saturating_sub(2);
-            let closed =
-                if self.is_break(last) { self.tag(last).into() } else { const { Part::new("open") } };
-            put!(add, "end" "after-quote", family, mark, closed);
-            put!(add, "end" "after-quote", mark, w1, closed);
-            let whole = if quote.tokens.start == start {
-                const { Part::new("whole") }
-            } else {
-                const { Part::new("part") }
-            };
-            put!(add, "end" "after-quote", family, whole, closed, Bucket(quote.tokens.len() as u32));
-        }
-        if next < ceiling && self.is_time_at(next, ceiling) {
-            put!(add, "end" "time", family, mark);
-        }
-    }
-
-    fn is_time_at(&self, i: u32, ceiling: u32) -> bool {
-        let i = if self.tag(i) == Tag::In { i + 1 } else { i };
-        self.noun_phrase_starting(i, ceiling).is_some_and(|np| self.is_time(np))
     }
 
     /// The content before a cue that follows it: from the sentence's start, an opening conjunction included.

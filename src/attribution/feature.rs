@@ -3,44 +3,29 @@
 //! Owns [`Part`] and how parts make a feature's number. What is done with features is [`super::rank`]'s business and
 //! the trainer's.
 
+use crate::lexicon::{Lexicon, WordId, spelling};
+
 /// A part of a feature's name: what the feature is, or what it speaks of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Part<'a> {
-    text: &'a str,
+    name: Name<'a>,
     hash: u64,
 }
 
-/// An odd number of well mixed bits.
-const MIXER: u64 = 0x9e37_79b9_7f4a_7c15;
+/// How a part is spelt, which only the trainer asks.
+#[derive(Clone, Copy, Debug)]
+enum Name<'a> {
+    Text(&'a str),
+    Word(&'a Lexicon, WordId),
+}
 
 /// So many bits a part's hash is turned by for each part that stands before it.
 const TURN: u32 = 11;
 
+/// All bits of a spelling over all of a hash.
 #[inline]
-const fn mix(hash: u64, more: u64) -> u64 {
-    (hash.rotate_left(23) ^ more).wrapping_mul(MIXER)
-}
-
-/// Eight bytes at a time; what is left over as two halves that may overlap. All its bits depend on all of the bytes.
-#[inline]
-const fn hash(bytes: &[u8]) -> u64 {
-    let mut hash = MIXER ^ bytes.len() as u64;
-    let mut rest = bytes;
-    while let Some((eight, after)) = rest.split_first_chunk() {
-        hash = mix(hash, u64::from_le_bytes(*eight));
-        rest = after;
-    }
-    let left = if let (Some(first), Some(last)) = (rest.first_chunk(), rest.last_chunk()) {
-        (u32::from_le_bytes(*first) as u64) << 32 | u32::from_le_bytes(*last) as u64
-    } else if let [first, .., last] = rest {
-        (*first as u64) << 16 | (rest[rest.len() / 2] as u64) << 8 | *last as u64
-    } else if let [only] = rest {
-        *only as u64
-    } else {
-        0
-    };
-    let hash = mix(hash, left);
-    let hash = (hash ^ hash >> 32).wrapping_mul(MIXER);
+const fn spread(spelling: u32) -> u64 {
+    let hash = (spelling as u64 ^ 1 << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     hash ^ hash >> 32
 }
 
@@ -48,12 +33,21 @@ impl<'a> Part<'a> {
     /// A part of a name; in a `const`, it costs nothing at run time.
     #[inline]
     pub(crate) const fn new(text: &'a str) -> Self {
-        Self { text, hash: hash(text.as_bytes()) }
+        Self { name: Name::Text(text), hash: spread(spelling(text.as_bytes())) }
+    }
+
+    /// A word of the lexicon, in lower case; "" for one that it does not hold.
+    #[inline]
+    pub(crate) fn word(lexicon: &'a Lexicon, word: WordId) -> Self {
+        Self { name: Name::Word(lexicon, word), hash: spread(lexicon.spelling(word)) }
     }
 
     /// As it is spelt.
     pub(crate) fn text(self) -> &'a str {
-        self.text
+        match self.name {
+            Name::Text(text) => text,
+            Name::Word(lexicon, word) => lexicon.word(word),
+        }
     }
 }
 

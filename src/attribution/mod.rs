@@ -10,7 +10,10 @@
 mod candidate;
 mod content;
 mod cue;
+mod ending;
+mod extent;
 mod feature;
+mod governor;
 mod outcome;
 mod part;
 mod ranges;
@@ -100,7 +103,7 @@ pub fn find(document: &Document<'_>, quotes: &[Quote], lexicon: &Lexicon) -> Vec
     let mut candidates = sieve::propose(&scene, &Ends(weights));
     weigh(&scene, &mut candidates, weights);
     let kept = select::select(&scene, candidates, weights.threshold());
-    outcome::attributions(&scene, kept, weights)
+    outcome::attributions(&scene, &kept, weights)
 }
 
 /// Scores the candidates: first as if none were nested, then those that stand in the content of a kept one.

@@ -11,14 +11,9 @@ use crate::vocabulary::{Mode, QuoteRole};
 use std::ops::Range;
 
 /// Makes attributions of the kept candidates, in their order.
-pub(super) fn attributions(
-    scene: &Scene<'_>,
-    kept: Vec<Candidate<'_>>,
-    weights: &Weights,
-) -> Vec<Attribution> {
-    let parents = parents(&kept);
-    let made = kept.into_iter().zip(parents);
-    made.map(|(c, parent)| Attribution { parent, ..attribution(scene, c, weights) }).collect()
+pub(super) fn attributions(scene: &Scene<'_>, kept: &[Candidate<'_>], weights: &Weights) -> Vec<Attribution> {
+    let parents = parents(kept);
+    kept.iter().zip(parents).map(|(c, parent)| attribution(scene, c, parent, weights)).collect()
 }
 
 /// "Nobody said", "neither side said", "not all agreed": the source itself is negated.
@@ -32,7 +27,12 @@ fn mention(scene: &Scene<'_>, phrase: &Phrase) -> Mention {
     Mention { span: scene.doc.span(phrase.tokens.clone()), head: phrase.head, form: phrase.form }
 }
 
-fn attribution(scene: &Scene<'_>, c: Candidate<'_>, weights: &Weights) -> Attribution {
+fn attribution(
+    scene: &Scene<'_>,
+    c: &Candidate<'_>,
+    parent: Option<AttributionId>,
+    weights: &Weights,
+) -> Attribution {
     let mut content: Vec<Span> = Vec::with_capacity(c.content.len());
     for r in c.content.iter() {
         let span = scene.doc.span(r.clone());
@@ -53,15 +53,15 @@ fn attribution(scene: &Scene<'_>, c: Candidate<'_>, weights: &Weights) -> Attrib
     });
     Attribution {
         sentence: SentenceId::from(c.sentence),
-        mode: mode(scene, &c),
+        mode: mode(scene, c),
         kind: c.kind,
         source: c.source.as_ref().map(|p| mention(scene, p)),
         cue,
         quotes: quotes_in(scene, &content),
         content,
-        addressee: c.addressee.map(|r| scene.doc.span(r)),
+        addressee: c.addressee.clone().map(|r| scene.doc.span(r)),
         relay: c.relay.as_ref().map(|p| mention(scene, p)),
-        parent: None,
+        parent,
         rule: c.rule,
         confidence: weights.calibrated(c.score),
     }
@@ -102,6 +102,9 @@ fn mode(scene: &Scene<'_>, c: &Candidate<'_>) -> Mode {
             match scene.quote_at(t) {
                 Some(q) if Some(q) != own => inside = true,
                 _ => outside = true,
+            }
+            if inside && outside {
+                return Mode::Mixed;
             }
         }
     }

@@ -104,18 +104,27 @@ impl<'a> Scene<'a> {
     }
 
     /// Positions of the outer quotations that end after a token, in text order.
+    #[inline]
     pub(super) fn quotes_from(&self, token: u32) -> &[u32] {
+        let Some(outline) = self.outlines.get(self.doc.sentence_of(token).index()) else { return &[] };
         // outer quotations do not overlap, so they are sorted by their ends, too
-        let first = self.outer.partition_point(|&q| self.quotes[q as usize].tokens.end <= token);
-        &self.outer[first..]
+        let mut quotes = &self.outer[outline.quotes as usize..];
+        while let [first, rest @ ..] = quotes
+            && self.quotes[*first as usize].tokens.end <= token
+        {
+            quotes = rest;
+        }
+        quotes
     }
 
     /// The same of those that end after a sentence's first token.
+    #[inline]
     pub(super) fn quotes_from_sentence(&self, s: usize) -> &[u32] {
         &self.outer[self.outlines[s].quotes as usize..]
     }
 
     /// Whether some of the tokens are quoted speech.
+    #[inline]
     pub(super) fn holds_quotation(&self, tokens: &Range<u32>) -> bool {
         let next = self.quotes_from(tokens.start).first();
         next.is_some_and(|&q| self.quotes[q as usize].tokens.start < tokens.end)
@@ -161,16 +170,19 @@ impl<'a> Scene<'a> {
     }
 
     /// The verb group that holds a token.
+    #[inline]
     pub(super) fn verb_group(&self, i: u32) -> Option<&'a Chunk> {
         self.doc.chunk_at(i).filter(|c| c.kind == ChunkKind::Verb)
     }
 
     /// The noun phrase that holds a token.
+    #[inline]
     pub(super) fn noun_phrase(&self, i: u32) -> Option<&'a Chunk> {
         self.doc.chunk_at(i).filter(|c| c.kind == ChunkKind::Noun)
     }
 
     /// The noun phrase that ends right before a token of its sentence.
+    #[inline]
     pub(super) fn noun_phrase_before(&self, i: u32, floor: u32) -> Option<&'a Chunk> {
         if i <= floor {
             return None;
@@ -179,6 +191,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The cue entries of a token that have one of some parts of speech.
+    #[inline]
     pub(super) fn cues(&self, i: u32, pos: CuePos) -> impl Iterator<Item = (u32, &'a Cue, CueForm)> {
         let lexicon = self.lexicon;
         lexicon.cue_forms(self.token(i).word).iter().filter_map(move |&f| {
@@ -188,6 +201,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a token ends a clause: a mark that parts.
+    #[inline]
     pub(super) fn is_break(&self, i: u32) -> bool {
         matches!(
             self.kind(i),
@@ -206,6 +220,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The form of a noun phrase by its head.
+    #[inline]
     pub(super) fn form(&self, tokens: &Range<u32>, head: u32) -> Form {
         let tag = self.tag(head);
         if matches!(tag, Tag::Wp | Tag::Wdt | Tag::WpPoss) {

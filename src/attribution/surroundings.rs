@@ -10,8 +10,7 @@ use crate::vocabulary::QuoteRole;
 
 impl Scene<'_> {
     /// Features of the marks beside the cue, and of the quotation that the content opens with.
-    pub(super) fn surroundings(&self, c: &Candidate<'_>, add: &mut impl Take) {
-        let rule = Part::from(c.rule);
+    pub(super) fn surroundings(&self, c: &Candidate<'_>, rule: Part<'_>, add: &mut impl Take) {
         if !c.cue.is_empty() && self.tag(c.head).is_verb() {
             // "…,” said Lee": what parts a verb from the words before it makes them no subject
             let before = c.cue.start.checked_sub(1).map_or(const { Part::new("none") }, |t| self.mark(t));
@@ -55,6 +54,7 @@ impl Scene<'_> {
     }
 
     /// The sort of mark at a token, for features.
+    #[inline]
     fn mark(&self, i: u32) -> Part<'static> {
         match self.kind(i) {
             TokenKind::Comma => const { Part::new("comma") },

@@ -136,8 +136,9 @@ impl Weights {
     #[inline]
     pub(crate) fn of(&self, feature: u64) -> f32 {
         let found = self.places[place(feature, self.factors[group(feature)])];
-        // a product, since which features have weights cannot be foreseen
-        f32::from_bits(found.bits * u32::from(found.key == key(feature)))
+        // all bits or none, and no jump, for which features have weights cannot be foreseen
+        let other = u64::from(found.key ^ key(feature));
+        f32::from_bits(found.bits & (other.wrapping_sub(1) >> 32) as u32)
     }
 
     /// From which probability on a candidate is kept.

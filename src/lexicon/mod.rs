@@ -26,7 +26,7 @@ pub use number::{Begins, BoundPhrase, BoundSide, ChangePos, ChangeWord, NumberRo
 pub use phrase::Phrase;
 pub use tagger::{Case, ROW, ROWS, Row, TagSet, Tagger};
 pub use unit::{Unit, UnitForm, UnitKind};
-pub use words::{WordId, Words};
+pub use words::{WordId, Words, spelling};
 
 use crate::error::Result;
 use serde::{Deserialize, Serialize};
@@ -131,8 +131,15 @@ impl Lexicon {
     }
 
     /// The word of a number, in lower case; "" for an unknown one.
+    #[inline]
     pub fn word(&self, id: WordId) -> &str {
         self.words.word(id)
+    }
+
+    /// What tells its spelling from another word's.
+    #[inline]
+    pub fn spelling(&self, id: WordId) -> u32 {
+        self.words.spelling(id)
     }
 
     /// The classes of a word by its number.

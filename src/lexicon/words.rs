@@ -34,6 +34,9 @@ pub struct Words {
     /// where each word ends in `text`
     #[serde(with = "packed")]
     ends: Vec<u32>,
+    /// each word's [`spelling`]
+    #[serde(with = "packed")]
+    spellings: Vec<u32>,
     /// a power of two; at most half full
     #[serde(with = "packed")]
     slots: Vec<Slot>,
@@ -89,10 +92,42 @@ impl Key {
 /// The longest word in bytes that is looked up.
 const LONGEST: usize = 48;
 
+/// What tells a word's spelling from another's by 32 bits that depend on all of its bytes; known when the program is
+/// built where the word is. Eight bytes at a time; what is left over as two halves that may overlap.
+#[inline]
+pub const fn spelling(bytes: &[u8]) -> u32 {
+    let mut hash = MIXER ^ bytes.len() as u64;
+    let mut rest = bytes;
+    while let Some((eight, after)) = rest.split_first_chunk() {
+        hash = mix(hash, u64::from_le_bytes(*eight));
+        rest = after;
+    }
+    let left = if let (Some(first), Some(last)) = (rest.first_chunk(), rest.last_chunk()) {
+        (u32::from_le_bytes(*first) as u64) << 32 | u32::from_le_bytes(*last) as u64
+    } else if let [first, .., last] = rest {
+        (*first as u64) << 16 | (rest[rest.len() / 2] as u64) << 8 | *last as u64
+    } else if let [only] = rest {
+        *only as u64
+    } else {
+        0
+    };
+    let hash = mix(hash, left);
+    ((hash ^ hash >> 32).wrapping_mul(MIXER) >> 32) as u32
+}
+
+/// An odd number of well mixed bits.
+const MIXER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+#[inline]
+const fn mix(hash: u64, more: u64) -> u64 {
+    (hash.rotate_left(23) ^ more).wrapping_mul(MIXER)
+}
+
 impl Words {
     /// Makes room for so many more words.
     pub(super) fn reserve(&mut self, words: usize) {
         self.ends.reserve(words);
+        self.spellings.reserve(words);
         self.text.reserve(words * 9);
         self.grow((self.ends.len() + words) * 2);
     }
@@ -155,6 +190,7 @@ impl Words {
         let id = WordId(self.ends.len() as u32);
         self.text.push_str(word);
         self.ends.push(self.text.len() as u32);
+        self.spellings.push(spelling(word.as_bytes()));
         self.grow(self.ends.len() * 2);
         self.put(Slot { key, word: id });
         id
@@ -207,6 +243,12 @@ impl Words {
         &self.text[start as usize..end as usize]
     }
 
+    /// The [`spelling`] of a word by its number.
+    #[inline]
+    pub fn spelling(&self, id: WordId) -> u32 {
+        self.spellings.get(id.index()).map_or(const { spelling(b"") }, |&spelling| spelling)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -255,8 +297,10 @@ mod tests {
         for (i, w) in made.iter().enumerate() {
             assert_eq!(words.find(&w.to_uppercase()), WordId(i as u32));
             assert_eq!(words.word(WordId(i as u32)), w);
+            assert_eq!(words.spelling(WordId(i as u32)), spelling(w.as_bytes()));
         }
         assert_eq!(words.word(WordId::UNKNOWN), "");
+        assert_eq!(words.spelling(WordId::UNKNOWN), spelling(b""));
     }
 
     #[test]

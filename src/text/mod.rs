@@ -67,6 +67,7 @@ impl<'a> Document<'a> {
     }
 
     /// The span from the first to the last of some tokens; empty at 0 for no tokens.
+    #[inline]
     pub fn span(&self, tokens: Range<u32>) -> Span {
         if tokens.is_empty() {
             return Span::default();
@@ -88,11 +89,13 @@ impl<'a> Document<'a> {
     }
 
     /// The block that a sentence stands in.
+    #[inline]
     pub fn block_of(&self, sentence: SentenceId) -> &Block {
         &self.blocks[self.sentences[sentence.index()].block.index()]
     }
 
     /// The chunks of a sentence by its position.
+    #[inline]
     pub fn chunks_in(&self, sentence: usize) -> &[Chunk] {
         let range = self.sentences[sentence].chunks.clone();
         &self.chunks[range.start as usize..range.end as usize]

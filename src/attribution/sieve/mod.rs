@@ -2,6 +2,7 @@
 //! earlier one proposed. Where two read the same cue, the likelier reading stays, and on a tie the earlier sieve's.
 
 mod adjective;
+mod clause;
 mod colon;
 mod inserted;
 mod label;

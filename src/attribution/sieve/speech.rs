@@ -2,10 +2,10 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::governor::SPOKEN;
 use super::super::ranges::Ranges;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
-use super::super::subject::SPOKEN;
 use super::colon::{COLON_QUOTE, agent, by_agent, colon_quote};
 use super::reporting::{
     Verb, before_by_words, by_words, first_group, last_group, name_after, speech_cue, subject_by_words,

@@ -88,26 +88,31 @@ pub struct Chunk {
 
 impl Chunk {
     /// Whether it is a noun phrase.
+    #[inline]
     pub fn is_noun(&self) -> bool {
         self.kind == ChunkKind::Noun
     }
 
     /// Whether it is a verb group.
+    #[inline]
     pub fn is_verb(&self) -> bool {
         self.kind == ChunkKind::Verb
     }
 
     /// Whether it is a verb group that agrees with a subject.
+    #[inline]
     pub fn is_finite(&self) -> bool {
         self.form.contains(VerbForm::FINITE)
     }
 
     /// Whether it is a verb group in the passive.
+    #[inline]
     pub fn is_passive(&self) -> bool {
         self.form.contains(VerbForm::PASSIVE)
     }
 
     /// Whether it is a verb group with a negation.
+    #[inline]
     pub fn is_negated(&self) -> bool {
         self.form.contains(VerbForm::NEGATED)
     }
