@@ -85,7 +85,7 @@ fn fastest(articles: &[Article], pipeline: &Pipeline, seconds: f64) -> (Vec<Time
             }
         };
         row(ROOMS.len(), &|article| drop(black_box(pipeline.run(article))));
-        row(ROOMS.len() + 1, &|article| drop(black_box(pipeline.run(article).to_json())));
+        row(ROOMS.len() + 1, &|article| drop(black_box(pipeline.read(article, |record| record.to_json()))));
         row(BASELINE, &|article| {
             black_box(word_bounds(article));
         });
@@ -101,7 +101,9 @@ fn scaling(articles: &[Article], pipeline: &Pipeline) -> f64 {
     let time = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         let start = Instant::now();
-        pool.install(|| articles.par_iter().for_each(|a| drop(black_box(pipeline.run(a).to_json()))));
+        pool.install(|| {
+            articles.par_iter().for_each(|a| drop(black_box(pipeline.read(a, |record| record.to_json()))))
+        });
         start.elapsed().as_secs_f64()
     };
     let mut times: Vec<f64> = (0..9).map(|_| time(1) / time(2)).collect();
@@ -120,7 +122,9 @@ fn main() {
         return;
     }
     if has("--once") {
-        articles.iter().for_each(|article| drop(black_box(pipeline.run(article).to_json())));
+        articles
+            .iter()
+            .for_each(|article| drop(black_box(pipeline.read(article, |record| record.to_json()))));
         return;
     }
     if has("--counted") {

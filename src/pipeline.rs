@@ -3,7 +3,7 @@
 //! Owns [`Pipeline`] (a lexicon and the choices of a run) and [`Article`]. Each line of [`Pipeline::run`] is a room.
 
 use crate::lexicon::Lexicon;
-use crate::record::{Meta, Options, Record};
+use crate::record::{Meta, Options, Record, RecordView};
 use crate::rule::Rule;
 use crate::{attribution, claim, language, layout, quantity, quote, record, source, text};
 use once_cell::sync::Lazy;
@@ -68,6 +68,12 @@ impl Pipeline {
 
     /// Reads one article. Any text gives a record; none panics.
     pub fn run(&self, article: &Article) -> Record {
+        self.read(article, |record| record.into_owned())
+    }
+
+    /// Reads one article and hands over its record while the strings still lie where they were found: for whoever writes
+    /// it at once.
+    pub fn read<T>(&self, article: &Article, then: impl FnOnce(RecordView<'_>) -> T) -> T {
         let lexicon = &*self.lexicon;
         let layout = layout::blocks(&article.text, lexicon);
         let document = text::read(&article.text, &layout, lexicon);
@@ -75,7 +81,7 @@ impl Pipeline {
             && let Some(other) = language::other(&document)
         {
             let (digest, options) = (lexicon.digest(), &self.options);
-            return record::unread(&article.id, &article.meta, &article.text, other, digest, options);
+            return then(record::unread(&article.id, &article.meta, &article.text, other, digest, options));
         }
         let quotes = quote::find(&document, lexicon);
         let attributions = attribution::find(&document, &quotes.list, lexicon);
@@ -91,7 +97,7 @@ impl Pipeline {
             cast: &cast,
             claims: &claims,
         };
-        record::write(&article.id, &article.meta, &parts, lexicon.digest(), &self.options)
+        then(record::write(&article.id, &article.meta, &parts, lexicon.digest(), &self.options))
     }
 }
 

@@ -201,3 +201,51 @@ pub enum ChangeRole {
     From,
     To,
 }
+
+/// Gives the values of vocabularies the words that serde gives them, without serde.
+macro_rules! words {
+    ($($vocabulary:ident { $($value:ident $word:literal)* })*) => {
+        $(impl $vocabulary {
+            /// The word that the record has for it.
+            #[inline]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$value => $word),* }
+            }
+        })*
+
+        #[cfg(test)]
+        #[test]
+        fn words_are_those_of_serde() {
+            $($(assert_eq!(serde_json::to_value($vocabulary::$value).unwrap(), $word);)*)*
+        }
+    };
+}
+words! {
+    OffsetUnit { Chars "chars" Bytes "bytes" Utf16 "utf16" }
+    BlockKind {
+        Headline "headline" Byline "byline" Dateline "dateline" Caption "caption" Heading "heading"
+        Paragraph "paragraph" ListItem "list_item" Turn "turn" Blockquote "blockquote" Boilerplate "boilerplate"
+    }
+    SourceKind {
+        Person "person" Organisation "organisation" Place "place" Document "document" Group "group"
+        Unnamed "unnamed" Author "author" Unknown "unknown"
+    }
+    Gender { Female "female" Male "male" }
+    Mode { Direct "direct" Mixed "mixed" Indirect "indirect" }
+    AttributionKind {
+        Statement "statement" Question "question" Belief "belief" Intention "intention" Attitude "attitude"
+        Perception "perception" Decision "decision" Evidence "evidence"
+    }
+    Form { Name "name" Role "role" Pronoun "pronoun" Relative "relative" Possessive "possessive" }
+    Stance {
+        Neutral "neutral" Assert "assert" Deny "deny" Doubt "doubt" Concede "concede" Accuse "accuse" Praise "praise"
+    }
+    QuoteRole { Speech "speech" Fragment "fragment" Title "title" Nickname "nickname" Scare "scare" }
+    Bound { Equal "=" About "~" Above ">" AtLeast ">=" Below "<" AtMost "<=" }
+    ClaimKind {
+        Count "count" Money "money" Percent "percent" Measure "measure" Duration "duration" Age "age" Ratio "ratio"
+        Score "score" Rate "rate" Multiplier "multiplier"
+    }
+    Direction { Up "up" Down "down" }
+    ChangeRole { Amount "amount" From "from" To "to" }
+}

@@ -6,7 +6,7 @@ use onrecord::claim::Claims;
 use onrecord::layout::Layout;
 use onrecord::quantity::Quantity;
 use onrecord::quote::Quotes;
-use onrecord::record::{self, Options, Parts, Record};
+use onrecord::record::{self, Options, Parts, RecordView};
 use onrecord::source::Cast;
 use onrecord::text::{self, Document};
 use onrecord::{Article, Lexicon};
@@ -103,11 +103,11 @@ fn claim(
 }
 
 #[inline(never)]
-fn record(article: &Article, parts: &Parts<'_>, lexicon: &Lexicon) -> Record {
+fn record<'a>(article: &'a Article, parts: &Parts<'a>, lexicon: &Lexicon) -> RecordView<'a> {
     record::write(&article.id, &article.meta, parts, lexicon.digest(), &Options::default())
 }
 
 #[inline(never)]
-fn json(record: &Record) -> Vec<u8> {
+fn json(record: &RecordView<'_>) -> Vec<u8> {
     record.to_json()
 }

@@ -1,7 +1,7 @@
 //! What a run counted: its closing line, and the summary of `--summary`.
 
 use super::console;
-use crate::record::Record;
+use crate::record::RecordView;
 use serde::{Deserialize, Serialize};
 
 /// What a run counted.
@@ -39,7 +39,7 @@ struct Summary<'a> {
 }
 
 impl Counts {
-    pub(super) fn of(record: &Record) -> Self {
+    pub(super) fn of(record: &RecordView<'_>) -> Self {
         Self {
             articles: 1,
             not_english: u64::from(record.diagnostics.iter().any(|d| d.code == "not-english")),

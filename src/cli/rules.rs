@@ -7,7 +7,6 @@ use crate::error::Error;
 use crate::lexicon::{Cue, Lexicon};
 use crate::pipeline;
 use crate::rule::Rule;
-use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
@@ -71,19 +70,14 @@ fn show_rule(rule: &Rule, out: &mut String) {
     }
 }
 
-/// The kebab-case or snake-case name of a value.
-fn name(value: impl Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
 fn show_cue(cue: &Cue, out: &mut String) {
     let frames: Vec<_> =
         cue.frames.iter_names().map(|(frame, _)| frame.to_ascii_lowercase().replace('_', "-")).collect();
     let pos = format!("{:?}", cue.pos).to_ascii_lowercase();
     let _ = writeln!(out, "{BOLD}{}{BOLD:#} {DIM}cue, {pos}{DIM:#}", cue.id);
     let rows = [
-        ("kind", name(cue.kind)),
-        ("stance", name(cue.stance)),
+        ("kind", cue.kind.word().to_owned()),
+        ("stance", cue.stance.word().to_owned()),
         ("frames", frames.join(" ")),
         ("prepositions", cue.prepositions.join(" ")),
         ("weight", format!("{} (how often an occurrence is a cue)", cue.weight)),

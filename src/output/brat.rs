@@ -10,6 +10,7 @@ use crate::record::{Claim, Offsets, Record};
 use rustc_hash::FxHashSet;
 use std::fmt::Write as _;
 use std::io;
+use std::ops::Deref;
 use std::path::PathBuf;
 
 pub(super) const FORMAT: Format = Format {
@@ -74,11 +75,11 @@ fn fragments(spans: &[Offsets], text: &str) -> (String, String) {
     (places.join(";"), words.join(" "))
 }
 
-fn annotations(record: &Record) -> String {
+fn annotations<S: Deref<Target = str>>(record: &Record<S>) -> String {
     let mut brat = Standoff::default();
     for (i, a) in record.attributions.iter().enumerate() {
         let mut roles = String::new();
-        let mut trigger = (&a.content.spans[..], a.content.text.as_str());
+        let mut trigger = (&a.content.spans[..], &*a.content.text);
         if let Some(source) = &a.source {
             let _ = write!(roles, " Source:T{}", brat.bind("Source", &[source.span], &source.text));
         }
@@ -86,7 +87,7 @@ fn annotations(record: &Record) -> String {
         if let Some(cue) = &a.cue {
             let _ = write!(roles, " Cue:T{}", brat.bind("Cue", &[cue.span], &cue.text));
             cue_span = [cue.span];
-            trigger = (&cue_span, cue.text.as_str());
+            trigger = (&cue_span, &*cue.text);
         }
         let _ = write!(roles, " Content:T{}", brat.bind("Content", &a.content.spans, &a.content.text));
         // an event needs a trigger: the cue, else the content
@@ -100,19 +101,18 @@ fn annotations(record: &Record) -> String {
     brat.out
 }
 
-fn note(claim: &Claim, record: &Record) -> String {
-    let bound = serde_json::to_value(claim.bound).unwrap_or_default();
+fn note<S: Deref<Target = str>>(claim: &Claim<S>, record: &Record<S>) -> String {
     let mut note = match (claim.value, claim.low, claim.high) {
-        (Some(value), ..) => format!("{} {value}", bound.as_str().unwrap_or_default()),
+        (Some(value), ..) => format!("{} {value}", claim.bound.word()),
         (None, Some(low), Some(high)) => format!("{low} to {high}"),
         _ => String::new(),
     };
     let who = claim.claimant.and_then(|id| record.sources.get(id as usize));
     let more = [
-        ("", Some(claim.unit.as_str()).filter(|u| !u.is_empty())),
+        ("", Some(&*claim.unit).filter(|u| !u.is_empty())),
         ("per ", claim.per.as_deref()),
-        ("of ", claim.of.as_ref().map(|of| of.text.as_str())),
-        ("by ", who.map(|s| s.name.as_str())),
+        ("of ", claim.of.as_ref().map(|of| &*of.text)),
+        ("by ", who.map(|s| &*s.name)),
     ];
     for (word, value) in more {
         if let Some(value) = value {

@@ -20,7 +20,7 @@ pub use self::pretty::pretty;
 
 use crate::error::Result;
 use crate::pipeline::Article;
-use crate::record::Record;
+use crate::record::{Record, RecordView};
 use std::io;
 use std::path::Path;
 
@@ -45,7 +45,7 @@ pub struct Format {
     /// Whether its offsets are code points whatever the run asks for.
     pub code_points: bool,
     /// What is to be put for one article. Runs on many threads at once.
-    pub encode: fn(&Article, Record) -> Piece,
+    pub encode: fn(&Article, RecordView<'_>) -> Piece,
     /// Opens the destination; after what was saved, where that is given.
     pub open: Open,
 }

@@ -7,7 +7,6 @@
 
 use self::Kind::*;
 use crate::record::{OffsetUnit, Offsets, Record};
-use serde::Serialize;
 
 /// The nested table, a row an article with the keys and the shape of the JSON record, in Parquet's notation of messages.
 pub const NESTED: &str = include_str!("record.message");
@@ -223,14 +222,6 @@ pub const TABLES: [Table; 7] = [
     },
 ];
 
-/// The word that the record's JSON has for a value of a closed vocabulary.
-fn word(value: impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
-    }
-}
-
 /// Joined, or null where there is nothing.
 fn joined(parts: impl Iterator<Item = String>, by: &str) -> Option<String> {
     Some(parts.collect::<Vec<_>>().join(by)).filter(|s| !s.is_empty())
@@ -269,12 +260,18 @@ pub fn put<R: Rows>(record: Record, tables: &mut [R]) {
     let id = &R::key_of(record.id);
     let slices = record.text.as_deref().map(|text| Slices::new(text, record.offsets));
     for (i, s) in (0..).zip(&record.sentences) {
-        let kind = record.blocks.get(s.block as usize).map(|b| word(b.kind));
+        let kind = record.blocks.get(s.block as usize).map(|b| b.kind.word().into());
         sentences.key(id).int(i).int(s.span[0]).int(s.span[1]).int(s.block).text_or(kind);
         sentences.text_or(slices.as_ref().and_then(|slices| slices.of(s.span))).end();
     }
     for s in record.sources {
-        sources.key(id).int(s.id).text(s.name).text(word(s.kind)).bool(s.named).text_or(s.gender.map(word));
+        sources
+            .key(id)
+            .int(s.id)
+            .text(s.name)
+            .text(s.kind.word().into())
+            .bool(s.named)
+            .text_or(s.gender.map(|g| g.word().into()));
         sources
             .text_or(s.description)
             .int(s.mentions.len() as u32)
@@ -282,16 +279,19 @@ pub fn put<R: Rows>(record: Record, tables: &mut [R]) {
             .end();
     }
     for a in record.attributions {
-        attributions.key(id).int(a.id).int(a.sentence).text(word(a.mode)).text(word(a.kind));
+        attributions.key(id).int(a.id).int(a.sentence).text(a.mode.word().into()).text(a.kind.word().into());
         match a.source {
-            Some(s) => {
-                attributions.int_or(s.refers_to).text(s.text).text(word(s.form)).int(s.span[0]).int(s.span[1])
-            }
+            Some(s) => attributions
+                .int_or(s.refers_to)
+                .text(s.text)
+                .text(s.form.word().into())
+                .int(s.span[0])
+                .int(s.span[1]),
             None => attributions.int_or(None).text_or(None).text_or(None).int_or(None).int_or(None),
         };
         match a.cue {
             Some(c) => {
-                attributions.text(c.lemma).text(c.text).text(word(c.stance)).bool(c.negated);
+                attributions.text(c.lemma).text(c.text).text(c.stance.word().into()).bool(c.negated);
                 attributions.int(c.span[0]).int(c.span[1])
             }
             None => {
@@ -304,7 +304,7 @@ pub fn put<R: Rows>(record: Record, tables: &mut [R]) {
         attributions.float(a.confidence).end();
     }
     for q in record.quotes {
-        quotes.key(id).int(q.id).int_or(q.attribution).text(word(q.role)).text(q.text);
+        quotes.key(id).int(q.id).int_or(q.attribution).text(q.role.word().into()).text(q.text);
         quotes.int(q.span[0]).int(q.span[1]).int(q.paragraphs).bool(q.closed).end();
     }
     for c in record.claims {
@@ -315,17 +315,19 @@ pub fn put<R: Rows>(record: Record, tables: &mut [R]) {
             .int(c.span[1])
             .int(c.number[0])
             .int(c.number[1])
-            .text(word(c.kind));
+            .text(c.kind.word().into());
         claims
             .float_or(c.value)
             .float_or(c.low)
             .float_or(c.high)
-            .text(word(c.bound))
+            .text(c.bound.word().into())
             .text(c.unit)
             .text_or(c.per);
         let (value, unit) = c.base.map(|b| (b.value, b.unit)).unzip();
         claims.float_or(value).text_or(unit).text_or(c.of.map(|x| x.text)).text_or(c.when.map(|x| x.text));
-        claims.text_or(c.change.map(|x| word(x.direction))).text_or(c.change.map(|x| word(x.role)));
+        claims
+            .text_or(c.change.map(|x| x.direction.word().into()))
+            .text_or(c.change.map(|x| x.role.word().into()));
         claims.bool(c.negated).text(c.rule).float(c.confidence).end();
     }
     for f in record.figures {
@@ -335,7 +337,7 @@ pub fn put<R: Rows>(record: Record, tables: &mut [R]) {
     let meta = record.meta;
     articles.key(id).text_or(meta.title).text_or(meta.url).text_or(meta.date).text_or(meta.publisher);
     articles.text_or(joined(meta.authors.into_iter(), "; ")).text_or(meta.language).int(record.length);
-    articles.text(word(record.offsets)).text(record.engine);
+    articles.text(record.offsets.word().into()).text(record.engine);
     articles.text_or(joined(record.diagnostics.into_iter().map(|d| d.code), " "));
     let extra = (!meta.extra.is_empty()).then(|| serde_json::to_string(&meta.extra).unwrap_or_default());
     articles.text_or(extra).text_or(record.text).end();

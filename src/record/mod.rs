@@ -1,13 +1,16 @@
 //! The public record: one article in, one JSON object out, schema `onrecord/1`.
 //!
 //! Owns the record's types and nothing else; every other room may read them, none adds to them. Every key is
-//! always present: a missing thing is `null`, a list is never `null`. Offsets are in the unit that `offsets`
+//! always present: a missing thing is `null`, a list is never `null`. Strings are the record's own, or borrowed in
+//! a [`RecordView`]. Offsets are in the unit that `offsets`
 //! names (code points unless the run asked for another) and always mean the text exactly as it was read.
 
 mod json;
+mod objects;
 mod offsets;
 mod write;
 
+pub use self::objects::RecordView;
 pub use self::write::{Parts, engine, unread, write};
 pub use crate::vocabulary::{
     AttributionKind, BlockKind, Bound, ChangeRole, ClaimKind, Direction, Form, Gender, Mode, OffsetUnit,
@@ -76,55 +79,55 @@ impl Default for Only {
 /// One article's record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Record {
+pub struct Record<S = String> {
     /// Name and version of this format: `onrecord/1`.
-    pub schema: String,
+    pub schema: S,
     /// Version of the program and a digest of the rules that it ran with: `0.1.0+3f9c2a71`.
-    pub engine: String,
+    pub engine: S,
     /// The article's id: from the input, else made from it.
-    pub id: String,
+    pub id: S,
     /// The unit of every offset and of `length`.
     pub offsets: OffsetUnit,
     /// The text's length in that unit.
     pub length: u32,
     /// What is known of the article itself.
-    pub meta: Meta,
+    pub meta: Meta<S>,
     /// The article's text, where the run asked for it (`--with-text`).
-    pub text: Option<String>,
+    pub text: Option<S>,
     /// The layout, in text order. Every character that is not white space lies in exactly one block.
     pub blocks: Vec<Block>,
     /// Sentences, in text order. Every character that is not white space lies in exactly one sentence.
     pub sentences: Vec<Sentence>,
     /// Everyone and everything that is cited, by first mention.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Source<S>>,
     /// Who said, thought, wanted or decided what, by first offset.
-    pub attributions: Vec<Attribution>,
+    pub attributions: Vec<Attribution<S>>,
     /// Everything between quotation marks, by first offset.
-    pub quotes: Vec<Quote>,
+    pub quotes: Vec<Quote<S>>,
     /// Every numeric claim, in text order.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Claim<S>>,
     /// Claims about one and the same quantity at one time.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<Figure<S>>,
     /// What the reader of the record should know about the reading.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic<S>>,
 }
 
 /// What is known of the article: from the input's fields; what layout finds fills those that the input lacks.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Meta {
+pub struct Meta<S = String> {
     /// The headline, without the publisher's suffix.
-    pub title: Option<String>,
+    pub title: Option<S>,
     /// Where it was published.
-    pub url: Option<String>,
+    pub url: Option<S>,
     /// When it was published, as the input says it.
-    pub date: Option<String>,
+    pub date: Option<S>,
     /// Who published it.
-    pub publisher: Option<String>,
+    pub publisher: Option<S>,
     /// Who wrote it.
-    pub authors: Vec<String>,
+    pub authors: Vec<S>,
     /// ISO 639-1 code of the language that it was read as.
-    pub language: Option<String>,
+    pub language: Option<S>,
     /// Further fields of the input that were asked for.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
@@ -152,11 +155,11 @@ pub struct Sentence {
 /// Someone or something that is cited.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Source {
+pub struct Source<S = String> {
     /// Position in the list.
     pub id: u32,
     /// The fullest name in the article, without title. An unnamed source keeps its noun phrase.
-    pub name: String,
+    pub name: S,
     /// What it is.
     pub kind: SourceKind,
     /// Whether the article names it.
@@ -164,7 +167,7 @@ pub struct Source {
     /// Grammatical gender, or null where the article does not tell.
     pub gender: Option<Gender>,
     /// Title, office or apposition by which the article presents it.
-    pub description: Option<String>,
+    pub description: Option<S>,
     /// Where the article mentions it, in text order.
     pub mentions: Vec<Offsets>,
 }
@@ -172,17 +175,17 @@ pub struct Source {
 /// A stretch of text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Excerpt {
+pub struct Excerpt<S = String> {
     /// Where.
     pub span: Offsets,
     /// The slice of the span.
-    pub text: String,
+    pub text: S,
 }
 
 /// Someone's statement, belief, intention, attitude, perception or decision, or a thing's evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Attribution {
+pub struct Attribution<S = String> {
     /// Position in the list.
     pub id: u32,
     /// The cue's sentence, else the content's first.
@@ -192,13 +195,13 @@ pub struct Attribution {
     /// What sort of attribution it is.
     pub kind: AttributionKind,
     /// Who; null where none is stated.
-    pub source: Option<SourceMention>,
+    pub source: Option<SourceMention<S>>,
     /// The words that attribute; null where none stand.
-    pub cue: Option<Cue>,
+    pub cue: Option<Cue<S>>,
     /// What.
-    pub content: Content,
+    pub content: Content<S>,
     /// To whom, where the article says so: "lawmakers" in "he told lawmakers".
-    pub addressee: Option<Excerpt>,
+    pub addressee: Option<Excerpt<S>>,
     /// Id of the further source that `source` cites: "a Post report (source), citing an official (relay)".
     pub relay: Option<u32>,
     /// Id of the attribution in whose content this one stands.
@@ -206,7 +209,7 @@ pub struct Attribution {
     /// Positions of the quotes that belong to the content.
     pub quotes: Vec<u32>,
     /// The rule that found it; `onrecord rules show ID` explains it.
-    pub rule: String,
+    pub rule: S,
     /// Calibrated probability that source, cue and content are right.
     pub confidence: f64,
 }
@@ -214,11 +217,11 @@ pub struct Attribution {
 /// The mention of a source in an attribution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SourceMention {
+pub struct SourceMention<S = String> {
     /// Where.
     pub span: Offsets,
     /// The slice of the span.
-    pub text: String,
+    pub text: S,
     /// Id of the source that it refers to; null where that is not known.
     #[serde(rename = "ref")]
     pub refers_to: Option<u32>,
@@ -229,13 +232,13 @@ pub struct SourceMention {
 /// The words that attribute.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Cue {
+pub struct Cue<S = String> {
     /// Where; one contiguous span.
     pub span: Offsets,
     /// The slice of the span.
-    pub text: String,
+    pub text: S,
     /// The dictionary form of its head.
-    pub lemma: String,
+    pub lemma: S,
     /// What it lets the reader think of the content.
     pub stance: Stance,
     /// Whether it is negated: "did not say".
@@ -245,23 +248,23 @@ pub struct Cue {
 /// What is attributed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Content {
+pub struct Content<S = String> {
     /// Where, in text order.
     pub spans: Vec<Offsets>,
     /// The slices of the spans, joined by one space.
-    pub text: String,
+    pub text: S,
 }
 
 /// A stretch between quotation marks, or a block quote.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Quote {
+pub struct Quote<S = String> {
     /// Position in the list.
     pub id: u32,
     /// With its marks.
     pub span: Offsets,
     /// The slice of the span.
-    pub text: String,
+    pub text: S,
     /// What the marks mean.
     pub role: QuoteRole,
     /// The attribution whose content holds it; null for speech that no one is found for and for what is not speech.
@@ -275,7 +278,7 @@ pub struct Quote {
 /// A number that the article states, and who vouches for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Claim {
+pub struct Claim<S = String> {
     /// Position in the list.
     pub id: u32,
     /// Its sentence.
@@ -285,7 +288,7 @@ pub struct Claim {
     /// The bare number with its currency or percent sign and magnitude word.
     pub number: Offsets,
     /// The slice of `span`.
-    pub text: String,
+    pub text: S,
     /// As written, in full precision; null for a range.
     pub value: Option<f64>,
     /// The lower end of a range.
@@ -298,15 +301,15 @@ pub struct Claim {
     pub kind: ClaimKind,
     /// ISO 4217 for money, "%" and "pp", the singular English name for measures, durations and ages; "" for counts,
     /// ratios and multipliers.
-    pub unit: String,
+    pub unit: S,
     /// What it is given per: "hour" in "$7.25 an hour".
-    pub per: Option<String>,
+    pub per: Option<S>,
     /// The value in the unit's base, where a factor exists; the lower end for a range.
-    pub base: Option<Base>,
+    pub base: Option<Base<S>>,
     /// The thing counted or measured.
-    pub of: Option<Excerpt>,
+    pub of: Option<Excerpt<S>>,
     /// The time that the figure speaks of.
-    pub when: Option<Excerpt>,
+    pub when: Option<Excerpt<S>>,
     /// The movement that it marks.
     pub change: Option<Change>,
     /// Whether the statement is negated: "has not killed 40 people".
@@ -318,7 +321,7 @@ pub struct Claim {
     /// Position of the figure that it belongs to.
     pub figure: Option<u32>,
     /// The rule that found it.
-    pub rule: String,
+    pub rule: S,
     /// Calibrated probability that value, bound, unit and the thing counted are right.
     pub confidence: f64,
 }
@@ -326,11 +329,11 @@ pub struct Claim {
 /// A value in its unit's base.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Base {
+pub struct Base<S = String> {
     /// In `unit`.
     pub value: f64,
     /// SI unit or major currency unit.
-    pub unit: String,
+    pub unit: S,
 }
 
 /// The movement that a claim marks.
@@ -346,13 +349,13 @@ pub struct Change {
 /// Claims about one and the same quantity at one time: who gives which number, and whether they agree.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Figure {
+pub struct Figure<S = String> {
     /// Position in the list.
     pub id: u32,
     /// The fullest wording of the thing counted.
-    pub of: String,
+    pub of: S,
     /// The claims' unit.
-    pub unit: String,
+    pub unit: S,
     /// Ids of the claims.
     pub claims: Vec<u32>,
     /// The lowest value given.
@@ -366,11 +369,11 @@ pub struct Figure {
 /// Something the reader of the record should know about the reading.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Diagnostic {
+pub struct Diagnostic<S = String> {
     /// Where.
     pub span: Offsets,
     /// What, in kebab case: `unclosed-quote`.
-    pub code: String,
+    pub code: S,
     /// What, in words.
-    pub message: String,
+    pub message: S,
 }

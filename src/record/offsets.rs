@@ -4,64 +4,69 @@ use super::Offsets;
 use crate::span::Span;
 use crate::vocabulary::OffsetUnit;
 
-/// Bytes to a mark; read as one number.
-const STRIDE: usize = size_of::<u64>();
+/// Bytes to an entry of the index.
+const STRIDE: usize = 64;
 
-/// Converts byte offsets of one text. Building it is one pass; a look-up reads one mark and at most eight bytes.
-pub(super) struct OffsetMap<'a> {
-    text: &'a [u8],
-    unit: OffsetUnit,
-    /// by how much byte offset and converted offset differ at each multiple of `STRIDE`; empty where they never do
-    marks: Vec<u32>,
+/// A character of more bytes than units.
+#[derive(Clone, Copy, Debug)]
+struct Wide {
+    /// its first byte
+    start: u32,
+    /// how many more bytes than units there are up to its end
+    surplus: u32,
 }
 
-/// By how many the bytes are more than the units.
-#[inline]
-fn surplus(bytes: u64, unit: OffsetUnit) -> u32 {
-    const TOP: u64 = u64::MAX / 0xFF * 0x80;
-    // the top bits are 10 in a byte that continues a character, 1111 in the first of a character beyond the BMP
-    let continuing = bytes & !(bytes << 1) & TOP;
-    let astral =
-        if unit == OffsetUnit::Utf16 { bytes & bytes << 1 & bytes << 2 & bytes << 3 & TOP } else { 0 };
-    continuing.count_ones().wrapping_sub(astral.count_ones())
+/// Converts byte offsets of one text. Building it is one pass, which asks most of a text no more than whether it is
+/// ASCII; a look-up walks the wide characters of at most one stride.
+pub(super) struct OffsetMap {
+    /// in text order; none where bytes and units never differ
+    wide: Vec<Wide>,
+    /// for each stride, how many wide characters begin before it
+    strides: Vec<u32>,
 }
 
-/// The bytes as a number, the first one lowest; zeros, which are ASCII, for what lacks.
-#[inline]
-fn number(bytes: &[u8]) -> u64 {
-    if let Ok(whole) = bytes.try_into() {
-        return u64::from_le_bytes(whole);
-    }
-    bytes.iter().rev().fold(0, |number, &b| number << 8 | u64::from(b))
-}
-
-impl<'a> OffsetMap<'a> {
-    pub(super) fn new(text: &'a str, unit: OffsetUnit) -> Self {
-        let mut marks = Vec::new();
-        if unit != OffsetUnit::Bytes && !text.is_ascii() {
-            marks.reserve(text.len() / STRIDE + 2);
-            let mut sum = 0u32;
-            for chunk in text.as_bytes().chunks(STRIDE) {
-                marks.push(sum);
-                // a stride that begins amid a character may hold its rest alone, or its head without the rest
-                sum = sum.wrapping_add(surplus(number(chunk), unit));
-            }
-            marks.push(sum);
+impl OffsetMap {
+    pub(super) fn new(text: &str, unit: OffsetUnit) -> Self {
+        let mut map = Self { wide: Vec::new(), strides: Vec::new() };
+        if unit == OffsetUnit::Bytes || text.is_ascii() {
+            return map;
         }
-        Self { text: text.as_bytes(), unit, marks }
+        map.strides.reserve(text.len() / STRIDE + 1);
+        let mut surplus = 0;
+        for (n, stride) in text.as_bytes().chunks(STRIDE).enumerate() {
+            map.strides.push(map.wide.len() as u32);
+            if stride.is_ascii() {
+                continue;
+            }
+            for (i, &byte) in stride.iter().enumerate() {
+                // the first byte of a character tells its length, and a character beyond the BMP is two in UTF-16
+                surplus += match byte {
+                    0xC0..0xE0 => 1,
+                    0xE0..0xF0 => 2,
+                    0xF0.. if unit == OffsetUnit::Utf16 => 2,
+                    0xF0.. => 3,
+                    _ => continue,
+                };
+                map.wide.push(Wide { start: (n * STRIDE + i) as u32, surplus });
+            }
+        }
+        map
     }
 
+    /// The offset of a byte at which a character begins, or of the text's end.
+    #[inline]
     pub(super) fn at(&self, byte: u32) -> u32 {
-        if self.marks.is_empty() {
+        if self.wide.is_empty() {
             return byte;
         }
-        let (mark, rest) = (byte as usize / STRIDE, byte as usize % STRIDE);
-        let from = mark * STRIDE;
-        let stride = &self.text[from..self.text.len().min(from + STRIDE)];
-        let before = number(stride) & !(u64::MAX << (8 * rest));
-        byte - self.marks[mark].wrapping_add(surplus(before, self.unit))
+        let stride = (byte as usize / STRIDE).min(self.strides.len() - 1);
+        let first = self.strides[stride] as usize;
+        let within = self.wide[first..].iter().take_while(|wide| wide.start < byte).count();
+        let before = (first + within).checked_sub(1).map_or(0, |last| self.wide[last].surplus);
+        byte - before
     }
 
+    #[inline]
     pub(super) fn span(&self, span: Span) -> Offsets {
         [self.at(span.start), self.at(span.end)]
     }
@@ -73,23 +78,26 @@ mod tests {
 
     #[test]
     fn every_boundary_in_every_unit() {
-        let text = "a“é𝄞—z".repeat(40);
-        for (unit, length) in [
-            (OffsetUnit::Chars, text.chars().count()),
-            (OffsetUnit::Bytes, text.len()),
-            (OffsetUnit::Utf16, text.encode_utf16().count()),
-        ] {
-            let map = OffsetMap::new(&text, unit);
-            for (i, _) in text.char_indices() {
-                let before = &text[..i];
-                let want = match unit {
-                    OffsetUnit::Chars => before.chars().count(),
-                    OffsetUnit::Bytes => i,
-                    OffsetUnit::Utf16 => before.encode_utf16().count(),
-                };
-                assert_eq!(map.at(i as u32), want as u32, "{unit:?} at byte {i}");
+        let plain = "plain text of more than one stride, ".repeat(5);
+        for text in ["a“é𝄞—z".repeat(40), format!("{plain}é{plain}"), format!("{plain}{plain}𝄞"), plain]
+        {
+            for (unit, length) in [
+                (OffsetUnit::Chars, text.chars().count()),
+                (OffsetUnit::Bytes, text.len()),
+                (OffsetUnit::Utf16, text.encode_utf16().count()),
+            ] {
+                let map = OffsetMap::new(&text, unit);
+                for (i, _) in text.char_indices() {
+                    let before = &text[..i];
+                    let want = match unit {
+                        OffsetUnit::Chars => before.chars().count(),
+                        OffsetUnit::Bytes => i,
+                        OffsetUnit::Utf16 => before.encode_utf16().count(),
+                    };
+                    assert_eq!(map.at(i as u32), want as u32, "{unit:?} at byte {i}");
+                }
+                assert_eq!(map.at(text.len() as u32), length as u32);
             }
-            assert_eq!(map.at(text.len() as u32), length as u32);
         }
     }
 }

@@ -1,4 +1,6 @@
 //! Stages' results → the record. Numbers the lists, slices the text and converts the offsets.
+//!
+//! Its strings are borrowed: nearly all are slices of the article, and most records are written as soon as they are made.
 
 use super::offsets::OffsetMap;
 use super::*;
@@ -9,6 +11,7 @@ use crate::quote::Quotes;
 use crate::source::Cast;
 use crate::span::Span;
 use crate::text::Document;
+use std::borrow::Cow;
 
 /// What the rooms made of one article.
 #[derive(Clone, Copy)]
@@ -29,16 +32,24 @@ fn two_decimals(x: f32) -> f64 {
 
 struct Writer<'a> {
     text: &'a str,
-    map: OffsetMap<'a>,
+    map: OffsetMap,
 }
 
-impl Writer<'_> {
-    fn slice(&self, span: Span) -> String {
-        span.of(self.text).to_owned()
+impl<'a> Writer<'a> {
+    fn slice(&self, span: Span) -> Cow<'a, str> {
+        span.of(self.text).into()
     }
 
-    fn excerpt(&self, span: Span) -> Excerpt {
+    fn excerpt(&self, span: Span) -> Excerpt<Cow<'a, str>> {
         Excerpt { span: self.map.span(span), text: self.slice(span) }
+    }
+
+    /// The slices of spans, joined by one space.
+    fn joined(&self, spans: &[Span]) -> Cow<'a, str> {
+        match spans {
+            [span] => self.slice(*span),
+            _ => spans.iter().map(|s| s.of(self.text)).collect::<Vec<_>>().join(" ").into(),
+        }
     }
 }
 
@@ -48,19 +59,17 @@ pub fn engine(digest: &str) -> String {
 }
 
 /// Writes the record of one article. `digest` names the rules that the stages ran with.
-pub fn write(id: &str, meta: &Meta, parts: &Parts<'_>, digest: &str, options: &Options) -> Record {
+pub fn write<'a>(
+    id: &'a str,
+    meta: &'a Meta,
+    parts: &Parts<'a>,
+    digest: &str,
+    options: &Options,
+) -> RecordView<'a> {
     let w = Writer { text: parts.article, map: OffsetMap::new(parts.article, options.offsets) };
-    let only = options.only;
-    let want = |list: Only| only.contains(list);
-    let diagnostics = parts.quotes.diagnostics.iter().chain(&parts.claims.diagnostics);
+    let want = |list: Only| options.only.contains(list);
     Record {
-        schema: SCHEMA.to_owned(),
-        engine: engine(digest),
-        id: id.to_owned(),
-        offsets: options.offsets,
-        length: w.map.at(parts.article.len() as u32),
         meta: filled(meta, parts, &w),
-        text: options.with_text.then(|| parts.article.to_owned()),
         blocks: if want(Only::BLOCKS) { blocks(parts, &w) } else { Vec::new() },
         sentences: if want(Only::SENTENCES) { sentences(parts, &w) } else { Vec::new() },
         sources: if want(Only::SOURCES) { sources(parts, &w) } else { Vec::new() },
@@ -68,37 +77,49 @@ pub fn write(id: &str, meta: &Meta, parts: &Parts<'_>, digest: &str, options: &O
         quotes: if want(Only::QUOTES) { quotes(parts, &w) } else { Vec::new() },
         claims: if want(Only::CLAIMS) { claims(parts, &w) } else { Vec::new() },
         figures: if want(Only::FIGURES) { figures(parts) } else { Vec::new() },
-        diagnostics: if want(Only::DIAGNOSTICS) {
-            diagnostics
-                .map(|d| Diagnostic {
-                    span: w.map.span(d.span),
-                    code: d.code.to_owned(),
-                    message: d.message.clone(),
-                })
-                .collect()
-        } else {
-            Vec::new()
-        },
+        diagnostics: if want(Only::DIAGNOSTICS) { diagnostics(parts, &w) } else { Vec::new() },
+        ..empty(id, Meta::default(), &w, digest, options)
     }
 }
 
-/// The input's own fields win; layout fills what they lack.
 /// The record of an article in a language that is not read: everything known of it, and no lists.
-pub fn unread(id: &str, meta: &Meta, text: &str, language: &str, digest: &str, options: &Options) -> Record {
-    let length = OffsetMap::new(text, options.offsets).at(text.len() as u32);
-    let message =
-        format!("the article is not in English ({language}) and was not read; --any-language reads it");
-    let diagnostic = Diagnostic { span: [0, length], code: "not-english".to_owned(), message };
-    let mut meta = meta.clone();
-    meta.language.get_or_insert_with(|| language.to_owned());
+pub fn unread<'a>(
+    id: &'a str,
+    meta: &'a Meta,
+    text: &'a str,
+    language: &str,
+    digest: &str,
+    options: &Options,
+) -> RecordView<'a> {
+    let w = Writer { text, map: OffsetMap::new(text, options.offsets) };
+    let mut meta = meta.view();
+    meta.language.get_or_insert_with(|| language.to_owned().into());
+    let mut record = empty(id, meta, &w, digest, options);
+    if options.only.contains(Only::DIAGNOSTICS) {
+        let message =
+            format!("the article is not in English ({language}) and was not read; --any-language reads it");
+        let (span, code) = ([0, record.length], "not-english".into());
+        record.diagnostics.push(Diagnostic { span, code, message: message.into() });
+    }
+    record
+}
+
+/// The record of an article without lists.
+fn empty<'a>(
+    id: &'a str,
+    meta: Meta<Cow<'a, str>>,
+    w: &Writer<'a>,
+    digest: &str,
+    options: &Options,
+) -> RecordView<'a> {
     Record {
-        schema: SCHEMA.to_owned(),
-        engine: engine(digest),
-        id: id.to_owned(),
+        schema: SCHEMA.into(),
+        engine: engine(digest).into(),
+        id: id.into(),
         offsets: options.offsets,
-        length,
+        length: w.map.at(w.text.len() as u32),
         meta,
-        text: options.with_text.then(|| text.to_owned()),
+        text: options.with_text.then_some(w.text.into()),
         blocks: Vec::new(),
         sentences: Vec::new(),
         sources: Vec::new(),
@@ -106,14 +127,15 @@ pub fn unread(id: &str, meta: &Meta, text: &str, language: &str, digest: &str, o
         quotes: Vec::new(),
         claims: Vec::new(),
         figures: Vec::new(),
-        diagnostics: options.only.contains(Only::DIAGNOSTICS).then_some(diagnostic).into_iter().collect(),
+        diagnostics: Vec::new(),
     }
 }
 
-fn filled(meta: &Meta, parts: &Parts<'_>, w: &Writer<'_>) -> Meta {
-    let mut meta = meta.clone();
+/// The input's own fields win; layout fills what they lack.
+fn filled<'a>(meta: &'a Meta, parts: &Parts<'a>, w: &Writer<'a>) -> Meta<Cow<'a, str>> {
+    let mut meta = meta.view();
     let layout = parts.layout;
-    let fill = |slot: &mut Option<String>, found: Option<Span>| {
+    let fill = |slot: &mut Option<Cow<'a, str>>, found: Option<Span>| {
         if slot.is_none() {
             *slot = found.map(|s| w.slice(s));
         }
@@ -124,7 +146,7 @@ fn filled(meta: &Meta, parts: &Parts<'_>, w: &Writer<'_>) -> Meta {
     if meta.authors.is_empty() {
         meta.authors = layout.authors.iter().map(|&s| w.slice(s)).collect();
     }
-    meta.language.get_or_insert_with(|| "en".to_owned());
+    meta.language.get_or_insert(Cow::Borrowed("en"));
     meta
 }
 
@@ -136,21 +158,21 @@ fn sentences(parts: &Parts<'_>, w: &Writer<'_>) -> Vec<Sentence> {
     parts.document.sentences.iter().map(|s| Sentence { span: w.map.span(s.span), block: s.block.0 }).collect()
 }
 
-fn sources(parts: &Parts<'_>, w: &Writer<'_>) -> Vec<Source> {
-    let one = |(i, s): (usize, &crate::source::Source)| Source {
+fn sources<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Source<Cow<'a, str>>> {
+    let one = |(i, s): (usize, &'a crate::source::Source)| Source {
         id: i as u32,
-        name: s.name.clone(),
+        name: s.name.as_str().into(),
         kind: s.kind,
         named: s.named,
         gender: s.gender,
-        description: s.description.clone(),
+        description: s.description.as_deref().map(Cow::from),
         mentions: s.mentions.iter().map(|&m| w.map.span(m)).collect(),
     };
     parts.cast.sources.iter().enumerate().map(one).collect()
 }
 
-fn attributions(parts: &Parts<'_>, w: &Writer<'_>) -> Vec<Attribution> {
-    let one = |(i, a): (usize, &Found)| Attribution {
+fn attributions<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Attribution<Cow<'a, str>>> {
+    let one = |(i, a): (usize, &'a Found)| Attribution {
         id: i as u32,
         sentence: a.sentence.0,
         mode: a.mode,
@@ -164,25 +186,25 @@ fn attributions(parts: &Parts<'_>, w: &Writer<'_>) -> Vec<Attribution> {
         cue: a.cue.as_ref().map(|c| Cue {
             span: w.map.span(c.span),
             text: w.slice(c.span),
-            lemma: c.lemma.to_string(),
+            lemma: (&*c.lemma).into(),
             stance: c.stance,
             negated: c.negated,
         }),
         content: Content {
             spans: a.content.iter().map(|&s| w.map.span(s)).collect(),
-            text: a.content.iter().map(|&s| s.of(w.text)).collect::<Vec<_>>().join(" "),
+            text: w.joined(&a.content),
         },
         addressee: a.addressee.map(|s| w.excerpt(s)),
         relay: parts.cast.relays[i].map(|s| s.0),
         parent: a.parent.map(|p| p.0),
         quotes: a.quotes.iter().map(|q| q.0).collect(),
-        rule: a.rule.to_owned(),
+        rule: a.rule.into(),
         confidence: two_decimals(a.confidence),
     };
     parts.attributions.iter().enumerate().map(one).collect()
 }
 
-fn quotes(parts: &Parts<'_>, w: &Writer<'_>) -> Vec<Quote> {
+fn quotes<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Quote<Cow<'a, str>>> {
     let mut holder = vec![None; parts.quotes.list.len()];
     for (i, a) in parts.attributions.iter().enumerate() {
         for q in &a.quotes {
@@ -202,8 +224,8 @@ fn quotes(parts: &Parts<'_>, w: &Writer<'_>) -> Vec<Quote> {
     parts.quotes.list.iter().enumerate().map(one).collect()
 }
 
-fn claims(parts: &Parts<'_>, w: &Writer<'_>) -> Vec<Claim> {
-    let one = |(i, c): (usize, &crate::claim::Claim)| Claim {
+fn claims<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Claim<Cow<'a, str>>> {
+    let one = |(i, c): (usize, &'a crate::claim::Claim)| Claim {
         id: i as u32,
         sentence: c.sentence.0,
         span: w.map.span(c.span),
@@ -214,9 +236,9 @@ fn claims(parts: &Parts<'_>, w: &Writer<'_>) -> Vec<Claim> {
         high: c.high,
         bound: c.bound,
         kind: c.kind,
-        unit: c.unit.clone(),
-        per: c.per.clone(),
-        base: c.base.clone().map(|(value, unit)| Base { value, unit }),
+        unit: c.unit.as_str().into(),
+        per: c.per.as_deref().map(Cow::from),
+        base: c.base.as_ref().map(|(value, unit)| Base { value: *value, unit: unit.as_str().into() }),
         of: c.of.map(|s| w.excerpt(s)),
         when: c.when.map(|s| w.excerpt(s)),
         change: c.change.map(|(direction, role)| Change { direction, role }),
@@ -224,21 +246,30 @@ fn claims(parts: &Parts<'_>, w: &Writer<'_>) -> Vec<Claim> {
         claimant: c.claimant.map(|s| s.0),
         attribution: c.attribution.map(|a| a.0),
         figure: c.figure,
-        rule: c.rule.to_owned(),
+        rule: c.rule.into(),
         confidence: two_decimals(c.confidence),
     };
     parts.claims.list.iter().enumerate().map(one).collect()
 }
 
-fn figures(parts: &Parts<'_>) -> Vec<Figure> {
-    let one = |(i, f): (usize, &crate::claim::Figure)| Figure {
+fn figures<'a>(parts: &Parts<'a>) -> Vec<Figure<Cow<'a, str>>> {
+    let one = |(i, f): (usize, &'a crate::claim::Figure)| Figure {
         id: i as u32,
-        of: f.of.clone(),
-        unit: f.unit.clone(),
+        of: f.of.as_str().into(),
+        unit: f.unit.as_str().into(),
         claims: f.claims.clone(),
         low: f.low,
         high: f.high,
         agree: f.agree,
     };
     parts.claims.figures.iter().enumerate().map(one).collect()
+}
+
+fn diagnostics<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Diagnostic<Cow<'a, str>>> {
+    let one = |d: &'a crate::quote::Diagnostic| Diagnostic {
+        span: w.map.span(d.span),
+        code: d.code.into(),
+        message: d.message.as_str().into(),
+    };
+    parts.quotes.diagnostics.iter().chain(&parts.claims.diagnostics).map(one).collect()
 }

@@ -1,6 +1,6 @@
 //! The numeric claims of an explained article: in words, as a table, and by the figures that they speak of.
 
-use super::{Page, holds, name, reason};
+use super::{Page, holds, reason};
 use crate::cli::compare::short;
 use crate::cli::console::{BOLD, DIM, plain};
 use crate::record::{Claim, ClaimKind};
@@ -15,7 +15,7 @@ impl Page<'_> {
                 let _ = write!(out, " {word} {}", plain(&part));
             }
         }
-        let _ = writeln!(out, " {DIM}{}; {} {:.2}{DIM:#}", name(c.kind), c.rule, c.confidence);
+        let _ = writeln!(out, " {DIM}{}; {} {:.2}{DIM:#}", c.kind.word(), c.rule, c.confidence);
         if reasons {
             reason(&c.rule, out);
         }
@@ -38,9 +38,9 @@ impl Page<'_> {
         for c in self.record.claims.iter().filter(|c| at.is_none_or(|at| holds(c.span, at))) {
             let sentence = self.record.sentences.get(c.sentence as usize).map_or([0, 0], |s| s.span);
             let sentence = &self.article.text[sentence[0] as usize..sentence[1] as usize];
-            let bound = name(c.bound);
+            let bound = c.bound.word();
             let number = number(c) + &change(c);
-            rows.push([number, bound, unit(c), self.of(c), self.claimant(c), short(sentence)]);
+            rows.push([number, bound.to_owned(), unit(c), self.of(c), self.claimant(c), short(sentence)]);
         }
         let rows: Vec<_> = rows.into_iter().map(|row| row.map(|cell| plain(&cell).into_owned())).collect();
         let width = |i: usize| rows.iter().map(|row| row[i].chars().count()).max().unwrap_or(0);
@@ -83,7 +83,7 @@ impl Page<'_> {
 
 /// A claim's value with bound, unit and rate: "> 20000000 people", "5 to 7 mile per hour".
 fn value(c: &Claim) -> String {
-    let bound = name(c.bound);
+    let bound = c.bound.word();
     let mut out = if bound == "=" { String::new() } else { format!("{bound} ") };
     out.push_str(&number(c));
     let unit = unit(c);
@@ -110,7 +110,7 @@ fn number(c: &Claim) -> String {
 
 /// The movement that a claim marks: " (up, amount)".
 fn change(c: &Claim) -> String {
-    c.change.map_or(String::new(), |c| format!(" ({}, {})", name(c.direction), name(c.role)))
+    c.change.map_or(String::new(), |c| format!(" ({}, {})", c.direction.word(), c.role.word()))
 }
 
 /// A claim's unit and what it is given per.

@@ -98,11 +98,6 @@ fn holds(span: Offsets, at: usize) -> bool {
     span[0] as usize <= at && at < span[1] as usize
 }
 
-/// The snake-case name that the record gives a value.
-fn name(value: impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
 impl Page<'_> {
     fn title(&self, out: &mut String) {
         let _ = write!(out, "{BOLD}{}{BOLD:#}", plain(&self.article.id));
@@ -129,7 +124,7 @@ impl Page<'_> {
             }
             if block != sentence.block {
                 block = sentence.block;
-                let kind = self.record.blocks.get(block as usize).map(|b| name(b.kind)).unwrap_or_default();
+                let kind = self.record.blocks.get(block as usize).map(|b| b.kind.word()).unwrap_or_default();
                 let _ = writeln!(out, "\n{DIM}[{kind}]{DIM:#}");
             }
             self.sentence(sentence.span, &mut out);
@@ -154,7 +149,7 @@ impl Page<'_> {
                     out,
                     "    {DIM}quote{DIM:#} {} {DIM}{}, {} paragraph(s){}{DIM:#}",
                     plain(&short(&quote.text)),
-                    name(quote.role),
+                    quote.role.word(),
                     quote.paragraphs,
                     if quote.closed { "" } else { ", never closed" }
                 );
@@ -231,7 +226,7 @@ impl Page<'_> {
         if let Some(parent) = a.parent {
             let _ = write!(out, " · within {parent}");
         }
-        let (kind, mode) = (name(a.kind), name(a.mode));
+        let (kind, mode) = (a.kind.word(), a.mode.word());
         let _ = writeln!(out, " {DIM}{kind}, {mode}; {} {:.2}{DIM:#}", a.rule, a.confidence);
         if reasons {
             reason(&a.rule, out);

@@ -109,9 +109,11 @@ impl Work<'_> {
                 return Outcome::Copy;
             }
         }
-        let record = self.pipeline.run(article);
-        let counts = Counts::of(&record);
-        Outcome::Put((self.to.encode)(article, record), counts, sketch)
+        let (piece, counts) = self.pipeline.read(article, |record| {
+            let counts = Counts::of(&record);
+            ((self.to.encode)(article, record), counts)
+        });
+        Outcome::Put(piece, counts, sketch)
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) const FLAT: Format = Format {
     packed: false,
     resumable: true,
     code_points: false,
-    encode: |_, record| Piece::Record(Box::new(record)),
+    encode: |_, record| Piece::Record(Box::new(record.into_owned())),
     open: open_flat,
 };
 
@@ -48,7 +48,7 @@ pub(super) const NESTED: Format = Format {
         // as for JSON text, this cannot fail on a record
         let json = serde_json::to_value(&record).unwrap_or_default();
         // taken apart it takes twice the room that its rows in flat tables do
-        Piece::Json(json, 2 * Piece::Record(Box::new(record)).size())
+        Piece::Json(json, 2 * Piece::Record(Box::new(record.into_owned())).size())
     },
     open: open_nested,
 };
