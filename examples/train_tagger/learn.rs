@@ -37,12 +37,12 @@ struct Perceptron {
 
 impl Perceptron {
     fn score(&self, features: &[Feature], tag: u8) -> f32 {
-        features.iter().map(|f| self.weights[at(*f, tag)].now).sum()
+        features.iter().map(|f| self.weights[f.place(u32::from(tag))].now).sum()
     }
 
     fn change(&mut self, features: &[Feature], tag: u8, by: f32) {
         for feature in features {
-            let weight = &mut self.weights[at(*feature, tag)];
+            let weight = &mut self.weights[feature.place(u32::from(tag))];
             weight.sum += f64::from(weight.now) * f64::from(self.step - weight.since);
             weight.since = self.step;
             weight.now += by;
@@ -86,7 +86,7 @@ impl Perceptron {
         wrong
     }
 
-    /// The averages as signed bytes: scaled so that all but a few in ten thousand fit, and those clipped.
+    /// The averages as bytes, of which 128 is nought: scaled so that all but a few in ten thousand fit, and those clipped.
     fn bytes(&self) -> Vec<u8> {
         let average =
             |w: &Weight| (w.sum + f64::from(w.now) * f64::from(self.step - w.since)) / f64::from(self.step);
@@ -95,13 +95,8 @@ impl Perceptron {
         sizes.sort_by(f64::total_cmp);
         let largest = sizes.get(sizes.len() * 9995 / 10000).copied().unwrap_or(1.0);
         println!("{} weights of {}, clipped at {largest:.2}", sizes.len(), averages.len());
-        averages.iter().map(|a| (a / largest * 127.0).round().clamp(-127.0, 127.0) as i8 as u8).collect()
+        averages.iter().map(|a| ((a / largest * 127.0).round().clamp(-127.0, 127.0) + 128.0) as u8).collect()
     }
-}
-
-fn at(feature: Feature, tag: u8) -> usize {
-    let (row, column) = feature.place(u32::from(tag));
-    row * ROW + column
 }
 
 /// Learns the weights for a vocabulary's tables.

@@ -24,7 +24,7 @@ pub use inflect::Inflection;
 pub use line::Lines;
 pub use number::{Begins, BoundPhrase, BoundSide, ChangePos, ChangeWord, NumberRole, NumberWord, Roles};
 pub use phrase::Phrase;
-pub use tagger::{Case, ROW, ROWS, Row, TagSet, Tagger};
+pub use tagger::{Case, ROW, ROWS, TagSet, Tagger, Weights};
 pub use unit::{Unit, UnitForm, UnitKind};
 pub use words::{WordId, Words, spelling};
 

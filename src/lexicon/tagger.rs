@@ -27,10 +27,11 @@ impl TagSet {
     pub const OPEN: Self = Self(0);
 }
 
-/// A row of weights. A feature owns a row and a turn in it; see [`crate::text::tag`].
-pub type Row = [u8; ROW];
+/// The weights: rows of bytes, each so much more than nought as it is more than 128. A feature owns a row and a turn in
+/// it; see [`crate::text::tag`].
+pub type Weights = [u8; ROWS * ROW];
 
-/// Bytes a row.
+/// Weights a row.
 pub const ROW: usize = 64;
 
 /// How many rows there are: a power of two.
@@ -47,7 +48,6 @@ pub struct Tagger {
     only: [u8; 256],
     /// for each word, its set in each case
     cases: Cow<'static, [u8]>,
-    /// rows of signed bytes
     weights: Cow<'static, [u8]>,
 }
 
@@ -76,14 +76,14 @@ impl Tagger {
             only: only(&sets),
             sets,
             cases: cases.concat().into(),
-            weights: vec![0; ROWS * ROW].into(),
+            weights: vec![128; ROWS * ROW].into(),
         }
     }
 
     /// The same words with other weights: [`ROWS`] rows of them.
     #[must_use]
     pub fn with_weights(&self, mut weights: Vec<u8>) -> Self {
-        weights.resize(ROWS * ROW, 0);
+        weights.resize(ROWS * ROW, 128);
         Self { weights: weights.into(), ..self.clone() }
     }
 
@@ -151,10 +151,10 @@ impl Tagger {
         self.sets.get(set.0 as usize).copied().unwrap_or(0)
     }
 
-    /// The rows of weights.
+    /// The weights.
     #[inline]
-    pub fn rows(&self) -> &[Row; ROWS] {
-        self.weights.as_chunks().0.first_chunk().expect("no fewer are ever read or made")
+    pub fn weights(&self) -> &Weights {
+        self.weights.first_chunk().expect("no fewer are ever read or made")
     }
 }
 
@@ -176,7 +176,7 @@ mod tests {
         let made = Tagger::new(&["a".into(), "b".into()], vec![6, 4], vec![[0, 1, 1], [1, 0, 0]]);
         let (words, model) = made.with_weights(vec![7; ROWS * ROW]).files();
         let read = Tagger::read(words.leak(), model.leak()).unwrap();
-        assert_eq!((read.len(), read.rows()[ROWS - 1]), (2, [7; ROW]));
+        assert_eq!((read.len(), read.weights()[ROWS * ROW - 1]), (2, 7));
         assert_eq!(read.cases(), [[0, 1, 1], [1, 0, 0]]);
         assert_eq!((read.tags(TagSet(0)), read.tags(TagSet(1)), read.tags(TagSet(2))), (6, 4, 0));
         assert_eq!((read.only(TagSet(0)), read.only(TagSet(1)), read.only(TagSet(255))), (0, 2, 0));

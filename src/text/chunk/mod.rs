@@ -127,55 +127,37 @@ pub(super) fn chunk(document: &mut Document<'_>) {
     for sentence in sentences {
         let from = chunks.len() as u32;
         if sentence.tagged {
-            let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-            let reader = Reader { tokens: &tokens[range.clone()] };
-            reader.chunks(sentence.tokens.start, &mut token_chunks[range], chunks);
+            let reader = Reader { tokens: &tokens[..sentence.tokens.end as usize] };
+            let mut at = sentence.tokens.start as usize;
+            while at < reader.tokens.len() {
+                // every attempt looks ahead over adverbs and premodifiers at most, which no later one reads again
+                let Some(found) = reader.begins(at) else {
+                    at += 1;
+                    continue;
+                };
+                // most chunks are of one token
+                token_chunks[at] = chunks.len() as u32;
+                at += 1;
+                while at < found.tokens.end as usize {
+                    token_chunks[at] = chunks.len() as u32;
+                    at += 1;
+                }
+                chunks.push(found);
+            }
         }
         sentence.chunks = from..chunks.len() as u32;
     }
 }
 
-/// A chunk by its places in a sentence.
-struct Found {
-    end: usize,
-    head: usize,
-    first: usize,
-    kind: ChunkKind,
-    form: VerbForm,
-}
-
-/// A tagged sentence.
+/// A tagged sentence: the tokens up to its end.
 struct Reader<'a> {
     tokens: &'a [Token],
 }
 
 impl Reader<'_> {
-    /// Appends the chunks of the sentence, whose first token has a number, and gives their tokens the chunks' numbers.
-    fn chunks(&self, origin: u32, token_chunks: &mut [u32], chunks: &mut Vec<Chunk>) {
-        let mut at = 0;
-        while at < self.tokens.len() {
-            // every attempt looks ahead over adverbs and premodifiers at most, which no later one reads again
-            let Some(found) = self.begins(at) else {
-                at += 1;
-                continue;
-            };
-            for slot in &mut token_chunks[at..found.end] {
-                *slot = chunks.len() as u32;
-            }
-            chunks.push(Chunk {
-                tokens: origin + at as u32..origin + found.end as u32,
-                head: origin + found.head as u32,
-                first: origin + found.first as u32,
-                kind: found.kind,
-                form: found.form,
-            });
-            at = found.end;
-        }
-    }
-
     /// The chunk that begins at a token: its tag tells what can.
     #[inline]
-    fn begins(&self, at: usize) -> Option<Found> {
+    fn begins(&self, at: usize) -> Option<Chunk> {
         match self.tag(at) {
             tag if tag.is_noun() || tag.is_adjective() => self.noun_phrase(at),
             Tag::Dt | Tag::Pdt | Tag::PrpPoss | Tag::WpPoss | Tag::Cd | Tag::Dollar | Tag::Hash => {

@@ -1,12 +1,12 @@
 //! Base noun phrases: from the first determiner or premodifier to the head noun, genitives before the head included.
 
-use super::{ChunkKind, Found, LOOK_AHEAD, Reader, VerbForm};
+use super::{Chunk, ChunkKind, LOOK_AHEAD, Reader, VerbForm};
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
 
 impl Reader<'_> {
     /// The base noun phrase that begins here.
-    pub(super) fn noun_phrase(&self, start: usize) -> Option<Found> {
+    pub(super) fn noun_phrase(&self, start: usize) -> Option<Chunk> {
         let (mut head, mut end) = self.segment(start, true)?;
         // a genitive goes on to what it owns, if that follows
         while self.tag(end) == Tag::Pos && self.tag(head).is_noun() {
@@ -126,6 +126,12 @@ impl Reader<'_> {
 }
 
 /// The noun phrase from a place to another, with its head.
-pub(super) fn phrase(start: usize, end: usize, head: usize) -> Found {
-    Found { end, head, first: start, kind: ChunkKind::Noun, form: VerbForm::empty() }
+pub(super) fn phrase(start: usize, end: usize, head: usize) -> Chunk {
+    Chunk {
+        tokens: start as u32..end as u32,
+        head: head as u32,
+        first: start as u32,
+        kind: ChunkKind::Noun,
+        form: VerbForm::empty(),
+    }
 }

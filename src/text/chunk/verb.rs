@@ -1,6 +1,6 @@
 //! Verb groups: from the first auxiliary or verb, or the adverbs before it, to the main verb and its particles.
 
-use super::{ChunkKind, Found, Reader, VerbForm};
+use super::{Chunk, ChunkKind, Reader, VerbForm};
 use crate::lexicon::Classes;
 use crate::text::Tag;
 
@@ -10,7 +10,7 @@ const JOINING: Classes =
 
 impl Reader<'_> {
     /// The verb group that begins here, with the adverbs before its first verb.
-    pub(super) fn verb_group(&self, start: usize) -> Option<Found> {
+    pub(super) fn verb_group(&self, start: usize) -> Option<Chunk> {
         let first = self.past_adverbs(start);
         let mut form = VerbForm::empty();
         let mut head = first;
@@ -49,7 +49,13 @@ impl Reader<'_> {
         if group.iter().any(|t| t.is(Classes::NEGATION) && t.tag.is_adverb()) {
             form |= VerbForm::NEGATED;
         }
-        Some(Found { end, head, first, kind: ChunkKind::Verb, form })
+        Some(Chunk {
+            tokens: start as u32..end as u32,
+            head: head as u32,
+            first: first as u32,
+            kind: ChunkKind::Verb,
+            form,
+        })
     }
 
     /// The verb that this verb is an auxiliary of, and what the two are together.

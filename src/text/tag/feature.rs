@@ -8,10 +8,7 @@
 //! and where many tags are weighed, [`Few`] adds up the weights of two or three tags as they come. Leaves what the
 //! features are to [`super::walk`].
 
-use crate::lexicon::{ROW, ROWS, Row};
-
-/// Bits of a feature's number that are its turn.
-const TURN: u32 = ROW.trailing_zeros();
+use crate::lexicon::{ROW, ROWS, Weights};
 
 /// The tags with the lowest numbers, which nearly all of the open classes are; where there are many to weigh, these
 /// are weighed together, as so many neighbours in a row.
@@ -24,40 +21,52 @@ pub struct Feature(pub u32);
 impl Feature {
     /// The feature of a kind with its two values.
     #[inline(always)]
-    pub(super) fn new(kind: u64, a: u32, b: u32) -> Self {
-        let key = (u64::from(a) << 32 | u64::from(b)).wrapping_add(kind.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    fn new(kind: usize, a: u32, b: u32) -> Self {
+        let key = (u64::from(a) << 32 | u64::from(b))
+            .wrapping_add((kind as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let mixed = (key ^ key >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ mixed >> 32).wrapping_mul(0x94d0_49bb_1331_11eb);
         Self((mixed >> 32) as u32)
     }
 
-    /// Its row, and where in it the weight of a tag stands.
+    /// Where the weight of a tag stands among all the weights.
+    #[inline]
+    pub fn place(self, tag: u32) -> usize {
+        self.row() + self.turn(tag)
+    }
+
+    /// Where its row begins among all the weights.
     #[inline(always)]
-    pub fn place(self, tag: u32) -> (usize, usize) {
-        ((self.0 >> TURN) as usize % ROWS, self.0.wrapping_add(tag) as usize % ROW)
+    fn row(self) -> usize {
+        self.0 as usize & (ROWS - 1) * ROW
+    }
+
+    /// Where in its row the weight of a tag stands.
+    #[inline(always)]
+    fn turn(self, tag: u32) -> usize {
+        self.0.wrapping_add(tag) as usize % ROW
     }
 }
 
 /// Someone who meets the features at a token.
 pub(super) trait Meet {
-    /// Meets the next.
-    fn meet(&mut self, feature: Feature);
+    /// Meets the feature of a kind with its two values. The kinds come in order, from 1.
+    fn meet(&mut self, kind: usize, a: u32, b: u32);
 }
 
 /// The features at a token.
 #[derive(Clone, Debug)]
 pub struct Features {
+    /// by kind
     list: [Feature; Self::MOST],
     length: usize,
 }
 
 impl Meet for Features {
     #[inline(always)]
-    fn meet(&mut self, feature: Feature) {
-        if let Some(slot) = self.list.get_mut(self.length) {
-            *slot = feature;
-            self.length += 1;
-        }
+    fn meet(&mut self, kind: usize, a: u32, b: u32) {
+        self.list[(kind - 1) % Self::MOST] = Feature::new(kind, a, b);
+        self.length = kind;
     }
 }
 
@@ -74,33 +83,33 @@ impl Features {
     /// All of them.
     #[inline]
     pub fn as_slice(&self) -> &[Feature] {
-        &self.list[..self.length]
+        &self.list[..self.length.min(Self::MOST)]
     }
 
     /// Of a set of tags, as bits, the one with the greatest sum of weights; the first of equals.
-    pub(super) fn best(&self, rows: &[Row; ROWS], set: u64) -> u8 {
+    pub(super) fn best(&self, weights: &Weights, set: u64) -> u8 {
         let mut low = Neighbours::default();
-        let high = set >> FIRST << FIRST;
-        let mut two = Few::<2>::new(rows, high);
+        let mut high = Few::<2>::new(weights, set >> FIRST << FIRST);
         for &feature in self.as_slice() {
-            low.meet(rows, feature);
-            two.meet(feature);
+            low.add(weights, feature);
+            high.add(feature);
         }
-        let mut best = (0, i32::MIN);
+        let low = low.scores();
+        let mut best = (0, 0);
         let mut rest = set;
         while rest != 0 {
             let tag = rest.trailing_zeros();
-            let score = if (tag as usize) < FIRST {
-                low.score(tag) - self.length as i32 * NOUGHT
-            } else if let Some(i) = two.tags.iter().position(|t| *t == tag) {
-                two.scores[i]
+            rest &= rest - 1;
+            let score = if let Some(score) = low.get(tag as usize) {
+                u32::from(*score)
+            } else if let Some(i) = high.tags.iter().position(|t| *t == tag) {
+                high.scores[i]
             } else {
-                self.as_slice().iter().map(|f| weight(rows, *f, tag)).sum()
+                self.as_slice().iter().map(|f| weight(weights, *f, tag)).sum()
             };
             if score > best.1 {
                 best = (tag, score);
             }
-            rest &= rest - 1;
         }
         best.0 as u8
     }
@@ -109,39 +118,45 @@ impl Features {
 /// The scores of the [`FIRST`] tags, all of them added up at once: sixteen bits each, those of even and of odd tags
 /// apart, four to a number. No compiler need see that so many neighbours can be added together.
 #[derive(Default)]
-struct Neighbours([[u64; 2]; 2]);
-
-/// What is added to a weight so that no sum of weights is negative.
-const NOUGHT: i32 = 128;
+struct Neighbours {
+    low: [u64; 2],
+    high: [u64; 2],
+}
 
 impl Neighbours {
     #[inline(always)]
-    fn meet(&mut self, rows: &[Row; ROWS], feature: Feature) {
-        const SIGNS: u64 = 0x8080_8080_8080_8080;
-        const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
-        let (row, turn) = feature.place(0);
-        let row = &rows[row];
-        let both = match row[turn..].first_chunk::<FIRST>() {
+    fn add(&mut self, weights: &Weights, feature: Feature) {
+        let (row, turn) = (row(weights, feature), feature.turn(0));
+        let sixteen = match row[turn..].first_chunk::<FIRST>() {
             Some(weights) => u128::from_le_bytes(*weights),
             // from the row's end to its beginning
             None => {
-                let (end, turn) = (ROW - FIRST, 8 * (turn + FIRST - ROW));
                 let part = |from: usize| row[from..].first_chunk().map_or(0, |w| u128::from_le_bytes(*w));
-                part(end) >> turn | part(0) << (u128::BITS as usize - turn)
+                let bits = 8 * (turn + FIRST - ROW);
+                part(ROW - FIRST) >> bits | part(0) << (u128::BITS as usize - bits)
             }
         };
-        for (half, weights) in [both as u64, (both >> 64) as u64].into_iter().enumerate() {
-            let weights = weights ^ SIGNS;
-            self.0[half][0] += weights & EVEN;
-            self.0[half][1] += weights >> 8 & EVEN;
-        }
+        add(&mut self.low, sixteen as u64);
+        add(&mut self.high, (sixteen >> 64) as u64);
     }
 
-    /// The score of one of the [`FIRST`] tags, [`NOUGHT`] more for each feature.
-    #[inline]
-    fn score(&self, tag: u32) -> i32 {
-        i32::from((self.0[tag as usize / 8 % 2][tag as usize % 2] >> (tag % 8 / 2 * 16)) as u16)
+    /// The scores of the [`FIRST`] tags.
+    fn scores(&self) -> [u16; FIRST] {
+        let mut scores = [0; FIRST];
+        for (tag, score) in scores.iter_mut().enumerate() {
+            let eight = if tag < FIRST / 2 { self.low } else { self.high };
+            *score = (eight[tag % 2] >> (tag % 8 / 2 * 16)) as u16;
+        }
+        scores
     }
+}
+
+/// Adds eight weights to the sums of the even and of the odd ones.
+#[inline(always)]
+fn add(sums: &mut [u64; 2], weights: u64) {
+    const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
+    sums[0] += weights & EVEN;
+    sums[1] += weights >> 8 & EVEN;
 }
 
 impl Default for Features {
@@ -150,31 +165,45 @@ impl Default for Features {
     }
 }
 
+/// The row of a feature.
+#[inline(always)]
+fn row(weights: &Weights, feature: Feature) -> &[u8] {
+    let start = feature.row();
+    &weights[start..start + ROW]
+}
+
 /// The weight of a feature for a tag.
 #[inline(always)]
-fn weight(rows: &[Row; ROWS], feature: Feature, tag: u32) -> i32 {
-    let (row, column) = feature.place(tag);
-    i32::from(rows[row][column] as i8)
+fn weight(weights: &Weights, feature: Feature, tag: u32) -> u32 {
+    u32::from(row(weights, feature)[feature.turn(tag)])
 }
 
 /// The scores of a few tags: in registers, and so that no row waits for another. They hardly ever lie in the nearest
 /// cache.
 pub(super) struct Few<'a, const N: usize> {
-    rows: &'a [Row; ROWS],
+    weights: &'a Weights,
     tags: [u32; N],
-    scores: [i32; N],
+    scores: [u32; N],
 }
 
 impl<'a, const N: usize> Few<'a, N> {
     /// The first `N` tags of a set.
     #[inline(always)]
-    pub(super) fn new(rows: &'a [Row; ROWS], mut set: u64) -> Self {
-        let tags = std::array::from_fn(|_| {
-            let tag = set.trailing_zeros();
+    pub(super) fn new(weights: &'a Weights, mut set: u64) -> Self {
+        let mut tags = [0; N];
+        for tag in &mut tags {
+            *tag = set.trailing_zeros();
             set &= set.wrapping_sub(1);
-            tag
-        });
-        Self { rows, tags, scores: [0; N] }
+        }
+        Self { weights, tags, scores: [0; N] }
+    }
+
+    /// Adds the weights of a feature.
+    #[inline(always)]
+    fn add(&mut self, feature: Feature) {
+        for i in 0..N {
+            self.scores[i] += weight(self.weights, feature, self.tags[i]);
+        }
     }
 
     /// The tag with the greatest sum of weights; the first of equals.
@@ -192,10 +221,8 @@ impl<'a, const N: usize> Few<'a, N> {
 
 impl<const N: usize> Meet for Few<'_, N> {
     #[inline(always)]
-    fn meet(&mut self, feature: Feature) {
-        for i in 0..N {
-            self.scores[i] += weight(self.rows, feature, self.tags[i]);
-        }
+    fn meet(&mut self, kind: usize, a: u32, b: u32) {
+        self.add(Feature::new(kind, a, b));
     }
 }
 
@@ -208,17 +235,26 @@ mod tests {
     #[test]
     fn every_way_of_weighing_finds_the_same_tag() {
         let lexicon = Lexicon::embedded();
-        let rows = lexicon.tagger().rows();
-        let features = |at: u32| (1..=20).map(move |kind| Feature::new(kind, at, at % 7));
+        let weights = lexicon.tagger().weights();
         for at in 0..2000 {
             let mut list = Features::new();
-            features(at).for_each(|f| list.meet(f));
-            let mut few = Few::<3>::new(rows, 1 << 3 | 1 << (at % 9 + 5) | 1 << (at % 20 + 20));
-            let mut two = Few::<2>::new(rows, 1 << 3 | 1 << (at % 40 + 5));
-            features(at).for_each(|f| few.meet(f));
-            features(at).for_each(|f| two.meet(f));
-            assert_eq!(few.best(), list.best(rows, few.tags.iter().fold(0, |set, t| set | 1 << t)), "{at}");
-            assert_eq!(two.best(), list.best(rows, two.tags.iter().fold(0, |set, t| set | 1 << t)), "{at}");
+            let mut few = Few::<3>::new(weights, 1 << 3 | 1 << (at % 9 + 5) | 1 << (at % 20 + 20));
+            let mut two = Few::<2>::new(weights, 1 << 3 | 1 << (at % 40 + 5));
+            for kind in 1..=20 {
+                list.meet(kind, at, at % 7);
+                few.meet(kind, at, at % 7);
+                two.meet(kind, at, at % 7);
+            }
+            assert_eq!(
+                few.best(),
+                list.best(weights, few.tags.iter().fold(0, |set, t| set | 1 << t)),
+                "{at}"
+            );
+            assert_eq!(
+                two.best(),
+                list.best(weights, two.tags.iter().fold(0, |set, t| set | 1 << t)),
+                "{at}"
+            );
         }
     }
 }

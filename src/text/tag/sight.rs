@@ -67,12 +67,13 @@ pub struct Sights {
 impl Sights {
     /// Looks at the tokens of a sentence.
     pub(super) fn look(&mut self, text: &str, tagger: &Tagger, tokens: &[Token], headline: bool) {
+        if self.list.len() < tokens.len() + 2 * BESIDE {
+            self.list.resize(tokens.len() + 2 * BESIDE, BEFORE);
+        }
         let cases = tagger.cases();
         // what opens a sentence has its capital from its place
         let mut placed = true;
-        self.list.clear();
-        self.list.extend([BEFORE; BESIDE]);
-        self.list.extend(tokens.iter().map(|token| {
+        for (sight, token) in self.list[BESIDE..].iter_mut().zip(tokens) {
             let case = if !token.flags.contains(Flags::CAPITAL) {
                 Case::Lower
             } else if headline || placed {
@@ -82,22 +83,27 @@ impl Sights {
             };
             placed = PLACING >> token.kind as u32 & 1 != 0;
             let known = cases.get(token.word.index());
+            let code = known.map(|_| token.word.0 + 64);
             if token.kind != TokenKind::Word {
                 let kind = token.kind as u32;
-                let code = if known.is_some() { token.word.0 + 64 } else { 3 + kind };
-                return Sight { code, outlook: 1 + kind, case, set: TagSet::OPEN, tag: mark(text, token) };
+                let tag = mark(text, token);
+                *sight =
+                    Sight { code: code.unwrap_or(3 + kind), outlook: 1 + kind, case, set: TagSet::OPEN, tag };
+                continue;
             }
             let set = known.map_or(TagSet::OPEN, |sets| TagSet(sets[case as usize]));
             let look = token.flags & (Flags::CAPITAL | Flags::HYPHEN);
-            let code = if known.is_some() { token.word.0 + 64 } else { 32 + u32::from(look.bits()) };
             let outlook = if set == TagSet::OPEN {
                 ending(token.span.of(text).as_bytes(), 2) << 2 | case as u32
             } else {
                 64 + u32::from(set.0)
             };
-            Sight { code, outlook, case, set, tag: Tag::numbered(tagger.only(set)) }
-        }));
-        self.list.extend([AFTER; BESIDE]);
+            let tag = Tag::numbered(tagger.only(set));
+            *sight = Sight { code: code.unwrap_or(32 + u32::from(look.bits())), outlook, case, set, tag };
+        }
+        for sight in self.list[BESIDE..].iter_mut().skip(tokens.len()).take(BESIDE) {
+            *sight = AFTER;
+        }
     }
 
     /// What a token and its neighbours show.
@@ -164,8 +170,8 @@ pub(super) fn ending(form: &[u8], bytes: usize) -> u32 {
 #[inline]
 pub(super) fn endings(form: &[u8]) -> [u32; 5] {
     match form.last_chunk::<5>() {
-        Some(last) => std::array::from_fn(|i| mix(&last[4 - i..])),
-        None => std::array::from_fn(|i| ending(form, i + 1)),
+        Some(last) => [mix(&last[4..]), mix(&last[3..]), mix(&last[2..]), mix(&last[1..]), mix(last)],
+        None => [1, 2, 3, 4, 5].map(|bytes| ending(form, bytes)),
     }
 }
 

@@ -4,9 +4,9 @@
 //! [`super::feature`].
 
 use super::Tag;
-use super::feature::{Feature, Features, Few, Meet};
+use super::feature::{Features, Few, Meet};
 use super::sight::{self, Sight, Sights, beginning, ending, endings};
-use crate::lexicon::{Case, TagSet, Tagger};
+use crate::lexicon::{Case, TagSet, Tagger, Weights};
 use crate::text::{Flags, Token, TokenKind};
 
 /// What is to be decided at a token.
@@ -56,6 +56,9 @@ const GOVERNING: u64 = bits(&[Tag::Vb, Tag::Vbd, Tag::Vbg, Tag::Vbn, Tag::Vbp, T
 /// What begins another clause, in which no earlier verb governs.
 const PARTING: u64 = bits(&[Tag::Period, Tag::Colon, Tag::Open, Tag::Wp, Tag::Wdt]);
 
+/// What a single quotation mark may be.
+const QUOTING: u64 = bits(&[Tag::Open, Tag::Close, Tag::Pos]);
+
 /// What stands for a tag before the sentence.
 const NO_TAG: u32 = 63;
 
@@ -87,10 +90,11 @@ impl<'a> Walk<'a> {
 
     /// Tags the whole sentence.
     pub fn run(mut self) {
+        let weights = self.tagger.weights();
         while self.at < self.tokens.len() {
             let tag = match self.choice() {
                 Choice::Sure(tag) => tag,
-                Choice::Among(set) => Tag::numbered(self.best(set)),
+                Choice::Among(set) => Tag::numbered(self.best(weights, set)),
             };
             self.accept(tag);
         }
@@ -109,19 +113,26 @@ impl<'a> Walk<'a> {
     /// Gives the token its tag and goes on to the next.
     #[inline]
     pub fn accept(&mut self, tag: Tag) {
-        let token = &mut self.tokens[self.at];
-        token.tag = tag;
-        if token.kind == TokenKind::SingleQuote {
-            self.open = tag == Tag::Open;
+        self.tokens[self.at].tag = tag;
+        if 1 << tag as u8 & (GOVERNING | PARTING | QUOTING) != 0 {
+            self.turn(tag);
         }
+        self.last = [tag as u32, self.last[0]];
+        self.at += 1;
+    }
+
+    /// Takes notice of a tag that tells something of those to come.
+    #[inline]
+    fn turn(&mut self, tag: Tag) {
         let bit = 1 << tag as u8;
         if bit & GOVERNING != 0 {
             self.governor = self.sights.at(self.at).code << 6 | tag as u32;
         } else if bit & PARTING != 0 {
             self.governor = 0;
         }
-        self.last = [tag as u32, self.last[0]];
-        self.at += 1;
+        if self.tokens[self.at].kind == TokenKind::SingleQuote {
+            self.open = tag == Tag::Open;
+        }
     }
 
     /// What is to be decided at this token.
@@ -189,20 +200,20 @@ impl<'a> Walk<'a> {
     }
 
     /// Of a set of tags, as bits, the one that this token's features speak for.
-    fn best(&self, set: u64) -> u8 {
-        let rows = self.tagger.rows();
-        match set.count_ones() {
-            2 => {
-                let mut two = Few::<2>::new(rows, set);
-                self.meet(&mut two);
-                two.best()
-            }
-            3 => {
-                let mut three = Few::<3>::new(rows, set);
-                self.meet(&mut three);
-                three.best()
-            }
-            _ => self.features().best(rows, set),
+    fn best(&self, weights: &Weights, set: u64) -> u8 {
+        // most words that have a choice have one of two tags, or of three
+        let beyond_one = set & set.wrapping_sub(1);
+        let beyond_two = beyond_one & beyond_one.wrapping_sub(1);
+        if beyond_one != 0 && beyond_two == 0 {
+            let mut two = Few::<2>::new(weights, set);
+            self.meet(&mut two);
+            two.best()
+        } else if beyond_two.is_power_of_two() {
+            let mut three = Few::<3>::new(weights, set);
+            self.meet(&mut three);
+            three.best()
+        } else {
+            self.features().best(weights, set)
         }
     }
 
@@ -219,27 +230,27 @@ impl<'a> Walk<'a> {
         let [t1, t2] = self.last;
         let own = own(here);
         let w = here.code << 2 | here.case as u32;
-        let mut meet = |kind, a, b| who.meet(Feature::new(kind, a, b));
-        meet(1, w, 0);
-        meet(2, p1.code, 0);
-        meet(3, n1.code, 0);
-        meet(4, p2.code, 0);
-        meet(5, n2.code, 0);
-        meet(6, t1, own);
-        meet(7, t1 << 6 | t2, own);
-        meet(8, w, t1);
-        meet(9, w, t1 << 6 | t2);
-        meet(10, w, p1.code);
-        meet(11, w, n1.code);
-        meet(12, w, n1.outlook);
-        meet(13, n1.outlook, own);
-        meet(14, n1.outlook, t1);
-        meet(15, n1.outlook, n2.outlook);
-        meet(16, self.governor, own);
-        meet(17, self.governor, w);
+        who.meet(1, w, 0);
+        who.meet(2, p1.code, 0);
+        who.meet(3, n1.code, 0);
+        who.meet(4, p2.code, 0);
+        who.meet(5, n2.code, 0);
+        who.meet(6, t1, own);
+        who.meet(7, t1 << 6 | t2, own);
+        who.meet(8, w, t1);
+        who.meet(9, w, t1 << 6 | t2);
+        who.meet(10, w, p1.code);
+        who.meet(11, w, n1.code);
+        who.meet(12, w, n1.outlook);
+        who.meet(13, n1.outlook, own);
+        who.meet(14, n1.outlook, t1);
+        who.meet(15, n1.outlook, n2.outlook);
+        who.meet(16, self.governor, own);
+        who.meet(17, self.governor, w);
     }
 
     /// Meets the features of its letters, which only a word has that is not known well.
+    #[inline(always)]
     fn meet_form(&self, who: &mut impl Meet) {
         let [_, p1, here, n1, _] = self.sights.around(self.at);
         let t1 = self.last[0];
@@ -247,20 +258,21 @@ impl<'a> Walk<'a> {
         let form = token.span.of(self.text).as_bytes();
         let look = u32::from((token.flags & !(Flags::SPACE | Flags::LINE)).bits()) << 2 | here.case as u32;
         let [e1, e2, e3, e4, e5] = endings(form);
-        let last = form.iter().rposition(|&b| b == b'-').map_or(0, |h| form.len() - h);
-        let mut meet = |kind, a, b| who.meet(Feature::new(kind, a, b));
-        meet(18, e1, look);
-        meet(19, e2, look);
-        meet(20, e3, look);
-        meet(21, e4, look);
-        meet(22, e5, 0);
-        meet(23, ending(form, last), 0);
-        meet(24, beginning(form, 3), 0);
-        meet(25, e3, t1);
-        meet(26, e3, n1.outlook);
-        meet(27, look, t1);
-        meet(28, look, n1.outlook);
-        meet(29, look, p1.code);
+        let hyphen =
+            if token.flags.contains(Flags::HYPHEN) { form.iter().rposition(|&b| b == b'-') } else { None };
+        let last = hyphen.map_or(0, |h| ending(form, form.len() - h));
+        who.meet(18, e1, look);
+        who.meet(19, e2, look);
+        who.meet(20, e3, look);
+        who.meet(21, e4, look);
+        who.meet(22, e5, 0);
+        who.meet(23, last, 0);
+        who.meet(24, beginning(form, 3), 0);
+        who.meet(25, e3, t1);
+        who.meet(26, e3, n1.outlook);
+        who.meet(27, look, t1);
+        who.meet(28, look, n1.outlook);
+        who.meet(29, look, p1.code);
     }
 }
 
