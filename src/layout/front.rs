@@ -2,11 +2,15 @@
 
 use crate::lexicon::{Classes, Lexicon, NumberRole};
 use crate::span::Span;
+use memchr::{memchr2_iter, memrchr_iter};
 
 /// A publisher's name has at most so many words.
 const LONGEST_PUBLISHER: usize = 5;
 /// A byline has at most so many bytes.
 const LONGEST_BYLINE: usize = 200;
+/// Names without "By" have at most so many words, and so many of them begin with a small letter.
+const LONGEST_NAMES: usize = 10;
+const SMALL_IN_NAMES: usize = 3;
 /// A dateline ends within so many bytes.
 const LONGEST_DATELINE: usize = 110;
 
@@ -26,12 +30,11 @@ fn capitalised(word: &str) -> bool {
 /// Parts a headline from its publisher's suffix: "… – Lindow Examiner", "… | Reuters". Returns where the title ends
 /// and where the publisher begins.
 pub(super) fn publisher(headline: &str, lexicon: &Lexicon) -> Option<(usize, usize)> {
-    let mut found = None;
-    for separator in [" | ", " – ", " — ", " - ", " :: ", " » ", " • ", " · "] {
-        let at = headline.rfind(separator).filter(|at| found.is_none_or(|(f, _)| *at > f));
-        found = at.map(|at| (at, at + separator.len())).or(found);
-    }
-    let (end, start) = found?;
+    const SEPARATORS: [&str; 8] = [" | ", " – ", " — ", " - ", " :: ", " » ", " • ", " · "];
+    let (end, start) = memrchr_iter(b' ', headline.as_bytes()).find_map(|at| {
+        let here = SEPARATORS.iter().find(|separator| headline[at..].starts_with(**separator))?;
+        Some((at, at + here.len()))
+    })?;
     let suffix = headline[start..].trim_end_matches('.').trim();
     let words = suffix.split_whitespace().count();
     if words == 0 || words > LONGEST_PUBLISHER || headline[..end].split_whitespace().count() < 3 {
@@ -68,6 +71,13 @@ pub(super) fn is_told(s: &str, lexicon: &Lexicon) -> bool {
     articles > 1 || articles == 1 && verbs > 0
 }
 
+/// Whether it is plain, without a closer look, that a paragraph has more words than names without "By" may have, or more
+/// of them that begin with a small letter.
+fn is_long(s: &str) -> bool {
+    let begins = |of: fn(&u8) -> bool| s.as_bytes().windows(2).filter(|w| w[0] == b' ' && of(&w[1])).count();
+    begins(u8::is_ascii_graphic) >= LONGEST_NAMES || begins(u8::is_ascii_lowercase) > SMALL_IN_NAMES
+}
+
 /// The names of a byline, or nothing where the paragraph is none. Spans count from the paragraph's first byte.
 pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
     if s.len() > LONGEST_BYLINE {
@@ -85,6 +95,9 @@ pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
             break;
         }
     }
+    if !by && is_long(s) {
+        return None;
+    }
     let words = s.split_whitespace().count();
     if words > 24 {
         return None;
@@ -95,7 +108,7 @@ pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
         .filter(|w| !class(lexicon, w.trim_matches(|c: char| !c.is_alphanumeric())).intersects(JOB))
         .count();
     let small = rest.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count();
-    if lower > 2 || !by && (words > 10 || small > 3) {
+    if lower > 2 || !by && (words > LONGEST_NAMES || small > SMALL_IN_NAMES) {
         return None;
     }
     let mut names = Vec::new();
@@ -186,7 +199,8 @@ pub(super) fn dateline(s: &str, lexicon: &Lexicon) -> Option<Dateline> {
     let window = floor(s, LONGEST_DATELINE);
     let (head, length) = match dash(window) {
         Some((at, after)) => (&s[..at], after),
-        None if window.len() == s.len() => (s, s.len()),
+        // alone in its paragraph, with an agency or a date
+        None if window.len() == s.len() && (s.ends_with(')') || s.contains(',')) => (s, s.len()),
         None => return None,
     };
     let head = head.trim_end();
@@ -257,23 +271,19 @@ fn floor(s: &str, most: usize) -> &str {
 /// The first dash that parts a dateline from its text: its offset, and that of the text.
 fn dash(s: &str) -> Option<(usize, usize)> {
     let bytes = s.as_bytes();
-    let mut found = None;
-    for (i, c) in s.char_indices() {
-        let length = match c {
-            '–' | '—' | '―' => c.len_utf8(),
-            '-' if i > 0 && matches!(bytes[i - 1], b' ' | b')') => {
-                bytes[i..].iter().take_while(|&&b| b == b'-').count()
+    // long dashes begin with 0xe2, as other marks do
+    let (at, after) = memchr2_iter(b'-', 0xe2, bytes).find_map(|i| {
+        let after = match bytes[i..] {
+            [b'-', ..] if i > 0 && matches!(bytes[i - 1], b' ' | b')') => {
+                i + bytes[i..].iter().take_while(|&&b| b == b'-').count()
             }
-            _ => continue,
+            // – — ―
+            [0xe2, 0x80, 0x93..=0x95, ..] => i + 3,
+            _ => return None,
         };
-        let after = i + length;
-        let spaced = s[after..].is_empty() || s[after..].starts_with(char::is_whitespace) || c != '-';
-        if spaced {
-            found = Some((i, after));
-            break;
-        }
-    }
-    let (at, after) = found?;
+        let spaced = bytes[i] != b'-' || s[after..].chars().next().is_none_or(char::is_whitespace);
+        spaced.then_some((i, after))
+    })?;
     let rest = &s[after..];
     Some((at, after + rest.len() - rest.trim_start().len()))
 }

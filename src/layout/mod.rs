@@ -98,15 +98,17 @@ const LONGEST_CREDIT: usize = 110;
 /// Finds the blocks of an article's text.
 pub fn blocks(text: &str, lexicon: &Lexicon) -> Layout {
     let paragraphs = paragraphs::cut(text);
-    let mut reader = Reader { text, lexicon, paragraphs: &paragraphs, layout: Layout::default() };
+    let texts: Vec<&str> = paragraphs.iter().map(|p| paragraphs::visible(p.span.of(text))).collect();
+    let mut reader = Reader { lexicon, paragraphs: &paragraphs, texts: &texts, layout: Layout::default() };
     reader.read();
     reader.layout
 }
 
 struct Reader<'a> {
-    text: &'a str,
     lexicon: &'a Lexicon,
     paragraphs: &'a [Paragraph],
+    /// what each paragraph says: the byte order mark and its like before it are in the block, and no part of that
+    texts: &'a [&'a str],
     layout: Layout,
 }
 
@@ -134,9 +136,9 @@ impl<'a> Reader<'a> {
         self.links();
     }
 
+    #[inline]
     fn str(&self, i: usize) -> &'a str {
-        // the byte order mark and its like are in the block, and no part of what it says
-        self.paragraphs[i].span.of(self.text).trim_start_matches(paragraphs::is_ignorable)
+        self.texts[i]
     }
 
     fn is_open(&self, i: usize) -> bool {
@@ -149,8 +151,7 @@ impl<'a> Reader<'a> {
 
     fn set_label(&mut self, i: usize, kind: BlockKind, length: usize) {
         let block = &mut self.layout.blocks[i];
-        let skipped = block.span.len()
-            - self.paragraphs[i].span.of(self.text).trim_start_matches(paragraphs::is_ignorable).len();
+        let skipped = block.span.len() - self.texts[i].len();
         block.kind = kind;
         block.label = Span::new(block.span.start, block.span.start + (skipped + length) as u32);
     }
@@ -189,7 +190,10 @@ impl<'a> Reader<'a> {
             return false;
         }
         let s = s.trim_end_matches('.');
-        let Some(open) = s.ends_with(')').then(|| s.rfind('(')).flatten() else { return false };
+        if !s.ends_with(')') {
+            return false;
+        }
+        let Some(open) = s.rfind('(') else { return false };
         let credit = &s[open + 1..s.len() - 1];
         let lower = credit.to_ascii_lowercase();
         credit.len() <= LONGEST_CREDIT
@@ -326,15 +330,15 @@ impl<'a> Reader<'a> {
 
     fn turns(&mut self) {
         let mut speakers = turn::Speakers::default();
+        let mut labels = Vec::new();
         for i in 0..self.paragraphs.len() {
-            let label = self.is_open(i).then(|| turn::label(self.str(i), self.lexicon)).flatten();
-            label.into_iter().for_each(|l| speakers.add(l));
-        }
-        for i in 0..self.paragraphs.len() {
-            if !self.is_open(i) {
-                continue;
+            if let Some(label) = self.is_open(i).then(|| turn::label(self.str(i), self.lexicon)).flatten() {
+                speakers.add(label);
+                labels.push((i, label));
             }
-            if let Some(label) = turn::label(self.str(i), self.lexicon).filter(|l| speakers.is_speaker(l)) {
+        }
+        for (i, label) in labels {
+            if speakers.is_speaker(&label) {
                 self.set_label(i, BlockKind::Turn, label.length);
             }
         }
@@ -342,11 +346,12 @@ impl<'a> Reader<'a> {
 
     /// Items with bullets; with numbers, where a neighbour's number is next to theirs.
     fn items(&mut self) {
-        let numbers: Vec<Option<u32>> = (0..self.paragraphs.len())
-            .map(|i| (item::number(self.str(i)) > 0).then(|| item::value(self.str(i))).flatten())
-            .collect();
+        let number = |s: &&str| (item::number(s) > 0).then(|| item::value(s)).flatten();
+        let numbers: Vec<Option<u32>> = self.texts.iter().map(number).collect();
         for i in 0..self.paragraphs.len() {
-            if !self.is_open(i) {
+            // no item begins with a letter of ASCII but a small one with a mark after it
+            let letter = self.str(i).as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+            if letter && numbers[i].is_none() || !self.is_open(i) {
                 continue;
             }
             let bullet = item::bullet(self.str(i));
@@ -409,6 +414,9 @@ impl<'a> Reader<'a> {
     }
 
     fn is_heading(&self, s: &str) -> bool {
+        if shape::is_told(s) {
+            return false;
+        }
         let shape = Shape::of(s);
         let titled = shape.is_title_case() || shape.long == 1 && shape.long_capital == 1;
         let dashed = |c: char| matches!(c, '-' | '–' | '—');

@@ -74,6 +74,15 @@ pub(super) fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
 }
 
+/// A text without the zero-width characters that it begins with.
+#[inline]
+pub(super) fn visible(s: &str) -> &str {
+    match s.as_bytes().first() {
+        Some(b) if !b.is_ascii() => s.trim_start_matches(is_ignorable),
+        _ => s,
+    }
+}
+
 fn lines(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
     let mut lines: Vec<Line> = Vec::with_capacity(text.len() / 160 + 4);

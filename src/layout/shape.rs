@@ -22,6 +22,13 @@ pub(super) struct Shape {
     pub(super) quoted: bool,
 }
 
+/// Whether a paragraph of ASCII has small letters, ends in a full stop or comma, and begins with no dash: sure to be
+/// no heading. Asked before all words are looked at.
+pub(super) fn is_told(s: &str) -> bool {
+    let bare = s.trim_end_matches(['"', '”', '’', '\'', ')']);
+    bare.ends_with(['.', ',']) && !s.starts_with(['-', '–', '—']) && s.bytes().any(|b| b.is_ascii_lowercase())
+}
+
 impl Shape {
     /// Reads a paragraph.
     pub(super) fn of(s: &str) -> Self {

@@ -4,6 +4,7 @@
 //! speakers.
 
 use crate::lexicon::{Classes, Lexicon};
+use memchr::memchr;
 
 /// A speaker's label has at most so many bytes and words.
 const LONGEST_LABEL: usize = 60;
@@ -48,7 +49,7 @@ pub(super) fn label<'a>(s: &'a str, lexicon: &Lexicon) -> Option<Label<'a>> {
         }
         return None;
     }
-    let colon = bytes.iter().take(LONGEST_LABEL).position(|&b| b == b':')?;
+    let colon = memchr(b':', &bytes[..bytes.len().min(LONGEST_LABEL)])?;
     let name = bare.get(..colon)?;
     let rest = &bare[colon + 1..];
     let space = rest.len() - rest.trim_start().len();

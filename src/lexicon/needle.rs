@@ -1,10 +1,11 @@
 //! Which of many strings a line holds, or begins with.
 //!
 //! Takes strings, each with a number of its owner's; returns the numbers of those found. At each place of a line a
-//! filter of some kilobytes is asked for the next four bytes; only where some string begins with them are strings
-//! compared. An automaton of as many strings would be megabytes.
+//! filter of some kilobytes is asked for the next four bytes; only where they are the rarest four of some string are
+//! strings compared. An automaton of as many strings would be megabytes.
 
 use super::packed;
+use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
 
 /// Strings and the number that each stands for, ordered by where they are looked up.
@@ -16,15 +17,17 @@ pub(super) struct Needles {
     ends: Vec<u32>,
     #[serde(with = "packed")]
     numbers: Vec<u32>,
-    /// a bit for each of the hashes of four bytes: whether a string begins so
+    /// where in each string the four bytes stand by which it is looked up
+    #[serde(with = "packed")]
+    offsets: Vec<u32>,
+    /// a bit for each of the hashes of four bytes: whether a string is looked up by them
     #[serde(with = "packed")]
     filter: Vec<u32>,
     /// where the strings of each part of the hashes begin; after them come those too short to have a hash
     #[serde(with = "packed")]
     parts: Vec<u32>,
-    /// the bytes with which short strings begin
-    #[serde(with = "packed")]
-    short: Vec<u32>,
+    /// the bytes with which short strings begin, in order, and the range of the strings of each
+    short: Vec<(u8, (u32, u32))>,
     /// strings count at the start of a line alone
     at_start: bool,
 }
@@ -34,68 +37,130 @@ const BITS: u32 = 15;
 /// Bits of a hash by which strings are parted.
 const PARTS: u32 = 10;
 
-/// The hash of the first four bytes.
+/// The hash of four bytes.
 #[inline]
-fn hash(bytes: &[u8]) -> Option<usize> {
-    let first = u32::from_le_bytes(*bytes.first_chunk()?);
-    Some((first.wrapping_mul(0x9e37_79b9) >> (32 - BITS)) as usize)
+fn hash(four: u32) -> usize {
+    (four.wrapping_mul(0x9e37_79b9) >> (32 - BITS)) as usize
+}
+
+/// Letters of news and the space, the most frequent first.
+const FREQUENT: &[u8] = b" etaoinsrhldcumfpgwybvk";
+
+/// The four bytes of a string that come least often in text: where they stand, and their hash.
+fn rarest(string: &[u8], at_start: bool) -> Option<(usize, usize)> {
+    let rank = |byte: &u8| FREQUENT.iter().position(|f| f == byte).unwrap_or(FREQUENT.len());
+    let places = if at_start { 1 } else { string.len() };
+    let rarity = |four: &[u8]| four.iter().map(rank).sum::<usize>();
+    let (at, four) = string.windows(4).enumerate().take(places).max_by_key(|(_, four)| rarity(four))?;
+    Some((at, hash(u32::from_le_bytes(*four.first_chunk()?))))
+}
+
+/// Whether a set of bits holds that of a byte.
+#[inline]
+pub(super) fn holds(set: &[u32; 8], byte: u8) -> bool {
+    set[usize::from(byte / 32)] >> (byte % 32) & 1 != 0
 }
 
 impl Needles {
     /// Finds strings anywhere, or only at a line's start.
     pub(super) fn new(mut strings: Vec<(Vec<u8>, u32)>, at_start: bool) -> Self {
-        let part = |string: &[u8]| hash(string).map_or(1 << PARTS, |h| h >> (BITS - PARTS));
-        strings.sort_by_key(|(string, _)| part(string));
+        let part = |string: &[u8]| rarest(string, at_start).map_or(1 << PARTS, |(_, h)| h >> (BITS - PARTS));
+        strings.sort_by_cached_key(|(string, _)| (part(string), string.first().copied()));
         let mut needles = Self {
             filter: vec![0; (1 << BITS) / 32],
             parts: vec![0; (1 << PARTS) + 1],
-            short: vec![0; 256 / 32],
             at_start,
             ..Self::default()
         };
         for (string, number) in strings {
-            let bit = hash(&string).map(|h| (&mut needles.filter, h));
-            let (set, bit) = bit.unwrap_or((&mut needles.short, usize::from(*string.first().unwrap_or(&0))));
-            set[bit / 32] |= 1 << (bit % 32);
+            let offset = match rarest(&string, at_start) {
+                Some((offset, h)) => {
+                    needles.filter[h / 32] |= 1 << (h % 32);
+                    offset
+                }
+                None => {
+                    let (byte, at) = (*string.first().unwrap_or(&0), needles.ends.len() as u32);
+                    match needles.short.last_mut() {
+                        Some((last, (_, end))) if *last == byte => *end = at + 1,
+                        _ => needles.short.push((byte, (at, at + 1))),
+                    }
+                    0
+                }
+            };
             needles.parts[part(&string)..].iter_mut().skip(1).for_each(|start| *start += 1);
             needles.bytes.extend(&string);
             needles.ends.push(needles.bytes.len() as u32);
             needles.numbers.push(number);
+            needles.offsets.push(offset as u32);
         }
         needles
+    }
+
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Whether a string may begin so.
+    #[inline]
+    pub(super) fn may_begin(&self, start: [u8; 4]) -> bool {
+        let h = hash(u32::from_le_bytes(start));
+        self.filter.get(h / 32).is_some_and(|bits| bits >> (h % 32) & 1 != 0)
+            || self.short_beginning(start[0]).is_some()
+    }
+
+    /// The range of the short strings that begin with a byte.
+    #[inline]
+    fn short_beginning(&self, byte: u8) -> Option<(u32, u32)> {
+        let found = self.short.binary_search_by_key(&byte, |(byte, _)| *byte).ok()?;
+        Some(self.short[found].1)
     }
 
     /// Tells the number of each string that a line holds; one may come several times.
     #[inline]
     pub(super) fn found(&self, line: &[u8], mut tell: impl FnMut(u32)) {
-        // of fixed sizes, so that no look-up in them needs a check
+        // of a fixed size, so that no look-up in it needs a check
         let Ok(filter) = <&[u32; (1 << BITS) / 32]>::try_from(self.filter.as_slice()) else { return };
-        let places = if self.at_start { line.len().min(1) } else { line.len() };
-        for (at, four) in line.windows(4).enumerate().take(places) {
-            let Some(h) = hash(four) else { continue };
+        let mut check = |at: usize, four: u32| {
+            let h = hash(four);
             if filter[h / 32] >> (h % 32) & 1 != 0 {
                 let part = h >> (BITS - PARTS);
-                self.compare(self.parts[part], self.parts[part + 1], &line[at..], &mut tell);
+                self.compare(self.parts[part], self.parts[part + 1], line, at, &mut tell);
             }
+        };
+        let places = if self.at_start { line.len().min(4) } else { line.len() };
+        let mut at = 0;
+        // five places in each eight bytes
+        while let Some(eight) = line[at..places].first_chunk() {
+            let eight = u64::from_le_bytes(*eight);
+            for place in 0..5 {
+                check(at + place, (eight >> (place * 8)) as u32);
+            }
+            at += 5;
         }
-        let short = self.parts[1 << PARTS];
-        if short as usize == self.ends.len() {
+        for (place, four) in line[at..places].windows(4).enumerate() {
+            check(at + place, four.iter().rev().fold(0, |all, &byte| all << 8 | u32::from(byte)));
+        }
+        if self.at_start {
+            if let Some((start, end)) = line.first().and_then(|&byte| self.short_beginning(byte)) {
+                self.compare(start, end, line, 0, &mut tell);
+            }
             return;
         }
-        for (at, byte) in line.iter().enumerate().take(places) {
-            if self.short.get(usize::from(byte / 32)).is_some_and(|bits| bits >> (byte % 32) & 1 != 0) {
-                self.compare(short, self.ends.len() as u32, &line[at..], &mut tell);
-            }
+        for &(byte, (start, end)) in &self.short {
+            memchr_iter(byte, line).for_each(|at| self.compare(start, end, line, at, &mut tell));
         }
     }
 
-    /// Tells those of a range of strings with which the rest of a line begins.
-    fn compare(&self, start: u32, end: u32, rest: &[u8], tell: &mut impl FnMut(u32)) {
+    /// Tells those of a range of strings that a line holds, looked up by what stands at a place of it.
+    #[inline(never)]
+    fn compare(&self, start: u32, end: u32, line: &[u8], place: usize, tell: &mut impl FnMut(u32)) {
         let mut from = start.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
         for i in start as usize..end as usize {
             let string = &self.bytes[from as usize..self.ends[i] as usize];
             from = self.ends[i];
-            if rest.starts_with(string) {
+            let Some(at) = place.checked_sub(self.offsets[i] as usize) else { continue };
+            if line[at..].starts_with(string) {
                 tell(self.numbers[i]);
             }
         }

@@ -4,10 +4,10 @@
 //! can keep. So each pattern is asked only of lines that hold a string without which it cannot match (how it begins,
 //! or something within it), and compiled only when it is first asked.
 
-use super::needle::Needles;
+use super::needle::{Needles, holds};
 use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::literal::Extractor;
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
@@ -24,6 +24,8 @@ pub(super) struct Patterns {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Pattern {
     source: String,
+    /// the bytes that a line may begin with for it to match, a bit each
+    first: [u32; 8],
     #[serde(skip)]
     regex: OnceLock<Option<Regex>>,
 }
@@ -43,8 +45,12 @@ impl Patterns {
             let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
             let hir = parser.parse(&source).map_err(|e| e.to_string())?;
             patterns.index(&hir, i as u32, &mut starts, &mut inside);
+            let mut first = [0; 8];
+            if begins(&hir, &mut first) && !whole {
+                first = [u32::MAX; 8];
+            }
             let source = format!("^(?:{source}){}", if whole { "$" } else { "" });
-            patterns.list.push(Pattern { source, regex: OnceLock::new() });
+            patterns.list.push(Pattern { source, first, regex: OnceLock::new() });
         }
         patterns.always.dedup();
         patterns.starts = Needles::new(starts, true);
@@ -61,6 +67,12 @@ impl Patterns {
             (_, Some((false, strings))) => inside.extend(strings.into_iter().map(|s| (s, pattern))),
             _ => self.always.push(pattern),
         }
+    }
+
+    /// Whether a pattern may match a line that begins so; told without a look at the rest of it.
+    #[inline]
+    pub(super) fn may_match(&self, start: [u8; 4]) -> bool {
+        !self.always.is_empty() || !self.inside.is_empty() || self.starts.may_begin(start)
     }
 
     /// The first pattern that matches a line.
@@ -85,8 +97,35 @@ impl Patterns {
 
 impl Pattern {
     fn is_match(&self, line: &[u8]) -> bool {
+        if line.first().is_some_and(|&byte| !holds(&self.first, byte)) {
+            return false;
+        }
         let regex = self.regex.get_or_init(|| compiled(&self.source).ok());
         regex.as_ref().is_some_and(|r| r.is_match(line))
+    }
+}
+
+/// Adds the bytes that a match may begin with; says whether it may be empty, so that what follows counts too.
+fn begins(hir: &Hir, first: &mut [u32; 8]) -> bool {
+    let mut add = |byte: u8| first[usize::from(byte / 32)] |= 1 << (byte % 32);
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => {
+            literal.0.first().into_iter().for_each(|&byte| add(byte));
+            literal.0.is_empty()
+        }
+        HirKind::Class(Class::Bytes(class)) => {
+            class.ranges().iter().flat_map(|r| r.start()..=r.end()).for_each(add);
+            false
+        }
+        HirKind::Class(Class::Unicode(_)) => {
+            *first = [u32::MAX; 8];
+            false
+        }
+        HirKind::Repetition(repetition) => begins(&repetition.sub, first) || repetition.min == 0,
+        HirKind::Capture(capture) => begins(&capture.sub, first),
+        HirKind::Concat(parts) => parts.iter().all(|part| begins(part, first)),
+        HirKind::Alternation(parts) => parts.iter().fold(false, |empty, part| begins(part, first) || empty),
     }
 }
 
