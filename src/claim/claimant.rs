@@ -7,7 +7,7 @@ use crate::attribution::{Attribution, Cue};
 use crate::lexicon::Classes;
 use crate::quantity::Quantity;
 use crate::source::Cast;
-use crate::span::{AttributionId, SentenceId, SourceId, Span};
+use crate::span::{AttributionId, Holders, SentenceId, SourceId, Span};
 use crate::text::Document;
 use crate::vocabulary::{AttributionKind, SourceKind};
 
@@ -15,7 +15,9 @@ use crate::vocabulary::{AttributionKind, SourceKind};
 pub(super) struct Claimants {
     /// the contents of the attributions whose speaker is known, in their order
     contents: Vec<Content>,
-    /// the documents that are cited, in the order of their attributions
+    /// which of them hold a number
+    holders: Holders,
+    /// the documents that are cited, by sentence; of one sentence, in the order of their attributions
     cited: Vec<Cited>,
 }
 
@@ -35,9 +37,18 @@ struct Cited {
     vouches: (Option<SourceId>, AttributionId),
 }
 
+/// Who vouches for a number.
+#[derive(Default)]
+pub(super) struct Claimant {
+    pub(super) source: Option<SourceId>,
+    pub(super) attribution: Option<AttributionId>,
+    /// The innermost content that holds the number.
+    pub(super) content: Option<Span>,
+}
+
 impl Claimants {
     pub(super) fn new(document: &Document<'_>, attributions: &[Attribution], cast: &Cast) -> Self {
-        let mut claimants = Self { contents: Vec::with_capacity(attributions.len()), cited: Vec::new() };
+        let (mut contents, mut cited) = (Vec::with_capacity(attributions.len()), Vec::new());
         for (i, attribution) in attributions.iter().enumerate() {
             // who holds it but is not named leaves it to who reports them
             let Some(source) = cast.speakers.get(i).copied().flatten() else { continue };
@@ -46,45 +57,41 @@ impl Claimants {
             if attribution.kind == AttributionKind::Attitude {
                 continue;
             }
-            let id = AttributionId::from(i);
             let size = attribution.content.iter().map(|s| s.len()).sum::<usize>();
-            let vouches = (Some(source).filter(|_| kind != SourceKind::Author), id);
+            let vouches = (Some(source).filter(|_| kind != SourceKind::Author), AttributionId::from(i));
             let yields = attribution.kind == AttributionKind::Perception
                 || kind == SourceKind::Document && is_issued(document, attributions, attribution);
-            claimants.contents.extend(attribution.content.iter().map(|&span| Content {
-                span,
-                size,
-                yields,
-                vouches,
-            }));
+            contents.extend(attribution.content.iter().map(|&span| Content { span, size, yields, vouches }));
             if let Some(mention) = attribution.source.filter(|_| kind == SourceKind::Document) {
-                let cited = Cited { sentence: attribution.sentence, end: mention.span.end, vouches };
-                claimants.cited.push(cited);
+                cited.push(Cited { sentence: attribution.sentence, end: mention.span.end, vouches });
             }
         }
-        claimants
-    }
-
-    /// The innermost content that holds a number.
-    pub(super) fn content(&self, quantity: &Quantity) -> Option<Span> {
-        self.innermost(quantity).map(|c| c.span)
-    }
-
-    fn innermost(&self, quantity: &Quantity) -> Option<&Content> {
-        let holds = |c: &&Content| c.span.contains(quantity.number);
-        self.contents.iter().filter(holds).min_by_key(|c| (c.yields, c.size))
+        cited.sort_by_key(|c: &Cited| c.sentence);
+        let holders = Holders::new(contents.iter().enumerate().map(|(i, c): (usize, &Content)| (c.span, i)));
+        Self { contents, holders, cited }
     }
 
     /// Who vouches for a number: the source of the innermost attribution whose content holds it; else a document that
     /// the sentence cites; else the article itself.
-    pub(super) fn of(&self, quantity: &Quantity) -> (Option<SourceId>, Option<AttributionId>) {
+    pub(super) fn of(&mut self, quantity: &Quantity) -> Claimant {
         let number = quantity.number;
-        let innermost = self.innermost(quantity);
-        // what stands before the document's mention is the article's own, unless a content says otherwise
-        let cites = |c: &&Cited| c.sentence == quantity.sentence && c.end <= number.start;
-        let vouches =
-            innermost.map(|c| c.vouches).or_else(|| self.cited.iter().find(cites).map(|c| c.vouches));
-        vouches.map_or((None, None), |(source, attribution)| (source, Some(attribution)))
+        let contents = &self.contents;
+        let innermost = self
+            .holders
+            .of(number)
+            .min_by_key(|&i| (contents[i].yields, contents[i].size, i))
+            .map(|i| &contents[i]);
+        let document = || {
+            // what stands before the document's mention is the article's own, unless a content says otherwise
+            let from = self.cited.partition_point(|c| c.sentence < quantity.sentence);
+            let here = self.cited[from..].iter().take_while(|c| c.sentence == quantity.sentence);
+            here.into_iter().find(|c| c.end <= number.start).map(|c| c.vouches)
+        };
+        let content = innermost.map(|c| c.span);
+        match innermost.map(|c| c.vouches).or_else(document) {
+            Some((source, attribution)) => Claimant { source, attribution: Some(attribution), content },
+            None => Claimant::default(),
+        }
     }
 }
 

@@ -3,8 +3,9 @@
 use super::phrase::Phrases;
 use crate::lexicon::{Classes, NumberRole as Role, Roles, UnitKind};
 use crate::quantity::Quantity;
-use crate::span::Span;
+use crate::span::{SentenceId, Span};
 use crate::text::{Tag, TokenKind};
+use std::ops::Range;
 
 /// How far from its number a time may stand, in tokens.
 const REACH: u32 = 60;
@@ -12,29 +13,81 @@ const REACH: u32 = 60;
 /// How many tokens a negation may stand before the number that it denies.
 const DENIES: u32 = 7;
 
-/// The roles of words that a time may begin with.
+/// The classes of words that a time may begin with.
+const DATED: Classes = Classes::MONTH.union(Classes::WEEKDAY);
+
+/// Their roles.
 const OPENS_TIME: Roles = Roles::of(&[Role::WhenAdverb, Role::WhenDeterminer, Role::WhenPreposition]);
+
+/// The time expressions of one sentence, read once for all its quantities.
+#[derive(Default)]
+pub(super) struct Times {
+    sentence: Option<SentenceId>,
+    list: Vec<Range<u32>>,
+}
+
+impl Times {
+    /// Those of a sentence that begin at a token or after it.
+    fn of(&mut self, p: Phrases<'_, '_>, sentence: SentenceId, from: u32) -> &[Range<u32>] {
+        let tokens = p.document.sentences[sentence.index()].tokens.clone();
+        if self.sentence != Some(sentence) {
+            self.sentence = Some(sentence);
+            self.read(p, tokens.clone());
+        }
+        let mut first = self.list.partition_point(|time| time.end <= from);
+        if self.list.get(first).is_some_and(|time| time.start < from) {
+            // the reach of a number far on in its sentence begins within one of them
+            self.sentence = None;
+            self.read(p, from..tokens.end);
+            first = 0;
+        }
+        &self.list[first..]
+    }
+
+    fn read(&mut self, p: Phrases<'_, '_>, tokens: Range<u32>) {
+        self.list.clear();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let end = time(p, at, tokens.end);
+            if let Some(end) = end {
+                self.list.push(at..end);
+            }
+            at = end.unwrap_or(at + 1);
+        }
+    }
+}
+
+/// Whether a time may begin at a token: most begin none, as one look-up tells.
+#[inline]
+fn may_open(p: Phrases<'_, '_>, at: u32) -> bool {
+    let token = &p.document.tokens[at as usize];
+    token.is(DATED)
+        || p.lexicon.begins_any(token.word)
+        || token.tag == Tag::Dt
+            && p.document.tokens.get(at as usize + 1).is_some_and(|next| p.lexicon.begins_any(next.word))
+}
 
 /// The time that a figure speaks of: the nearest time expression of its sentence, one after it before one ahead of it. Of
 /// a number that a content holds, a time in that content: "last week, a report said" dates the report.
-pub(super) fn when(phrases: Phrases<'_, '_>, quantity: &Quantity, content: Option<Span>) -> Option<Span> {
+pub(super) fn when(
+    phrases: Phrases<'_, '_>,
+    quantity: &Quantity,
+    content: Option<Span>,
+    times: &mut Times,
+) -> Option<Span> {
     let sentence = &phrases.document.sentences[quantity.sentence.index()];
     let mut before = None;
-    let mut at = sentence.tokens.start.max(quantity.tokens.start.saturating_sub(REACH));
+    let from = sentence.tokens.start.max(quantity.tokens.start.saturating_sub(REACH));
     let last = sentence.tokens.end.min(quantity.tokens.end + REACH);
-    while at < last {
-        let Some(end) = time(phrases, at, sentence.tokens.end) else {
-            at += 1;
-            continue;
-        };
-        let span = phrases.document.span(at..end);
+    for time in times.of(phrases, quantity.sentence, from).iter().take_while(|time| time.start < last) {
+        let span = phrases.document.span(time.clone());
         if !span.overlaps(quantity.span) && content.is_none_or(|c| c.contains(span)) {
             if span.start >= quantity.span.end {
-                return if same_clause(phrases, quantity.tokens.end, at) { Some(span) } else { before };
+                let near = same_clause(phrases, quantity.tokens.end, time.start);
+                return if near { Some(span) } else { before };
             }
-            before = Some(span).filter(|_| !parted(phrases, end, quantity.tokens.start));
+            before = Some(span).filter(|_| !parted(phrases, time.end, quantity.tokens.start));
         }
-        at = end;
     }
     before
 }
@@ -63,19 +116,21 @@ fn same_clause(p: Phrases<'_, '_>, from: u32, to: u32) -> bool {
 }
 
 /// Where a time expression ends that begins at a token.
+#[inline]
 pub(super) fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
+    if at < end.min(p.document.tokens.len() as u32) && may_open(p, at) {
+        end_of_time(p, at, end)
+    } else {
+        None
+    }
+}
+
+fn end_of_time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
     let tokens = &p.document.tokens;
     let end = end.min(tokens.len() as u32);
-    if at >= end {
-        return None;
-    }
     let token = &tokens[at as usize];
     let begins = p.lexicon.begins(token.word);
-    // most tokens begin no time: told by what one look-up says of them
-    if !begins.first.intersects(OPENS_TIME)
-        && !token.classes.intersects(Classes::MONTH | Classes::WEEKDAY)
-        && token.tag != Tag::Dt
-    {
+    if !begins.first.intersects(OPENS_TIME) && !token.is(DATED) && token.tag != Tag::Dt {
         return None;
     }
     let class = |t: u32, c: Classes| t < end && tokens[t as usize].is(c);

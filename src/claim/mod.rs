@@ -7,8 +7,10 @@ mod context;
 mod counted;
 mod elliptic;
 mod figure;
+mod joined;
 mod phrase;
 mod rules;
+mod thing;
 
 pub use rules::RULES;
 
@@ -86,8 +88,12 @@ pub fn find(
     lexicon: &Lexicon,
 ) -> Claims {
     let phrases = phrase::Phrases { document, lexicon };
-    let mut claims = Claims::default();
-    let claimants = claimant::Claimants::new(document, attributions, cast);
+    let mut claims = Claims { list: Vec::with_capacity(quantities.len()), ..Claims::default() };
+    if quantities.is_empty() {
+        return claims;
+    }
+    let mut claimants = claimant::Claimants::new(document, attributions, cast);
+    let mut times = context::Times::default();
     let mut contents = Vec::with_capacity(quantities.len());
     for quantity in quantities {
         if quantity.value.is_none() && quantity.low.is_none() {
@@ -99,9 +105,8 @@ pub fn find(
             continue;
         }
         let counted = counted::find(phrases, quantity, &claims.list);
-        let (claimant, attribution) = claimants.of(quantity);
-        let content = claimants.content(quantity);
-        contents.push(content);
+        let claimant = claimants.of(quantity);
+        contents.push(claimant.content);
         claims.list.push(Claim {
             sentence: quantity.sentence,
             span: counted.span,
@@ -115,12 +120,12 @@ pub fn find(
             per: counted.per,
             base: quantity.base.clone(),
             of: counted.of,
-            when: context::when(phrases, quantity, content),
+            when: context::when(phrases, quantity, claimant.content, &mut times),
             change: quantity.change,
             negated: context::negated(phrases, quantity),
             part: counted.part,
-            claimant,
-            attribution,
+            claimant: claimant.source,
+            attribution: claimant.attribution,
             figure: None,
             rule: counted.rule.map_or(quantity.rule, |r| r.id),
             confidence: counted.rule.map_or(quantity.confidence, rules::confidence),

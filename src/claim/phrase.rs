@@ -1,6 +1,7 @@
 //! Noun phrases around a token, by tags: what stands after a number, before a verb, after "of".
 
 use crate::lexicon::{Begins, ChangePos, Classes, Lexicon, NumberRole as Role, UnitKind};
+use crate::span::{SentenceId, Span};
 use crate::text::{Document, Tag, TokenKind};
 use std::ops::Range;
 
@@ -15,12 +16,27 @@ pub(super) struct Phrases<'d, 'a> {
 }
 
 impl Phrases<'_, '_> {
+    #[inline]
     pub(super) fn tag(&self, t: u32) -> Tag {
         self.document.tokens.get(t as usize).map_or(Tag::None, |t| t.tag)
     }
 
+    #[inline]
     pub(super) fn kind(&self, t: u32) -> Option<TokenKind> {
         self.document.tokens.get(t as usize).map(|t| t.kind)
+    }
+
+    /// The tokens that lie in a span, which nearly always lies in a sentence that is known.
+    pub(super) fn tokens_in(&self, span: Span, sentence: SentenceId) -> Range<u32> {
+        let sentence = &self.document.sentences[sentence.index()];
+        if !sentence.span.contains(span) {
+            return self.document.tokens_in(span);
+        }
+        let first = sentence.tokens.start;
+        let tokens = &self.document.tokens[first as usize..sentence.tokens.end as usize];
+        let start = tokens.partition_point(|t| t.span.end <= span.start) as u32;
+        let end = tokens.partition_point(|t| t.span.start < span.end) as u32;
+        first + start..first + end.max(start)
     }
 
     /// Whether a phrase names a time: yesterday, last week.
@@ -38,11 +54,13 @@ impl Phrases<'_, '_> {
     }
 
     /// Whether a token is a word of a role.
+    #[inline]
     pub(super) fn role(&self, t: u32, role: Role) -> bool {
         self.begins(t).alone.contains(role)
     }
 
     /// What the word of a token may begin.
+    #[inline]
     pub(super) fn begins(&self, t: u32) -> Begins {
         self.document.tokens.get(t as usize).map_or(Begins::default(), |t| self.lexicon.begins(t.word))
     }

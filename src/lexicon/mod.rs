@@ -174,6 +174,12 @@ impl Lexicon {
         &self.starts[self.starts_at.get(id.index()).map_or(0, |&at| at as usize)]
     }
 
+    /// Whether a word begins any number, unit, bound or movement.
+    #[inline]
+    pub fn begins_any(&self, id: WordId) -> bool {
+        self.starts_at.get(id.index()).is_some_and(|&at| at != 0)
+    }
+
     /// What a word may begin of numbers, units, bounds and movements.
     #[inline]
     pub fn begins(&self, id: WordId) -> Begins {

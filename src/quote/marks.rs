@@ -41,11 +41,11 @@ pub(super) struct Mark {
 
 /// Appends the quotation marks among a block's tokens.
 pub(super) fn read(document: &Document<'_>, tokens: Range<u32>, marks: &mut Vec<Mark>) {
-    for i in tokens.clone() {
-        let token = &document.tokens[i as usize];
-        if !is_mark(token) {
-            continue;
-        }
+    let all = &document.tokens[tokens.start as usize..tokens.end as usize];
+    let mut read = 0;
+    while let Some(next) = all[read..].iter().position(is_mark) {
+        let (i, token) = (tokens.start + (read + next) as u32, &all[read + next]);
+        read += next + 1;
         let (family, shape) = match document.word(i) {
             "“" | "„" | "``" => (Family::Double, Direction::Open),
             "”" => (Family::Double, Direction::Close),
@@ -85,6 +85,7 @@ impl Mark {
     }
 }
 
+#[inline]
 pub(super) fn is_mark(token: &Token) -> bool {
     matches!(token.kind, TokenKind::DoubleQuote | TokenKind::SingleQuote)
 }

@@ -108,7 +108,7 @@ impl Sort {
     /// How well it fits what a column stands for; [`DOES_NOT`] where it does not.
     #[inline]
     pub(super) fn fit(self, column: usize) -> f32 {
-        FITS[usize::from(self.0)][column]
+        FITS[usize::from(self.0)][column % 16]
     }
 }
 

@@ -65,7 +65,7 @@ fn source(phrases: Phrases<'_, '_>, entities: &Entities, e: EntityId, mentions: 
         let (last, others) = names.split_last().unwrap_or((&"", &[]));
         format!("{} and {last}", others.join(", "))
     } else {
-        spaced(text(entity.tokens.clone()))
+        spaced(phrases, entity.tokens.clone())
     };
     let kind = match entity.kind {
         // a country or city that says something is its government
@@ -85,14 +85,14 @@ fn source(phrases: Phrases<'_, '_>, entities: &Entities, e: EntityId, mentions: 
 }
 
 /// A name with one space between its words: line breaks and doubled spaces are the article's, not the name's.
-fn spaced(name: &str) -> String {
-    let bytes = name.as_bytes();
-    let plain = bytes
-        .iter()
-        .zip(&bytes[1.min(bytes.len())..])
-        .all(|(&a, &b)| a.is_ascii() && (a > b' ' || a == b' ' && b != b' '));
-    let ends = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_graphic());
-    if plain && ends(bytes.first()) && ends(bytes.last()) {
+fn spaced(phrases: Phrases<'_, '_>, tokens: Range<u32>) -> String {
+    let document = phrases.document;
+    let name = document.span(tokens.clone()).of(document.text);
+    let gap = |i: u32| {
+        let (before, after) = (phrases.token(i - 1).span.end, phrases.token(i).span.start);
+        &document.text.as_bytes()[before as usize..after as usize]
+    };
+    if { tokens }.skip(1).all(|i| matches!(gap(i), b"" | b" ")) {
         return name.to_owned();
     }
     let mut spaced = String::with_capacity(name.len());

@@ -6,8 +6,9 @@
 
 use super::entity::{Entities, Entity, EntityId};
 use super::name::{Name, is_link};
-use super::table::{ByKey, NONE, fold};
+use super::table::NONE;
 use crate::span::Span;
+use crate::text::key::{ByKey, fold};
 use crate::text::{Document, Flags};
 use crate::vocabulary::SourceKind;
 use std::ops::Range;

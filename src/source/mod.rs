@@ -8,6 +8,8 @@ mod cast;
 mod cluster;
 mod describe;
 mod entity;
+mod group;
+mod link;
 mod name;
 mod part;
 mod phrase;

@@ -35,6 +35,7 @@ pub(super) struct Name {
 }
 
 /// A small word that may stand inside the name of a body: "of", "for", "and" …
+#[inline]
 pub(super) fn is_link(document: &Document<'_>, i: u32) -> bool {
     let token = &document.tokens[i as usize];
     token.is(Classes::COORDINATOR)
@@ -42,6 +43,7 @@ pub(super) fn is_link(document: &Document<'_>, i: u32) -> bool {
 }
 
 /// The gender of a word that both genders share is open.
+#[inline]
 pub(super) fn gender(classes: Classes, female: Classes, male: Classes) -> Option<Gender> {
     match (classes.intersects(female), classes.intersects(male)) {
         (true, false) => Some(Gender::Female),

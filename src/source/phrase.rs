@@ -89,6 +89,7 @@ impl Phrases<'_, '_> {
         start as u32..end as u32
     }
 
+    #[inline]
     pub(super) fn is_preposition(&self, i: u32) -> bool {
         let t = self.token(i);
         t.kind == TokenKind::Word
@@ -102,11 +103,13 @@ impl Phrases<'_, '_> {
             }
     }
 
+    #[inline]
     pub(super) fn is_coordinator(&self, i: u32) -> bool {
         let t = self.token(i);
         t.tag == Tag::Cc || t.tag == Tag::None && t.is(Classes::COORDINATOR)
     }
 
+    #[inline]
     pub(super) fn is_noun(&self, i: u32) -> bool {
         let t = self.token(i);
         match t.tag {
@@ -119,6 +122,7 @@ impl Phrases<'_, '_> {
     }
 
     /// Whether a finite verb stands here.
+    #[inline]
     pub(super) fn is_finite(&self, i: u32) -> bool {
         let t = self.token(i);
         match t.tag {
@@ -128,6 +132,7 @@ impl Phrases<'_, '_> {
     }
 
     /// Whether a token can stand in a noun phrase before its head.
+    #[inline]
     pub(super) fn is_modifier(&self, i: u32) -> bool {
         let t = self.token(i);
         if !matches!(t.kind, TokenKind::Word | TokenKind::Number | TokenKind::Percent | TokenKind::Currency) {
@@ -155,6 +160,7 @@ impl Phrases<'_, '_> {
         }
     }
 
+    #[inline]
     pub(super) fn is_determiner(&self, i: u32) -> bool {
         let t = self.token(i);
         matches!(t.tag, Tag::Dt | Tag::Pdt | Tag::PrpPoss)
@@ -162,6 +168,7 @@ impl Phrases<'_, '_> {
     }
 
     /// "a" or "an".
+    #[inline]
     fn is_article(&self, i: u32) -> bool {
         self.token(i).span.len() <= 2 && matches!(self.document.word(i), "a" | "an" | "A" | "An")
     }

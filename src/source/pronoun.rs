@@ -114,15 +114,16 @@ const fn weights() -> [[[f32; 64]; 4]; FARTHEST as usize + 1] {
 static LOGARITHMS: LazyLock<[f32; 22]> = LazyLock::new(|| std::array::from_fn(|count| (count as f32).ln()));
 
 /// The mentions so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Discourse {
     pub(super) events: Vec<Event>,
     /// what a pronoun asks of each event's entity
     sorts: Vec<Sort>,
     /// by sentence, how many events there were before it
     before: Vec<u32>,
-    /// how often each entity has been mentioned
-    counts: Vec<u16>,
+    /// how often each entity has been mentioned, and the logarithm of that
+    counts: Vec<(u16, f32)>,
+    logarithms: [f32; 22],
     /// candidates of the pronoun that is asked for: a list, since they are few
     scores: Vec<(u32, f32)>,
 }
@@ -135,6 +136,7 @@ impl Discourse {
             sorts: Vec::with_capacity(events),
             before: Vec::with_capacity(sentences),
             counts: Vec::with_capacity(events),
+            logarithms: *LOGARITHMS,
             scores: Vec::with_capacity(16),
         }
     }
@@ -147,9 +149,11 @@ impl Discourse {
     pub(super) fn push(&mut self, event: Event, entity: &Entity) {
         let e = event.entity as usize;
         if self.counts.len() <= e {
-            self.counts.resize(e + 1, 0);
+            self.counts.resize(e + 1, (0, 0.0));
         }
-        self.counts[e] = self.counts[e].saturating_add(1);
+        let (count, logarithm) = &mut self.counts[e];
+        *count = count.saturating_add(1);
+        *logarithm = self.logarithms[usize::from(*count).min(self.logarithms.len() - 1)];
         self.sorts.push(Sort::of(entity));
         self.events.push(event);
     }
@@ -187,12 +191,17 @@ impl Discourse {
             Agreement::Body | Agreement::Document => 8,
             _ => 4,
         };
+        // which agree at all, without a branch: the latest first
+        let mut fitting = [(0, 0.0); LOOK_BACK];
+        let mut count = 0;
+        let range = self.looked_back_on(place, farthest);
+        for (k, sort) in range.clone().zip(&self.sorts[range]).rev() {
+            let fit = sort.fit(column);
+            fitting[count.min(LOOK_BACK - 1)] = (k, fit);
+            count += usize::from(fit != DOES_NOT);
+        }
         self.scores.clear();
-        for k in self.looked_back_on(place, farthest).rev() {
-            let fit = self.sorts[k].fit(column);
-            if fit == DOES_NOT {
-                continue;
-            }
+        for &(k, fit) in &fitting[..count] {
             let event = self.events[k];
             if event.token >= place.token {
                 continue;
@@ -267,14 +276,13 @@ impl Discourse {
     /// Whether one has been spoken of too seldom to be taken for "the candidate" too, least of all with another role.
     fn is_passing(&self, entities: &Entities, e: EntityId) -> bool {
         let often = if entities[e].has_role() { OFTEN_DESCRIBED } else { OFTEN };
-        self.counts.get(e).is_none_or(|&n| n < often)
+        self.counts.get(e).is_none_or(|&(n, _)| n < often)
     }
 
     /// The logarithm of how often one has been mentioned.
     #[inline]
     fn fame(&self, e: EntityId) -> f32 {
-        let logarithms = &*LOGARITHMS;
-        logarithms[usize::from(self.counts[e]).min(logarithms.len() - 1)]
+        self.counts[e].1
     }
 
     #[inline]

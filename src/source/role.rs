@@ -9,9 +9,10 @@ use super::entity::{Entities, Entity, EntityId};
 use super::name::gender;
 use super::phrase::Phrases;
 use super::pronoun::{Discourse, Place};
-use super::table::{ByKey, NONE, fold};
+use super::table::NONE;
 use crate::lexicon::Classes;
 use crate::text::Tag;
+use crate::text::key::{ByKey, fold};
 use crate::vocabulary::SourceKind;
 use std::ops::Range;
 

@@ -2,19 +2,21 @@
 //!
 //! Takes the [`Document`]; returns the [`Name`]s in text order. A name is a run of capitalised words, with the small
 //! words that hold it together. Where capitals tell nothing (the first word of a sentence, headlines), tags, the
-//! lexicon and the article's other sentences decide. What is title and what is name within a run, and what the name
+//! lexicon and the article's other sentences decide. What holds a run together beside capitals is
+//! [`super::link`]'s business, what is title and what is name within it, and what the name
 //! is a name of, is [`super::name`]'s business; which names are one and the same, [`super::cluster`]'s.
 
-use super::name::{BODY, COMMON, FIRST_NAME, Name, is_link};
-use super::table::{ByKey, TokenSet, exact, fold};
+use super::name::{BODY, COMMON, FIRST_NAME, Name};
+use super::table::TokenSet;
 use crate::lexicon::{Classes, Lexicon};
 use crate::span::Span;
+use crate::text::key::{ByKey, exact, fold};
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
 use crate::vocabulary::BlockKind;
 use std::ops::Range;
 
 /// The longest run that is looked at: anything longer is a heading in capitals.
-const LONGEST: usize = 14;
+pub(super) const LONGEST: usize = 14;
 
 /// How the words of a sentence are written.
 #[derive(Clone, Copy, PartialEq)]
@@ -42,7 +44,7 @@ const NAMELIKE: Classes = Classes::FIRST_NAME_FEMALE
     .union(Classes::OUTLET)
     .union(Classes::TITLE)
     .union(Classes::DEMONYM);
-const NEVER: Classes = Classes::PERSONAL
+pub(super) const NEVER: Classes = Classes::PERSONAL
     .union(Classes::POSSESSIVE)
     .union(Classes::RELATIVE)
     .union(Classes::DEFINITE)
@@ -269,85 +271,5 @@ impl Finder<'_, '_> {
             }
         }
         end
-    }
-
-    /// A small word that may stand inside the name of a body.
-    pub(super) fn is_link(&self, i: u32) -> bool {
-        is_link(self.document, i)
-    }
-
-    /// "Shipwrights' Union", "Shipwrights' and Caulkers' Union": the apostrophe of a plural within the name of a body.
-    fn owns_within_body(&self, mark: u32, range: &Range<u32>) -> bool {
-        let owner = |mark: u32| {
-            let t = self.token(mark);
-            let plural = |w: u32| {
-                matches!(self.token(w).tag, Tag::Nns | Tag::Nnps) || self.document.word(w).ends_with('s')
-            };
-            t.tag == Tag::Pos && t.span.len() < 4 && !t.flags.contains(Flags::SPACE) && plural(mark - 1)
-        };
-        if !owner(mark) || self.document.word(mark).ends_with('s') {
-            return false;
-        }
-        let mut i = mark + 1;
-        let mut last = i;
-        while i < range.end && ((i - mark) as usize) < LONGEST {
-            let t = self.token(i);
-            if t.kind == TokenKind::Word && t.is_capital() && !t.is(NEVER) {
-                last = i;
-            } else if !(self.is_link(i) || owner(i)) {
-                break;
-            }
-            i += 1;
-        }
-        self.token(last).is(Classes::ORGANISATION)
-    }
-
-    /// Whether the small word at `link` holds the run before it and the name word after it together.
-    fn links(&self, start: u32, link: u32, range: &Range<u32>) -> bool {
-        let (before, after) = (self.token(link - 1), self.token(link + 1));
-        // Lind & Sons
-        if self.document.word(link) == "&" {
-            return true;
-        }
-        if self.token(link).is(Classes::COORDINATOR) {
-            // Centre for Coasts and Tides, Lind and Exchange Commission: one body only if what follows ends like
-            // one, and what precedes is not a name that can stand alone
-            if before.is(BODY | Classes::PLACE | FIRST_NAME | Classes::TITLE | Classes::DEMONYM)
-                || after.is(FIRST_NAME | Classes::TITLE | Classes::OUTLET)
-            {
-                return false;
-            }
-            let within = (start..link).any(|i| self.is_link(i));
-            let mut last = link + 1;
-            while last + 1 < range.end
-                && self.token(last + 1).is_capital()
-                && self.token(last + 1).kind == TokenKind::Word
-            {
-                last += 1;
-            }
-            return within
-                || last > link + 1 && self.token(last).is(BODY)
-                || self.token(last).is(BODY) && link == start + 1;
-        }
-        let of = self.document.word(link) == "of";
-        if of {
-            return before.is(BODY | Classes::TITLE | Classes::DOCUMENT)
-                && (!before.is(Classes::TITLE)
-                    || after.is(Classes::ORGANISATION) && !after.is(Classes::PLACE));
-        }
-        let title = before.is(Classes::TITLE | Classes::OFFICE);
-        match self.document.word(link) {
-            "for" => before.is(BODY | Classes::GROUP | Classes::PERSON) && !title || before.tag == Tag::Nnps,
-            "at" => {
-                before.is(BODY | Classes::PLACE)
-                    && (start..link).any(|i| self.token(i).is(Classes::ORGANISATION))
-                    && after.is(Classes::PLACE)
-            }
-            "on" => {
-                before.is(Classes::ORGANISATION) && link > start + 1
-                    || before.is(Classes::ORGANISATION) && after.tag.is_proper() && !after.is(Classes::PLACE)
-            }
-            _ => false,
-        }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod chunk;
 mod cut;
+pub(crate) mod key;
 mod sentence;
 pub mod tag;
 mod token;

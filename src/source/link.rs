@@ -1,0 +1,91 @@
+//! Small words and apostrophes within names: what holds "Centre for Coasts and Tides" or "Shipwrights' Union" together.
+//!
+//! Takes the run of name words so far; says whether what follows goes on with it. Part of [`Finder`].
+
+use super::name::{BODY, FIRST_NAME, is_link};
+use super::run::{Finder, LONGEST, NEVER};
+use crate::lexicon::Classes;
+use crate::text::{Flags, Tag, TokenKind};
+use std::ops::Range;
+
+impl Finder<'_, '_> {
+    /// A small word that may stand inside the name of a body.
+    pub(super) fn is_link(&self, i: u32) -> bool {
+        is_link(self.document, i)
+    }
+
+    /// "Shipwrights' Union", "Shipwrights' and Caulkers' Union": the apostrophe of a plural within the name of a body.
+    pub(super) fn owns_within_body(&self, mark: u32, range: &Range<u32>) -> bool {
+        let owner = |mark: u32| {
+            let t = self.token(mark);
+            let plural = |w: u32| {
+                matches!(self.token(w).tag, Tag::Nns | Tag::Nnps) || self.document.word(w).ends_with('s')
+            };
+            t.tag == Tag::Pos && t.span.len() < 4 && !t.flags.contains(Flags::SPACE) && plural(mark - 1)
+        };
+        if !owner(mark) || self.document.word(mark).ends_with('s') {
+            return false;
+        }
+        let mut i = mark + 1;
+        let mut last = i;
+        while i < range.end && ((i - mark) as usize) < LONGEST {
+            let t = self.token(i);
+            if t.kind == TokenKind::Word && t.is_capital() && !t.is(NEVER) {
+                last = i;
+            } else if !(self.is_link(i) || owner(i)) {
+                break;
+            }
+            i += 1;
+        }
+        self.token(last).is(Classes::ORGANISATION)
+    }
+
+    /// Whether the small word at `link` holds the run before it and the name word after it together.
+    pub(super) fn links(&self, start: u32, link: u32, range: &Range<u32>) -> bool {
+        let (before, after) = (self.token(link - 1), self.token(link + 1));
+        // Lind & Sons
+        if self.document.word(link) == "&" {
+            return true;
+        }
+        if self.token(link).is(Classes::COORDINATOR) {
+            // Centre for Coasts and Tides, Lind and Exchange Commission: one body only if what follows ends like
+            // one, and what precedes is not a name that can stand alone
+            if before.is(BODY | Classes::PLACE | FIRST_NAME | Classes::TITLE | Classes::DEMONYM)
+                || after.is(FIRST_NAME | Classes::TITLE | Classes::OUTLET)
+            {
+                return false;
+            }
+            let within = (start..link).any(|i| self.is_link(i));
+            let mut last = link + 1;
+            while last + 1 < range.end
+                && self.token(last + 1).is_capital()
+                && self.token(last + 1).kind == TokenKind::Word
+            {
+                last += 1;
+            }
+            return within
+                || last > link + 1 && self.token(last).is(BODY)
+                || self.token(last).is(BODY) && link == start + 1;
+        }
+        let of = self.document.word(link) == "of";
+        if of {
+            return before.is(BODY | Classes::TITLE | Classes::DOCUMENT)
+                && (!before.is(Classes::TITLE)
+                    || after.is(Classes::ORGANISATION) && !after.is(Classes::PLACE));
+        }
+        let title = before.is(Classes::TITLE | Classes::OFFICE);
+        match self.document.word(link) {
+            "for" => before.is(BODY | Classes::GROUP | Classes::PERSON) && !title || before.tag == Tag::Nnps,
+            "at" => {
+                before.is(BODY | Classes::PLACE)
+                    && (start..link).any(|i| self.token(i).is(Classes::ORGANISATION))
+                    && after.is(Classes::PLACE)
+            }
+            "on" => {
+                before.is(Classes::ORGANISATION) && link > start + 1
+                    || before.is(Classes::ORGANISATION) && after.tag.is_proper() && !after.is(Classes::PLACE)
+            }
+            _ => false,
+        }
+    }
+}

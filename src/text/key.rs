@@ -1,0 +1,164 @@
+//! Words → keys: a word's hash as it is written or whatever its case, and positions by key.
+//!
+//! Takes spans of a text. What a word means is the lexicon's business; here two words are the same if their letters are,
+//! whether the lexicon holds them or not.
+
+use crate::span::Span;
+
+/// A position for each of some keys.
+#[derive(Debug)]
+pub(crate) struct ByKey {
+    /// each a key and one more than its position, or 0 where it is free; at most half of them full; a power of two
+    slots: Vec<[u64; 2]>,
+    used: usize,
+}
+
+impl ByKey {
+    /// Without keys, and with room for so many before it grows.
+    pub(crate) fn new(room: usize) -> Self {
+        Self { slots: vec![[0; 2]; (room * 2).next_power_of_two().max(16)], used: 0 }
+    }
+
+    #[inline]
+    fn slot(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut i = key as usize & mask;
+        loop {
+            let [other, at] = self.slots[i];
+            if at == 0 || other == key {
+                return i;
+            }
+            i = (i + 1) & mask;
+        }
+    }
+
+    /// The position of a key.
+    #[inline]
+    pub(crate) fn get(&self, key: u64) -> Option<usize> {
+        (self.slots[self.slot(key)][1] as usize).checked_sub(1)
+    }
+
+    /// Whether a key has a position.
+    #[inline]
+    pub(crate) fn contains(&self, key: u64) -> bool {
+        self.slots[self.slot(key)][1] != 0
+    }
+
+    /// The position of a key, which is `at` if it has none yet.
+    #[inline]
+    pub(crate) fn or_insert(&mut self, key: u64, at: usize) -> usize {
+        let i = self.slot(key);
+        let slot = &mut self.slots[i];
+        if slot[1] != 0 {
+            return slot[1] as usize - 1;
+        }
+        *slot = [key, at as u64 + 1];
+        self.used += 1;
+        if self.used * 2 > self.slots.len() {
+            self.grow();
+        }
+        at
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let more = vec![[0; 2]; self.slots.len() * 2];
+        for slot in std::mem::replace(&mut self.slots, more).into_iter().filter(|slot| slot[1] != 0) {
+            let i = self.slot(slot[0]);
+            self.slots[i] = slot;
+        }
+    }
+}
+
+const MIX: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03];
+
+/// Eight bytes of a text from `at` on, zero from `end` on.
+#[inline]
+fn eight(text: &[u8], at: usize, end: usize) -> u64 {
+    let length = (end - at).min(8);
+    if let Some(bytes) = text.get(at..).and_then(|text| text.first_chunk::<8>()) {
+        return u64::from_le_bytes(*bytes) & u64::MAX >> (64 - 8 * length);
+    }
+    // the last word of a text
+    text[at..at + length].iter().rev().fold(0, |bytes, &byte| bytes << 8 | u64::from(byte))
+}
+
+/// Eight bytes with their capital letters of ASCII made small.
+#[inline]
+fn lower(bytes: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    let seven = bytes & (0x7f * ONES);
+    // the eighth bit of each byte: whether it is past 'Z', and whether it is 'A' or past it
+    let past = seven + (0x7f - b'Z' as u64) * ONES;
+    let from = seven + (0x80 - b'A' as u64) * ONES;
+    bytes | (!bytes & (0x80 * ONES) & (from ^ past)) >> 2
+}
+
+#[inline]
+fn key(text: &str, word: Span, change: impl Fn(u64) -> u64) -> u64 {
+    let (text, mut at, end) = (text.as_bytes(), word.start as usize, word.end as usize);
+    let mut key = 0;
+    while at < end {
+        let low = change(eight(text, at, end)) ^ MIX[0] ^ key;
+        let high = if at + 8 < end { change(eight(text, at + 8, end)) } else { 0 } ^ MIX[1];
+        let mixed = u128::from(low) * u128::from(high);
+        key = mixed as u64 ^ (mixed >> 64) as u64;
+        at += 16;
+    }
+    key
+}
+
+/// The key of a word as it is written.
+#[inline]
+pub(crate) fn exact(text: &str, word: Span) -> u64 {
+    key(text, word, |bytes| bytes)
+}
+
+/// The key of a word whatever the case of its ASCII letters.
+#[inline]
+pub(crate) fn fold(text: &str, word: Span) -> u64 {
+    key(text, word, lower)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_find_their_positions_however_many() {
+        let text: String = (0..3000).map(|i| format!("w{i:04}")).collect();
+        let word = |i: u32| Span::new(i * 5, i * 5 + 5);
+        let mut index = ByKey::new(0);
+        for i in 0..3000 {
+            assert_eq!(index.or_insert(exact(&text, word(i)), i as usize), i as usize);
+            assert_eq!(index.or_insert(exact(&text, word(i)), 7000), i as usize);
+        }
+        assert!((0..3000).all(|i| index.get(exact(&text, word(i))) == Some(i as usize)));
+        assert!(!index.contains(exact("w3000", Span::new(0, 5))));
+    }
+
+    #[test]
+    fn small_letters_are_those_of_ascii() {
+        for b in 0..=u8::MAX {
+            let bytes = [b, b'@', b'[', b'a', b, 0xc1, b'Z', b];
+            let want = bytes.map(|b| b.to_ascii_lowercase());
+            assert_eq!(lower(u64::from_le_bytes(bytes)).to_le_bytes(), want, "{b}");
+        }
+    }
+
+    #[test]
+    fn folded_keys_ignore_case_and_place() {
+        for (a, b) in [
+            ("Lind", "LIND"),
+            ("O’Brien", "o’brien"),
+            ("Sixteen-lettered", "SIXTEEN-LETTERED"),
+            ("More-than-sixteen-lettered", "MORE-THAN-SIXTEEN-lettered"),
+        ] {
+            let padded = format!("  {b}, and so on for some more bytes");
+            let (whole, within) = (Span::new(0, a.len() as u32), Span::new(2, 2 + b.len() as u32));
+            assert_eq!(fold(a, whole), fold(&padded, within), "{a}");
+            assert_ne!(exact(a, whole), exact(&padded, within), "{a}");
+            assert_ne!(fold(a, whole), fold(a, Span::new(0, a.len() as u32 - 1)), "{a}");
+        }
+    }
+}
