@@ -125,6 +125,7 @@ pub(super) fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
     }
 }
 
+#[inline(never)]
 fn end_of_time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
     let tokens = &p.document.tokens;
     let end = end.min(tokens.len() as u32);

@@ -53,11 +53,15 @@ pub(super) fn read(document: &Document<'_>) -> Quotes {
             continue;
         }
         let tokens = document.sentences[first].tokens.start..document.sentences[sentence - 1].tokens.end;
-        let open = document.token_at(block.label.end).max(tokens.start);
         let framed = block.kind == BlockKind::Turn
             && marks::is_mark(&document.tokens[tokens.start as usize])
             && !block.label.is_empty();
-        let tokens = if block.label.is_empty() { tokens } else { open.min(tokens.end)..tokens.end };
+        let tokens = if block.label.is_empty() {
+            tokens
+        } else {
+            let open = document.token_at(block.label.end).max(tokens.start);
+            open.min(tokens.end)..tokens.end
+        };
         marks.clear();
         marks::read(document, tokens.clone(), &mut marks);
         pair::pair(document, &mut marks, &mut stack);

@@ -39,7 +39,7 @@ impl Walker<'_, '_> {
     fn answer(&mut self, q: usize, place: Place, sentence: &Range<u32>) -> Option<EntityId> {
         let p = self.phrases;
         match &self.list[q].reading {
-            &Reading::Name(n) => Some(self.of[n]),
+            &Reading::Name(n) => Some(self.of(n)),
             Reading::Noun { head, phrase } => match self.here.get(*head) {
                 // "Article 5": more than the name that it holds
                 Some(e) if p.name_at(*head).is_none() => Some(e),
@@ -62,7 +62,7 @@ impl Walker<'_, '_> {
             Reading::Group { phrase, parts } => {
                 let name = |i: u32| p.name_around(i).filter(|&n| p.names[n].whole.end == i + 1);
                 let members: Vec<EntityId> =
-                    parts.iter().filter_map(|&i| name(i).map(|n| self.of[n])).collect();
+                    parts.iter().filter_map(|&i| name(i).map(|n| self.of(n))).collect();
                 let members = if members.len() == parts.len() { members } else { Vec::new() };
                 let phrase = phrase.clone();
                 let e = self.group(members, phrase.clone());
@@ -114,7 +114,7 @@ impl Walker<'_, '_> {
             let Some(n) = p.name_around(comma + 1).filter(|&n| p.names[n].whole.start == comma + 1) else {
                 continue;
             };
-            let (name, e) = (&p.names[n], self.of[n]);
+            let (name, e) = (&p.names[n], self.of(n));
             let verb = name.whole.end;
             let subject = verb < sentence.end && (p.is_finite(verb) || p.token(verb).tag.is_adverb());
             if subject && !name.possessive && !name.modifier {

@@ -48,10 +48,11 @@ pub(super) struct Clusters<'d, 'a> {
     /// by word, the latest of its namesakes
     latest: Vec<u32>,
     namesakes: Vec<Namesake>,
+    buffer: String,
 }
 
 /// The entity of each name. Drops the doubtful names that are no one's.
-pub(super) fn cluster(document: &Document<'_>, mut names: Vec<Name>) -> (Entities, Vec<Name>, Vec<EntityId>) {
+pub(super) fn cluster(document: &Document<'_>, mut names: Vec<Name>) -> (Entities, Vec<Name>, Vec<u32>) {
     let mut c = Clusters {
         document,
         names: &names,
@@ -59,8 +60,9 @@ pub(super) fn cluster(document: &Document<'_>, mut names: Vec<Name>) -> (Entitie
         of: vec![NONE; names.len()],
         named: Vec::with_capacity(names.len()),
         by_word: ByKey::new(names.len()),
-        latest: Vec::with_capacity(names.len()),
-        namesakes: Vec::with_capacity(names.len()),
+        latest: Vec::with_capacity(names.len() * 2),
+        namesakes: Vec::with_capacity(names.len() * 2),
+        buffer: String::with_capacity(16),
     };
     for (n, name) in names.iter().enumerate() {
         if name.tokens.len() > 1 {
@@ -77,12 +79,12 @@ pub(super) fn cluster(document: &Document<'_>, mut names: Vec<Name>) -> (Entitie
             None => c.short(n),
         }
     }
-    let Clusters { entities, of, .. } = c;
+    let Clusters { entities, mut of, .. } = c;
     if of.contains(&NONE) {
         let mut kept = of.iter();
         names.retain(|_| kept.next().is_some_and(|&e| e != NONE));
+        of.retain(|&e| e != NONE);
     }
-    let of = of.into_iter().filter(|&e| e != NONE).map(|e| e as EntityId).collect();
     (entities, names, of)
 }
 
@@ -102,7 +104,7 @@ impl Clusters<'_, '_> {
     /// The word without full stops: "U.N." is "UN".
     pub(super) fn key(&self, i: u32) -> u64 {
         let word = self.word(i);
-        if word.len() > 2 && word.bytes().any(|b| b == b'.') {
+        if word.len() > 2 && word.as_bytes().contains(&b'.') {
             return key_of(&word.replace('.', ""));
         }
         fold(self.document.text, self.document.tokens[i as usize].span)
@@ -180,10 +182,13 @@ impl Clusters<'_, '_> {
                 self.index(first_word, e);
             }
             if is_body(name.kind) {
-                let initials: String = self.initials(&name.tokens).collect();
+                let mut initials = std::mem::take(&mut self.buffer);
+                initials.clear();
+                initials.extend(self.initials(&name.tokens));
                 if initials.len() > 1 {
                     self.index(key_of(&initials), e);
                 }
+                self.buffer = initials;
             }
             return;
         };

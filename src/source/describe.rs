@@ -53,7 +53,7 @@ impl Appositions {
 
 struct Describer<'d, 'a, 'e> {
     phrases: Phrases<'d, 'a>,
-    of: &'e [EntityId],
+    of: &'e [u32],
     entities: &'e mut Entities,
     appositions: Appositions,
 }
@@ -61,7 +61,7 @@ struct Describer<'d, 'a, 'e> {
 /// Describes the entities of the names; `gendered` are the words that tell a gender.
 pub(super) fn describe(
     phrases: Phrases<'_, '_>,
-    of: &[EntityId],
+    of: &[u32],
     entities: &mut Entities,
     gendered: &TokenSet,
 ) -> Appositions {
@@ -95,7 +95,7 @@ impl Describer<'_, '_, '_> {
     fn before(&mut self, n: usize) {
         let p = self.phrases;
         let name = &p.names[n];
-        let e = self.of[n];
+        let e = self.of[n] as EntityId;
         let (whole, tokens) = (name.whole.clone(), name.tokens.clone());
         if name.modifier || whole.start > tokens.start {
             return;
@@ -196,7 +196,7 @@ impl Describer<'_, '_, '_> {
         }
         let Some(head) = self.head_of_core(comma + 1, ceiling) else { return };
         let token = p.token(head);
-        let e = self.of[n];
+        let e = self.of[n] as EntityId;
         let person = self.entities[e].is_person() || self.entities[e].kind == SourceKind::Unknown;
         let fits =
             token.is(PEOPLE) && person || token.is(Classes::ORGANISATION) && !self.entities[e].is_person();
@@ -252,7 +252,7 @@ impl Describer<'_, '_, '_> {
         let p = self.phrases;
         let mut votes = vec![(0u32, 0u32); self.entities.len()];
         for (n, name) in p.names.iter().enumerate() {
-            let e = self.of[n];
+            let e = self.of[n] as EntityId;
             let entity = &self.entities[e];
             let open =
                 matches!(entity.kind, SourceKind::Person | SourceKind::Unknown) && entity.gender.is_none();
@@ -270,8 +270,9 @@ impl Describer<'_, '_, '_> {
                     break;
                 }
                 if i == other {
-                    let other = &self.entities[self.of[next]];
-                    if self.of[next] != e && (other.is_person() || other.kind == SourceKind::Unknown) {
+                    let o = self.of[next] as EntityId;
+                    let other = &self.entities[o];
+                    if o != e && (other.is_person() || other.kind == SourceKind::Unknown) {
                         break;
                     }
                     next += 1;

@@ -149,7 +149,7 @@ impl Discourse {
     pub(super) fn push(&mut self, event: Event, entity: &Entity) {
         let e = event.entity as usize;
         if self.counts.len() <= e {
-            self.counts.resize(e + 1, (0, 0.0));
+            self.counts.resize((e + 1).next_power_of_two(), (0, 0.0));
         }
         let (count, logarithm) = &mut self.counts[e];
         *count = count.saturating_add(1);

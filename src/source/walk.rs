@@ -71,7 +71,8 @@ pub(super) struct Walker<'d, 'a> {
     pub(super) phrases: Phrases<'d, 'a>,
     pub(super) quotes: &'d [Quote],
     pub(super) attributions: &'d [Attribution],
-    pub(super) of: Vec<EntityId>,
+    /// by name, its entity
+    pub(super) of: Vec<u32>,
     pub(super) entities: Entities,
     pub(super) appositions: Appositions,
     /// the tokens that may mention someone: names, nouns, pronouns, and what is asked for
@@ -118,6 +119,12 @@ impl Walker<'_, '_> {
             }
         }
         self.answer_first_persons();
+    }
+
+    /// The entity of a name.
+    #[inline]
+    pub(super) fn of(&self, n: usize) -> EntityId {
+        self.of[n] as EntityId
     }
 
     /// Reads what stands at a token; returns the next token to read.
@@ -188,7 +195,7 @@ impl Walker<'_, '_> {
     fn name(&mut self, n: usize, place: Place, sentence: &Range<u32>) {
         let p = self.phrases;
         let name = &p.names[n];
-        let e = self.of[n];
+        let e = self.of(n);
         let dependent = name.modifier || name.possessive;
         let span = if dependent { p.document.span(name.tokens.clone()) } else { span_of(p, n) };
         self.mention(e, Place { token: name.tokens.end - 1, ..place }, span, name.whole.clone(), false);
@@ -210,12 +217,12 @@ impl Walker<'_, '_> {
                 && p.is_coordinator(before.whole.end)
                 && !before.modifier;
             if joined
-                && self.of[n - 1] != e
+                && self.of(n - 1) != e
                 && self.entities[e].is_person()
-                && self.entities[self.of[n - 1]].is_person()
+                && self.entities[self.of(n - 1)].is_person()
             {
                 let phrase = before.whole.start..name.whole.end;
-                let group = self.group(vec![self.of[n - 1], e], phrase.clone());
+                let group = self.group(vec![self.of(n - 1), e], phrase.clone());
                 let place = Place { token: name.tokens.end - 1, ..place };
                 self.mention(group, place, p.document.span(phrase.clone()), phrase, false);
                 self.here.set(name.tokens.end - 1, e);
@@ -286,7 +293,7 @@ impl Walker<'_, '_> {
         let next = p.names.partition_point(|n| n.tokens.start <= place.token);
         let near = |n: &super::name::Name| n.tokens.start < place.token + 60;
         p.names[next..].iter().enumerate().take(4).take_while(|(_, n)| near(n)).find_map(|(k, n)| {
-            let e = self.of[next + k];
+            let e = self.of(next + k);
             let entity = &self.entities[e];
             let agrees = !matches!((sex, entity.gender), (Some(a), Some(b)) if a != b);
             (entity.is_person() && agrees && !n.modifier).then_some(e)

@@ -72,17 +72,6 @@ impl ByKey {
 
 const MIX: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03];
 
-/// Eight bytes of a text from `at` on, zero from `end` on.
-#[inline]
-fn eight(text: &[u8], at: usize, end: usize) -> u64 {
-    let length = (end - at).min(8);
-    if let Some(bytes) = text.get(at..).and_then(|text| text.first_chunk::<8>()) {
-        return u64::from_le_bytes(*bytes) & u64::MAX >> (64 - 8 * length);
-    }
-    // the last word of a text
-    text[at..at + length].iter().rev().fold(0, |bytes, &byte| bytes << 8 | u64::from(byte))
-}
-
 /// Eight bytes with their capital letters of ASCII made small.
 #[inline]
 fn lower(bytes: u64) -> u64 {
@@ -95,23 +84,42 @@ fn lower(bytes: u64) -> u64 {
 }
 
 #[inline]
-fn key(text: &str, word: Span, change: impl Fn(u64) -> u64) -> u64 {
-    let (text, mut at, end) = (text.as_bytes(), word.start as usize, word.end as usize);
-    let mut key = 0;
-    while at < end {
-        let low = change(eight(text, at, end)) ^ MIX[0] ^ key;
-        let high = if at + 8 < end { change(eight(text, at + 8, end)) } else { 0 } ^ MIX[1];
-        let mixed = u128::from(low) * u128::from(high);
-        key = mixed as u64 ^ (mixed >> 64) as u64;
-        at += 16;
+fn mix(low: u64, high: u64) -> u64 {
+    let mixed = u128::from(low ^ MIX[0]) * u128::from(high ^ MIX[1]);
+    mixed as u64 ^ (mixed >> 64) as u64
+}
+
+#[inline]
+fn key(text: &str, word: Span, change: fn(u64) -> u64) -> u64 {
+    let (start, length) = (word.start as usize, word.len());
+    // nearly every word is read by two loads, whatever stands behind it cut off
+    match text.as_bytes().get(start..).and_then(|text| text.split_first_chunk::<8>()) {
+        Some((low, _)) if (1..=8).contains(&length) => {
+            mix(change(u64::from_le_bytes(*low) & u64::MAX >> (64 - 8 * length)), 0)
+        }
+        Some((low, rest)) if (9..=16).contains(&length) && rest.len() >= 8 => {
+            let high = rest.first_chunk::<8>().map_or(0, |high| u64::from_le_bytes(*high));
+            let high = high & u64::MAX >> (128 - 8 * length);
+            mix(change(u64::from_le_bytes(*low)), change(high))
+        }
+        _ => key_of_bytes(word.of(text).as_bytes(), change),
     }
-    key
+}
+
+/// The key of a long word, or of one at the end of its text.
+#[inline(never)]
+fn key_of_bytes(word: &[u8], change: fn(u64) -> u64) -> u64 {
+    let eight = |bytes: &[u8]| bytes.iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte));
+    word.chunks(16).fold(0, |key, chunk| {
+        let (low, high) = chunk.split_at(chunk.len().min(8));
+        mix(change(eight(low)) ^ key, change(eight(high)))
+    })
 }
 
 /// The key of a word as it is written.
 #[inline]
 pub(crate) fn exact(text: &str, word: Span) -> u64 {
-    key(text, word, |bytes| bytes)
+    key(text, word, std::convert::identity)
 }
 
 /// The key of a word whatever the case of its ASCII letters.
