@@ -42,6 +42,8 @@ pub mod record;
 pub mod eval;
 pub mod input;
 pub mod output;
+#[cfg(feature = "pages")]
+pub mod page;
 
 #[cfg(feature = "cli")]
 pub mod cli;

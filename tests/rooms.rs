@@ -22,7 +22,7 @@ const ROOMS: &[&str] = &[
     "pipeline",
     "input",
     "output",
-    "report",
+    "page",
     "eval",
     "cli",
 ];

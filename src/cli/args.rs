@@ -38,6 +38,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     Diff(DiffArgs),
     Explain(ExplainArgs),
+    View(ViewArgs),
+    Report(ReportArgs),
     /// Show the rules, or check a folder of your own
     #[command(subcommand)]
     Rules(RulesCommand),
@@ -303,6 +305,49 @@ pub(super) struct ExplainArgs {
     /// Show the numeric claims as a table
     #[arg(long)]
     pub(super) claims: bool,
+}
+
+/// Make a page that shows articles with what was found in them
+///
+/// One HTML file that needs no network and can be read without script: quotes, sources, cues and numbers marked in the
+/// text, each with its rule and confidence; who says what; the numbers with who gives them; figures that disagree, side
+/// by side. Records are shown as they are, if they hold their text (--with-text); articles are run.
+#[derive(Args, Debug)]
+pub(super) struct ViewArgs {
+    /// Articles or records with text: files, folders, globs, or - for standard input
+    #[arg(value_name = "INPUT", required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Write the page to this file instead of standard output
+    #[arg(short, long, value_name = "PAGE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// The format of the input
+    #[arg(long, value_name = "FORMAT", value_parser = from_formats())]
+    pub(super) from: Option<String>,
+}
+
+/// Make a page that counts over a corpus: who is quoted, how, by whom, and where figures disagree
+///
+/// One HTML file that needs no network and can be read without script: the most quoted sources, named against unnamed,
+/// direct against indirect, cues and their stance, by outlet and month; claims by kind; figures on which articles
+/// disagree. Memory does not grow with the corpus; where a count is approximate the page says so. Articles are run.
+#[derive(Args, Debug)]
+pub(super) struct ReportArgs {
+    /// Records or articles: files, folders, globs, or - for standard input; compressed by gzip or zstd or not
+    #[arg(value_name = "RECORDS", required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) records: Vec<PathBuf>,
+    /// Write the page to this file instead of standard output
+    #[arg(short, long, value_name = "PAGE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// Link passages to the page that shows their article, such as page.html or articles/{id}.html, both made by
+    /// `onrecord view`; {id}, {start}, {end} and {anchor} stand for the article's id, the offsets and the claim's place
+    #[arg(long, value_name = "URL")]
+    pub(super) view: Option<String>,
+    /// The page's headline
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: Option<String>,
+    /// The format of the input
+    #[arg(long, value_name = "FORMAT", value_parser = from_formats())]
+    pub(super) from: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

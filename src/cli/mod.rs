@@ -15,10 +15,13 @@ mod exit;
 mod explain;
 mod extract;
 mod ordered;
+mod read;
+mod report;
 mod rules;
 mod saved;
 mod schema;
 mod shell;
+mod view;
 
 use self::args::{Cli, Command};
 use self::exit::Exit;
@@ -45,6 +48,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(args, global),
         Command::Diff(args) => diff::run(args, global),
         Command::Explain(args) => explain::run(args, global),
+        Command::View(args) => view::run(args, global),
+        Command::Report(args) => report::run(args, global),
         Command::Rules(command) => rules::run(command, global),
         Command::Schema => schema::run(),
         Command::Eval(args) => eval::run(args, global),

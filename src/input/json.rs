@@ -2,9 +2,8 @@
 
 use super::held::Held;
 use super::stream::{Flow, Give, Stream, unreadable, without_bom};
-use super::{Entry, Format, Names, fields, jsonl, too_long, utf8};
+use super::{Content, Entry, Format, Settings, fields, jsonl, records, too_long, utf8};
 use crate::error::{Error, Result};
-use crate::pipeline::Article;
 use serde_json::Value;
 
 pub(super) const FORMAT: Format = Format {
@@ -37,8 +36,8 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
         Ok(false) => {
             let settings = stream.settings.clone();
             return give(match list.rest() {
-                Ok(bytes) => Entry::new(bytes.len(), move || {
-                    parse(bytes, 1, &settings.names).map_err(|e| e.in_file(&name))
+                Ok(bytes) => Entry::either(bytes.len(), move || {
+                    parse(bytes, 1, &settings).map_err(|e| e.in_file(&name))
                 }),
                 Err(e) => Entry::failed(e.in_file(&name)),
             });
@@ -54,8 +53,8 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
         let name = name.clone();
         let settings = stream.settings.clone();
         match list.element() {
-            Ok(bytes) => give(Entry::new(bytes.len(), move || {
-                parse(bytes, start.0, &settings.names).map_err(|e| {
+            Ok(bytes) => give(Entry::either(bytes.len(), move || {
+                parse(bytes, start.0, &settings).map_err(|e| {
                     let message = format!("article {number} of the document: {}", e.message());
                     e.with_message(message).in_file(&name).at_offset(start.1)
                 })
@@ -159,30 +158,31 @@ impl List<'_> {
     }
 }
 
-fn parse(bytes: Vec<u8>, line: usize, names: &Names) -> Result<Article> {
+fn parse(bytes: Vec<u8>, line: usize, settings: &Settings) -> Result<Content> {
     let further = |e: Error| {
         let in_bytes = e.line().unwrap_or(1);
         e.at_line(line + in_bytes - 1)
     };
     let text = utf8(bytes).map_err(further)?;
-    let value: Value = serde_json::from_str(&text).map_err(|e| {
-        further(
-            Error::input(format!(
-                "broken JSON at {}; mend it, or say --from jsonl where each line is an object",
-                jsonl::fault(&e)
-            ))
-            .at_line(e.line()),
-        )
-    })?;
-    match value {
-        Value::Object(object) => fields::named(object, names),
-        _ => fields::named(serde_json::Map::new(), names),
-    }
+    records::either(text.as_bytes(), settings, |names| {
+        let value: Value = serde_json::from_str(&text).map_err(|e| {
+            further(
+                Error::input(format!(
+                    "broken JSON at {}; mend it, or say --from jsonl where each line is an object",
+                    jsonl::fault(&e)
+                ))
+                .at_line(e.line()),
+            )
+        })?;
+        match value {
+            Value::Object(object) => fields::named(object, names),
+            _ => fields::named(serde_json::Map::new(), names),
+        }
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Settings;
     use super::super::tests::{begin, told};
     use super::*;
 

@@ -2,9 +2,8 @@
 
 use super::held::Held;
 use super::stream::{Flow, Give, Stream, unreadable};
-use super::{Entry, Format, Names, fields, too_long};
+use super::{Content, Entry, Format, Settings, fields, records, too_long};
 use crate::error::{Error, Result};
-use crate::pipeline::Article;
 use serde_json::{Map, Value};
 
 pub(super) const FORMAT: Format = Format {
@@ -57,21 +56,21 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
         give(if entry.len() > most + 1 {
             Entry::failed(place(too_long(most)).in_file(&name))
         } else {
-            Entry::new(entry.len(), move || {
-                parse(&entry, &settings.names).map_err(|e| place(e).in_file(&name))
-            })
+            Entry::either(entry.len(), move || parse(&entry, &settings).map_err(|e| place(e).in_file(&name)))
         })?;
     }
 }
 
-fn parse(line: &[u8], names: &Names) -> Result<Article> {
+fn parse(line: &[u8], settings: &Settings) -> Result<Content> {
     let line = std::str::from_utf8(line).map_err(|e| {
         Error::input(format!(
             "the line is not UTF-8 from byte {} on; say what it is, perhaps --encoding windows-1252",
             e.valid_up_to() + 1
         ))
     })?;
-    fields::named(serde_json::from_str::<Map<String, Value>>(line).map_err(|e| broken(line, &e))?, names)
+    records::either(line.as_bytes(), settings, |names| {
+        fields::named(serde_json::from_str::<Map<String, Value>>(line).map_err(|e| broken(line, &e))?, names)
+    })
 }
 
 fn broken(line: &str, e: &serde_json::Error) -> Error {
@@ -95,7 +94,6 @@ pub(super) fn fault(e: &serde_json::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Settings;
     use super::super::tests::{begin, told};
     use super::*;
 

@@ -22,6 +22,7 @@ mod json;
 mod jsonl;
 #[cfg(feature = "formats")]
 mod parquet;
+mod records;
 mod stream;
 #[cfg(feature = "formats")]
 mod tar;
@@ -29,7 +30,7 @@ mod text;
 #[cfg(feature = "formats")]
 mod warc;
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "pages")]
 pub(crate) use self::digest::fnv1a;
 pub use self::fields::{Names, article};
 pub use self::find::{File, Found, Place, find};
@@ -37,6 +38,7 @@ pub use self::stream::{Flow, Give, Stream, read};
 
 use crate::error::{Error, Result};
 use crate::pipeline::Article;
+use crate::record::Record;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -114,6 +116,8 @@ pub struct Settings {
     pub names: Names,
     /// The longest article that is read, in bytes as it stands in the input.
     pub max_article: usize,
+    /// Whether objects that are records already are read as such.
+    pub records: bool,
     /// The encoding of texts; `None` means UTF-8, and what is not is refused.
     #[cfg(feature = "formats")]
     pub encoding: Option<&'static encoding_rs::Encoding>,
@@ -125,21 +129,34 @@ impl Default for Settings {
             format: None,
             names: Names::default(),
             max_article: MAX_ARTICLE,
+            records: false,
             #[cfg(feature = "formats")]
             encoding: None,
         }
     }
 }
 
+/// What an entry turns out to be.
+pub enum Content {
+    /// An article, still to be run.
+    Article(Article),
+    /// The record of one, where [`Settings::records`] allows.
+    Record(Box<Record>),
+}
+
 /// An article of the input, cut out but not yet read.
 pub struct Entry {
     /// How many bytes it holds on to.
     pub size: usize,
-    read: Box<dyn FnOnce() -> Result<Article> + Send>,
+    read: Box<dyn FnOnce() -> Result<Content> + Send>,
 }
 
 impl Entry {
     fn new(size: usize, read: impl FnOnce() -> Result<Article> + Send + 'static) -> Self {
+        Self::either(size, || read().map(Content::Article))
+    }
+
+    fn either(size: usize, read: impl FnOnce() -> Result<Content> + Send + 'static) -> Self {
         Self { size, read: Box::new(read) }
     }
 
@@ -153,6 +170,19 @@ impl Entry {
     /// # Errors
     /// An input error that names file, line or record, and the remedy.
     pub fn read(self) -> Result<Article> {
+        match (self.read)()? {
+            Content::Article(article) => Ok(article),
+            Content::Record(_) => {
+                Err(Error::input("is a record and no article; name the articles themselves"))
+            }
+        }
+    }
+
+    /// The article, or the record of one.
+    ///
+    /// # Errors
+    /// An input error that names file, line or record, and the remedy.
+    pub fn read_either(self) -> Result<Content> {
         (self.read)()
     }
 }

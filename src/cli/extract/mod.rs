@@ -247,7 +247,7 @@ fn settings(args: &ExtractArgs) -> Result<Settings> {
 }
 
 /// What is written must not be read: a run would destroy its own input, or the next one take records for articles.
-fn not_among(output: &Path, found: &Found) -> Result<()> {
+pub(super) fn not_among(output: &Path, found: &Found) -> Result<()> {
     let Ok(whole) = std::fs::canonicalize(output) else { return Ok(()) };
     for file in &found.files {
         if let input::Place::Path(path) = &file.place
