@@ -83,7 +83,10 @@ fn seen(page: &str) -> Seen {
             let (value, after) = value.split_once('"').expect("a value ends");
             attributes = after;
             let (key, value) = (key.trim(), decoded(value));
-            assert!(!key.starts_with("on") && key.chars().all(|c| c.is_alphanumeric() || c == '-'), "{key:?}");
+            assert!(
+                !key.starts_with("on") && key.chars().all(|c| c.is_alphanumeric() || c == '-'),
+                "{key:?}"
+            );
             match key {
                 "id" => assert!(ids.insert(value.clone()), "two of id {value}"),
                 "href" => seen.hrefs.push(value),
@@ -122,10 +125,19 @@ fn words(text: &str) -> Vec<&str> {
 fn an_article_is_marked_and_told() {
     let page = view::page(&[section("harbor", HARBOR)]);
     let seen = seen(&page);
-    for class in ["said", "direct", "indirect", "quote", "source", "cue", "claim", "note", "person", "rule", "sure"] {
+    for class in
+        ["said", "direct", "indirect", "quote", "source", "cue", "claim", "note", "person", "rule", "sure"]
+    {
         assert!(seen.classes.get(class).is_some_and(|n| *n > 0), "nothing is marked as {class}");
     }
-    for told in ["Figures that disagree", "Who speaks", "Numbers, and who gives them", "> 1,200", "Ana Brandt", "quote-source-cue"] {
+    for told in [
+        "Figures that disagree",
+        "Who speaks",
+        "Numbers, and who gives them",
+        "> 1,200",
+        "Ana Brandt",
+        "quote-source-cue",
+    ] {
         assert!(seen.text.contains(told), "{told} is not told");
     }
     assert!(seen.text.contains("River leaves its banks"));
@@ -148,7 +160,11 @@ fn no_text_can_act() {
     tally.add(&record);
     record.meta.date = Some("2026-03-01\"><script>".to_owned());
     tally.add(&record);
-    let settings = Settings { title: Some("<script>".into()), view: Some("https://x.example/{id}\"><script>".into()), failed: 1 };
+    let settings = Settings {
+        title: Some("<script>".into()),
+        view: Some("https://x.example/{id}\"><script>".into()),
+        failed: 1,
+    };
     seen_report(&report::page(&tally, &settings));
 }
 
@@ -208,7 +224,9 @@ fn offsets_of_every_unit_and_broken_ones_are_shown() {
         .collect();
     assert!(pages[0] == pages[1] && pages[1] == pages[2]);
     let mut broken = record("a", HARBOR);
-    broken.claims.iter_mut().for_each(|c| (c.span, c.attribution, c.claimant, c.figure) = ([7, 9_999_999], Some(777), Some(777), Some(9)));
+    broken.claims.iter_mut().for_each(|c| {
+        (c.span, c.attribution, c.claimant, c.figure) = ([7, 9_999_999], Some(777), Some(777), Some(9))
+    });
     broken.quotes.iter_mut().for_each(|q| q.span = [9, 3]);
     broken.attributions.iter_mut().for_each(|a| (a.relay, a.parent) = (Some(888), Some(4_000_000)));
     broken.blocks.iter_mut().for_each(|b| b.span = [b.span[0] / 2, b.span[1] + 5]);
@@ -231,9 +249,22 @@ fn a_report_counts() {
         record.meta.date = Some(format!("2026-{:02}-01", 1 + i % 12));
         tally.add(&record);
     }
-    let page = report::page(&tally, &Settings { view: Some("https://x.example/v.html".into()), ..Settings::default() });
+    let page = report::page(
+        &tally,
+        &Settings { view: Some("https://x.example/v.html".into()), ..Settings::default() },
+    );
     let seen = seen(&page);
-    for told in ["Ana Brandt", "Post 2", "2026-12", "Sources", "Outlets", "Months", "Cues", "Claims by kind", "Direct against indirect"] {
+    for told in [
+        "Ana Brandt",
+        "Post 2",
+        "2026-12",
+        "Sources",
+        "Outlets",
+        "Months",
+        "Cues",
+        "Claims by kind",
+        "Direct against indirect",
+    ] {
         assert!(seen.text.contains(told), "{told} is not told");
     }
     assert!(seen.hrefs.iter().any(|h| h.starts_with("https://x.example/v.html#a-a")), "{:?}", seen.hrefs);
@@ -287,11 +318,18 @@ fn the_scripts_are_those_that_the_pages_allow() {
     use sha2::{Digest, Sha256};
     for (name, script, page) in [
         ("view.js", include_str!("../templates/view.js"), view::page(&[])),
-        ("report.js", include_str!("../templates/report.js"), report::page(&Tally::default(), &Settings::default())),
+        (
+            "report.js",
+            include_str!("../templates/report.js"),
+            report::page(&Tally::default(), &Settings::default()),
+        ),
     ] {
         let digest = base64(&Sha256::digest(script.as_bytes()));
         assert!(page.contains(script), "{name} stands in the page as it is");
-        assert!(page.contains(&format!("script-src &#39;sha256-{digest}&#39;")), "SCRIPT_DIGEST of {name} must be {digest}");
+        assert!(
+            page.contains(&format!("script-src &#39;sha256-{digest}&#39;")),
+            "SCRIPT_DIGEST of {name} must be {digest}"
+        );
     }
 }
 

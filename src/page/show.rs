@@ -101,7 +101,7 @@ pub(super) fn value(claim: &Claim) -> String {
     };
     let mut text = match &*claim.unit {
         "" => format!("{sign}{amount}"),
-        "%" => format!("{sign}{amount} %"),
+        "%" => format!("{sign}{amount}%"),
         unit => format!("{sign}{amount} {}", shown(unit)),
     };
     if let Some(per) = &claim.per {

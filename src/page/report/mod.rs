@@ -12,7 +12,7 @@ pub use self::tally::Tally;
 
 use self::plot::{Bars, NUMBERS, SPEECH, bars, columns};
 use self::table::Table;
-use super::show::{count, excerpt};
+use super::show::{count, excerpt, name};
 use super::view::claim_anchor;
 use super::{STYLE, policy};
 use askama::Template;
@@ -167,7 +167,7 @@ fn plots(tally: &Tally) -> Vec<Plot> {
     });
     let verbs = tally.cues.top(BARS, |c| c.count).into_iter();
     let rows = verbs
-        .map(|(lemma, c)| (lemma.to_owned(), vec![c.value.direct, 0, c.count - c.value.direct]))
+        .map(|(lemma, c)| (table::cue(lemma), vec![c.value.direct, 0, c.count - c.value.direct]))
         .collect();
     plots.push(Plot {
         title: "By which words",
@@ -178,6 +178,19 @@ fn plots(tally: &Tally) -> Vec<Plot> {
             colours: &SPEECH,
         }),
         note: "statements by cue".to_owned(),
+    });
+    let stances = tally::STANCES.iter().zip(tally.all.stances).skip(1);
+    let mut rows: Vec<_> = stances.map(|(stance, n)| (name(stance), vec![0, n])).collect();
+    rows.sort_by(|a, b| b.1.cmp(&a.1));
+    plots.push(Plot {
+        title: "With what stance",
+        legend: &[],
+        svg: bars(&Bars {
+            label: "Statements by stance; the tables of outlets and months have shares".into(),
+            rows,
+            colours: &SPEECH,
+        }),
+        note: "statements whose cue is not neutral".to_owned(),
     });
     let mut kinds: Vec<_> = tally.kinds.iter().map(|(kind, k)| (kind.clone(), vec![k.claims])).collect();
     kinds.sort_by(|a, b| b.1.cmp(&a.1));
@@ -262,7 +275,7 @@ fn disputes(tally: &Tally, settings: &Settings) -> Vec<Disputes> {
         Disputes {
             anchor: "between",
             title: "Where articles disagree with each other",
-            note: "Articles of one month that count the same thing by the same words and give numbers that cannot all be \
+            note: "Articles of one month, or without a date, that count the same thing by the same words and give numbers that cannot all be \
                    true. They may speak of different days or places: read the passages."
                 .to_owned(),
             figures: across,

@@ -54,7 +54,7 @@ pub(super) fn bars(bars: &Bars<'_>) -> String {
     })
 }
 
-/// Standing columns of shares, one a month: each column's parts add up to its whole height, or to `100 %` of nothing.
+/// Standing columns of shares, one a month: each column's parts add up to its whole height, or to nothing.
 pub(super) fn columns(bars: &Bars<'_>) -> String {
     const HEIGHT: i32 = 190;
     const LEFT: i32 = 40;
@@ -67,7 +67,7 @@ pub(super) fn columns(bars: &Bars<'_>) -> String {
             let y = bottom - (bottom - top) * share / 100;
             area.draw(&PathElement::new(vec![(LEFT, y), (WIDTH, y)], LINE.stroke_width(1)))?;
             if share % 50 == 0 {
-                write(area, &format!("{share} %"), (LEFT - 6, y), HPos::Right, QUIET, 13.5)?;
+                write(area, &format!("{share}%"), (LEFT - 6, y), HPos::Right, QUIET, 13.5)?;
             }
         }
         for (i, (_, parts)) in bars.rows.iter().enumerate() {

@@ -54,7 +54,7 @@ impl Cell {
 pub(super) fn percent(n: u64, of: u64) -> String {
     match of {
         0 => "–".to_owned(),
-        _ => format!("{:.0} %", 100.0 * n as f64 / of as f64),
+        _ => format!("{:.0}%", 100.0 * n as f64 / of as f64),
     }
 }
 
@@ -193,7 +193,7 @@ fn cues(tally: &Tally) -> Table {
                 .max_by_key(|&i| (c.value.stances[i], std::cmp::Reverse(i)))
                 .unwrap_or_default();
             vec![
-                Cell::text(excerpt(lemma, 60)),
+                Cell::text(cue(lemma)),
                 Cell::text(name(STANCES[stance])),
                 Cell::counted(c.count, c.error).of_most(c.count, most),
                 Cell::share(c.value.direct, c.count),
@@ -208,6 +208,12 @@ fn cues(tally: &Tally) -> Table {
         columns: columns(&["Cue", "Stance", "Statements", "Direct", "Negated"], 2),
         rows,
     }
+}
+
+/// A cue as it is printed: one that is no word, such as a colon, between marks.
+pub(super) fn cue(lemma: &str) -> String {
+    let cue = excerpt(lemma, 60);
+    if cue.contains(char::is_alphanumeric) { cue } else { format!("“{cue}”") }
 }
 
 fn kinds(tally: &Tally) -> Table {

@@ -3,6 +3,7 @@
 use super::{confidence, sort};
 use crate::page::show::{count, excerpt, name, value};
 use crate::record::Record;
+use crate::vocabulary::SourceKind;
 
 /// How much of a content the cast repeats, in characters.
 const EXCERPT: usize = 180;
@@ -43,7 +44,11 @@ pub(super) fn cast(record: &Record) -> Vec<Person> {
         .map(|source| Person {
             id: source.id,
             name: excerpt(&source.name, 120),
-            kind: name(source.kind),
+            kind: match source.kind {
+                // that is said of it anyway
+                SourceKind::Unnamed => String::new(),
+                kind => name(kind),
+            },
             named: source.named,
             description: source.description.as_ref().map(|d| excerpt(d, 120)).unwrap_or_default(),
             mentions: count(source.mentions.len() as u64),

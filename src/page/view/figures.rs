@@ -83,6 +83,7 @@ pub(super) fn disputes(record: &Record) -> Vec<Dispute> {
         .map(|figure| {
             let unit = |n: f64| match &*figure.unit {
                 "" => number(n),
+                "%" => number(n) + "%",
                 unit => format!("{} {}", number(n), excerpt(unit, 30)),
             };
             let extent = (figure.high - figure.low).abs();

@@ -232,8 +232,7 @@ fn note(record: &Record, a: &Attribution, class: String, slug: &str) -> Note {
         href: format!("{slug}.s{}", a.id),
         who,
         cue: match &a.cue {
-            Some(cue) if cue.negated => format!("not {}", excerpt(&cue.lemma, 40)),
-            Some(cue) => excerpt(&cue.lemma, 40),
+            Some(cue) => excerpt(&cue.text, 40),
             None => String::new(),
         },
         to: a.addressee.as_ref().map(|to| excerpt(&to.text, 60)).unwrap_or_default(),
