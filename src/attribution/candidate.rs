@@ -306,6 +306,7 @@ impl<'a> Scene<'a> {
 const FIRST: Classes = Classes::FIRST_PERSON.union(Classes::PERSONAL);
 
 /// A question's answer, for features.
+#[inline]
 pub(super) const fn yes_or_no(yes: bool) -> Part<'static> {
     const ANSWERS: [Part<'static>; 2] = [Part::new("no"), Part::new("yes")];
     ANSWERS[yes as usize]

@@ -92,6 +92,7 @@ enum Verbless {
 
 impl Scene<'_> {
     /// A place where a content that goes to the right may stop before the token `i`.
+    #[inline]
     pub(super) fn may_end(&self, i: u32, start: u32, frame: Frame, cue_head: u32) -> bool {
         let tag = self.tag(i);
         // "the claim that it is safe | was wrong": a noun's content may be followed by the sentence's verb
@@ -99,9 +100,14 @@ impl Scene<'_> {
             || matches!(tag, Tag::Cc | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::WpPoss)
             || tag.is_finite() && self.tag(cue_head).is_noun()
             || self.quote_at(i - 1).is_some() && self.quote_at(i).is_none();
+        may && self.is_clause_enough(i, start, frame)
+    }
+
+    /// Whether what a clause must have has come before the token `i`.
+    fn is_clause_enough(&self, i: u32, start: u32, frame: Frame) -> bool {
         // "said that, if asked, | he would go": a that-clause does not end before its verb, which may be a bare one
         // ("asked that it be shut")
-        may && match frame {
+        match frame {
             Frame::That => self.verbless(self.past_opening(start + 1), i) == Verbless::No,
             Frame::Clause => self.verbless(start + 1, i) != Verbless::Aside,
             _ => true,

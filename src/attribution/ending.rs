@@ -12,6 +12,9 @@ use crate::text::{Tag, TokenKind};
 /// Where nothing follows, for features.
 const END: Part<'static> = Part::new("END");
 
+/// How many tokens after a place a verb is looked for.
+const FARTHEST: u32 = 12;
+
 impl Frame {
     /// Frames whose contents end alike, after a noun or another cue.
     #[inline]
@@ -87,11 +90,11 @@ impl Scene<'_> {
                 }
             }
         }
-        let finite = (next..ceiling.min(next + 12))
-            .take_while(|&t| t == next || !self.is_break(t))
-            .any(|t| self.tag(t).is_finite());
+        let finite = self
+            .next_finite(next, ceiling.min(next + FARTHEST))
+            .is_some_and(|t| !(next + 1..t + 1).any(|t| self.is_break(t)));
         put!(add, "end" "finite", family, mark, yes_or_no(finite));
-        let inner = (start..i).any(|t| self.tag(t).is_finite());
+        let inner = self.next_finite(start, i).is_some();
         put!(add, "end" "inner", family, mark, yes_or_no(inner), yes_or_no(finite));
         put!(add, "end" "length", mark, Bucket(i - start));
         put!(add, "end" "rest", family, mark, Bucket(ceiling - i));

@@ -98,6 +98,14 @@ fn mode(scene: &Scene<'_>, c: &Candidate<'_>) -> Mode {
             outside = outside || r.clone().any(said);
             continue;
         }
+        // whole within another's quotation
+        if let Some(q) = scene.quote_at(r.start)
+            && Some(q) != own
+            && r.end <= scene.quotes[q].tokens.end
+        {
+            inside = inside || r.clone().any(said);
+            continue;
+        }
         for t in r.clone().filter(|&t| said(t)) {
             match scene.quote_at(t) {
                 Some(q) if Some(q) != own => inside = true,

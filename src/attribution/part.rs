@@ -98,7 +98,7 @@ impl From<Share> for Part<'static> {
     #[inline]
     fn from(share: Share) -> Self {
         static TENTHS: [Part<'static>; 10] = parts!["0" "1" "2-3" "2-3" "4-5" "4-5" "6-7" "6-7" "8" "9"];
-        TENTHS[((share.0 * 10.0) as usize).min(TENTHS.len() - 1)]
+        TENTHS[((share.0 * 10.0) as u8 as usize).min(TENTHS.len() - 1)]
     }
 }
 

@@ -14,17 +14,18 @@ const GAP: u32 = 3;
 
 /// Finds the relays of the sentences that have candidates.
 pub(super) fn find(scene: &Scene<'_>, kept: &mut Vec<Candidate<'_>>) {
-    let mut sentences: Vec<usize> = kept.iter().map(|c| c.sentence).collect();
-    sentences.sort_unstable();
-    sentences.dedup();
+    let mut attributes = vec![false; scene.doc.sentences.len()];
+    kept.iter().for_each(|c| attributes[c.sentence] = true);
     let mut dropped = Vec::new();
-    for s in sentences {
+    for (s, _) in attributes.into_iter().enumerate().filter(|(_, attributes)| *attributes) {
         if !scene.sentence(s).classes.intersects(Classes::CUE_VERB) {
             continue;
         }
         let tokens = scene.sentence(s).tokens.clone();
-        let gerunds = (tokens.start..).zip(scene.tokens_of(s)).filter(|(_, token)| token.tag == Tag::Vbg);
-        for t in gerunds.map(|(t, _)| t).filter(|&t| is_citing(scene, t)) {
+        for (t, token) in (tokens.start..).zip(scene.tokens_of(s)) {
+            if token.tag != Tag::Vbg || !is_citing(scene, t) {
+                continue;
+            }
             let Some(relay) = cited(scene, t, &tokens) else { continue };
             let holder = kept
                 .iter()

@@ -29,6 +29,10 @@ pub(super) struct Scene<'a> {
     quote_of: Vec<u32>,
     /// the quotations of speech and fragments that no other holds, by their place
     outer: Vec<u32>,
+    /// for each token the first at or after it that is a finite verb
+    next_finite: Vec<u32>,
+    /// the verb groups whose heads may be cues
+    verbs: Vec<&'a Chunk>,
     outlines: Vec<Outline>,
 }
 
@@ -38,6 +42,8 @@ struct Outline {
     body: Range<u32>,
     /// position of the first outer quotation that ends after its first token
     quotes: u32,
+    /// its verb groups that may be cues
+    verbs: Range<u32>,
 }
 
 impl<'a> Scene<'a> {
@@ -57,15 +63,33 @@ impl<'a> Scene<'a> {
             quote_of[quote.tokens.start as usize..end].fill(i as u32);
             outer.push(i as u32);
         }
-        let mut scene = Self { doc, quotes, lexicon, weights, quote_of, outer, outlines: Vec::new() };
+        let mut next_finite = vec![0; doc.tokens.len()];
+        let mut next = doc.tokens.len() as u32;
+        for (i, (token, slot)) in doc.tokens.iter().zip(&mut next_finite).enumerate().rev() {
+            if token.tag.is_finite() {
+                next = i as u32;
+            }
+            *slot = next;
+        }
+        let (verbs, outlines) =
+            (Vec::with_capacity(doc.chunks.len() / 4), Vec::with_capacity(doc.sentences.len()));
+        let mut scene = Self { doc, quotes, lexicon, weights, quote_of, outer, next_finite, verbs, outlines };
         let mut first = 0;
-        scene.outlines.reserve_exact(doc.sentences.len());
-        for sentence in &doc.sentences {
+        for (s, sentence) in doc.sentences.iter().enumerate() {
             let over = |&q: &u32| quotes[q as usize].tokens.end <= sentence.tokens.start;
             while scene.outer.get(first).is_some_and(over) {
                 first += 1;
             }
-            scene.outlines.push(Outline { body: scene.trimmed(sentence), quotes: first as u32 });
+            let from = scene.verbs.len() as u32;
+            if sentence.classes.intersects(Classes::CUE_VERB) {
+                for chunk in doc.chunks_in(s) {
+                    if chunk.is_verb() && doc.tokens[chunk.head as usize].is(Classes::CUE_VERB) {
+                        scene.verbs.push(chunk);
+                    }
+                }
+            }
+            let verbs = from..scene.verbs.len() as u32;
+            scene.outlines.push(Outline { body: scene.trimmed(sentence), quotes: first as u32, verbs });
         }
         scene
     }
@@ -121,6 +145,26 @@ impl<'a> Scene<'a> {
     #[inline]
     pub(super) fn quotes_from_sentence(&self, s: usize) -> &[u32] {
         &self.outer[self.outlines[s].quotes as usize..]
+    }
+
+    /// Whether an outer quotation stands in a sentence, in part at least, or right behind it.
+    #[inline]
+    pub(super) fn has_quotation_near(&self, s: usize) -> bool {
+        let next = self.quotes_from_sentence(s).first();
+        next.is_some_and(|&q| self.quotes[q as usize].tokens.start <= self.doc.sentences[s].tokens.end)
+    }
+
+    /// The verb groups of a sentence whose heads may be cues.
+    #[inline]
+    pub(super) fn verbs_of(&self, s: usize) -> &[&'a Chunk] {
+        let verbs = &self.outlines[s].verbs;
+        &self.verbs[verbs.start as usize..verbs.end as usize]
+    }
+
+    /// The first finite verb from `start` to before `end`.
+    #[inline]
+    pub(super) fn next_finite(&self, start: u32, end: u32) -> Option<u32> {
+        self.next_finite.get(start as usize).copied().filter(|&next| next < end)
     }
 
     /// Whether some of the tokens are quoted speech.

@@ -21,9 +21,6 @@ pub(super) const RULES: &[&Rule] = &[&ADJECTIVE_CUE];
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let sentence = scene.sentence(s);
-    if !sentence.classes.intersects(Classes::CUE_OTHER) {
-        return;
-    }
     for (t, token) in (sentence.tokens.start..).zip(scene.tokens_of(s)) {
         if !token.is(Classes::CUE_OTHER)
             || !(token.tag.is_adjective() || matches!(token.tag, Tag::Vbn | Tag::Rb))

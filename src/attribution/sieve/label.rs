@@ -66,11 +66,6 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, _ends: &Ends<'_>, out: &mut 
         }
         return;
     }
-    let heading = matches!(block.kind, BlockKind::Headline | BlockKind::Heading);
-    let next = scene.quotes_from_sentence(s).first();
-    if !heading && next.is_none_or(|&q| scene.quotes[q as usize].tokens.start >= tokens.end) {
-        return;
-    }
     // a colon near the sentence's start with a noun phrase before and a quotation after it
     let near = scene.tokens_of(s).iter().take(FARTHEST_COLON);
     let colon = near.enumerate().find(|(_, t)| t.kind == TokenKind::Colon);
@@ -78,7 +73,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, _ends: &Ends<'_>, out: &mut 
     if colon == tokens.start || colon + 1 >= tokens.end {
         return;
     }
-    if heading && scene.quote_at(colon + 1).is_none() {
+    if matches!(block.kind, BlockKind::Headline | BlockKind::Heading) && scene.quote_at(colon + 1).is_none() {
         let named =
             (tokens.start..colon).all(|t| scene.token(t).is_wordlike() || scene.is(t, Classes::COORDINATOR));
         let last = colon - 1;

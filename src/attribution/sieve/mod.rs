@@ -19,33 +19,49 @@ pub(super) use self::verb::bounds;
 use super::candidate::{Candidate, Context};
 use super::rank::Ends;
 use super::scene::Scene;
+use crate::lexicon::Classes;
 use crate::rule::Rule;
-use crate::vocabulary::Form;
+use crate::vocabulary::{BlockKind, Form};
 
 /// Share of right ones from which a cue's content counts as likely.
 const SURE: f32 = 0.8;
 
-/// A sieve: its rules and what it does with a sentence.
+/// A sieve: its rules, what a sentence has that it reads, and what it does with one.
 struct Sieve {
     rules: &'static [&'static Rule],
+    reads: Reads,
     run: for<'a> fn(&Scene<'a>, usize, &Ends<'_>, &mut Vec<Candidate<'a>>),
+}
+
+/// What a sieve looks for.
+enum Reads {
+    /// words of some class
+    Words(Classes),
+    /// a quotation in the sentence or right behind it
+    Quotations,
+    /// a quotation, a heading or a turn
+    Labels,
 }
 
 const SIEVES: &[Sieve] = &[
     // quotation marks are the surest sign, so their sieve reads first
-    Sieve { rules: speech::RULES, run: speech::find },
+    Sieve { rules: speech::RULES, reads: Reads::Quotations, run: speech::find },
     // a label before a colon needs no verb, and no verb sieve would see it
-    Sieve { rules: label::RULES, run: label::find },
+    Sieve { rules: label::RULES, reads: Reads::Labels, run: label::find },
     // a name after a dash needs no verb either, and stands after what was said
-    Sieve { rules: signature::RULES, run: signature::find },
+    Sieve { rules: signature::RULES, reads: Reads::Quotations, run: signature::find },
     // fixed phrases before single verbs: "according" is also a form of "accord"
-    Sieve { rules: prepositional::RULES, run: prepositional::find },
+    Sieve {
+        rules: prepositional::RULES,
+        reads: Reads::Words(prepositional::ASKED),
+        run: prepositional::find,
+    },
     // passives before actives: "was told" has no speaker for a subject
-    Sieve { rules: passive::RULES, run: passive::find },
-    Sieve { rules: verb::RULES, run: verb::find },
+    Sieve { rules: passive::RULES, reads: Reads::Words(Classes::CUE_VERB), run: passive::find },
+    Sieve { rules: verb::RULES, reads: Reads::Words(Classes::CUE_VERB), run: verb::find },
     // nouns and adjectives after verbs: "made the claim" belongs to the noun, "claims" may be either
-    Sieve { rules: noun::RULES, run: noun::find },
-    Sieve { rules: adjective::RULES, run: adjective::find },
+    Sieve { rules: noun::RULES, reads: Reads::Words(Classes::CUE_NOUN), run: noun::find },
+    Sieve { rules: adjective::RULES, reads: Reads::Words(Classes::CUE_OTHER), run: adjective::find },
 ];
 
 /// All the sieves' rules, in order.
@@ -63,13 +79,22 @@ pub(super) const RULES: &[&[&Rule]] = &[
 /// Proposes candidates for every sentence that is read.
 pub(super) fn propose<'a>(scene: &Scene<'a>, ends: &Ends<'_>) -> Vec<Candidate<'a>> {
     let mut candidates = Vec::new();
-    for s in 0..scene.doc.sentences.len() {
-        let sentence = scene.sentence(s);
-        if !sentence.tagged || !scene.doc.blocks[sentence.block.index()].kind.is_read() {
+    for (s, sentence) in scene.doc.sentences.iter().enumerate() {
+        let block = scene.doc.blocks[sentence.block.index()].kind;
+        if !sentence.tagged || !block.is_read() {
             continue;
         }
+        let near = scene.has_quotation_near(s);
+        let label = near || matches!(block, BlockKind::Turn | BlockKind::Headline | BlockKind::Heading);
         for sieve in SIEVES {
-            (sieve.run)(scene, s, ends, &mut candidates);
+            let reads = match sieve.reads {
+                Reads::Words(classes) => sentence.classes.intersects(classes),
+                Reads::Quotations => near,
+                Reads::Labels => label,
+            };
+            if reads {
+                (sieve.run)(scene, s, ends, &mut candidates);
+            }
         }
     }
     debug_assert!(candidates.iter().all(|c| SIEVES.iter().any(|s| s.rules.iter().any(|r| r.id == c.rule))));

@@ -31,9 +31,6 @@ static LIGHT_VERB: Rule = Rule {
 pub(super) const RULES: &[&Rule] = &[&NOUN_CUE, &LIGHT_VERB];
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
-    if !scene.sentence(s).classes.intersects(Classes::CUE_NOUN) {
-        return;
-    }
     for chunk in scene.doc.chunks_in(s) {
         let head = chunk.head;
         if !scene.is(head, Classes::CUE_NOUN)

@@ -7,9 +7,9 @@ use super::super::rank::Ends;
 use super::super::scene::Scene;
 use super::inserted::{AS_CLAUSE, around_as};
 use super::verb::bounds;
-use crate::lexicon::{Classes, CuePos, Frames};
+use crate::lexicon::{CuePos, Frames};
 use crate::rule::{Rule, Stage};
-use crate::text::{ChunkKind, Tag, TokenKind};
+use crate::text::{Tag, TokenKind};
 
 static PASSIVE_BY: Rule = Rule {
     id: "passive-by",
@@ -32,15 +32,9 @@ const LEAST_WEIGHT: f32 = 0.4;
 pub(super) const RULES: &[&Rule] = &[&PASSIVE_BY, &PASSIVE];
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
-    if !scene.sentence(s).classes.intersects(Classes::CUE_VERB) {
-        return;
-    }
-    for chunk in scene.doc.chunks_in(s) {
+    for &chunk in scene.verbs_of(s) {
         let lone = chunk.tokens.len() == 1 && scene.tag(chunk.head) == Tag::Vbn;
-        if chunk.kind != ChunkKind::Verb
-            || !scene.is(chunk.head, Classes::CUE_VERB)
-            || !chunk.is_passive() && !lone
-        {
+        if !chunk.is_passive() && !lone {
             continue;
         }
         let bounds = bounds(scene, s, chunk.head);

@@ -49,13 +49,16 @@ static HEARSAY: Rule = Rule {
 
 pub(super) const RULES: &[&Rule] = &[&ACCORDING_TO, &IN_VIEW_OF, &IN_POLL, &HEARSAY];
 
+/// What by itself may attribute.
+const WORDS: Classes = Classes::CUE_OTHER.union(Classes::HEARSAY);
+/// What a sentence has that is read.
+pub(super) const ASKED: Classes = WORDS.union(Classes::CUE_NOUN).union(Classes::DOCUMENT);
+
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
-    const WORDS: Classes = Classes::CUE_OTHER.union(Classes::HEARSAY);
-    const ASKED: Classes = WORDS.union(Classes::CUE_NOUN).union(Classes::DOCUMENT);
     let sentence = scene.sentence(s);
     // "in" matters only where a view or poll may stand behind it
     let viewed = sentence.classes.intersects(Classes::VIEWPOINT | Classes::POLL);
-    if !sentence.classes.intersects(if viewed { ASKED } else { WORDS }) {
+    if !viewed && !sentence.classes.intersects(WORDS) {
         return;
     }
     for (t, token) in (sentence.tokens.start..).zip(scene.tokens_of(s)) {

@@ -9,9 +9,9 @@ use super::super::ranges::Ranges;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
 use super::inserted::{AS_CLAUSE, CONTENT_SOURCE_CUE, RELATIVE_OBJECT};
-use crate::lexicon::{Classes, Cue, CuePos, Frames};
+use crate::lexicon::{Cue, CuePos, Frames};
 use crate::rule::{Rule, Stage};
-use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
+use crate::text::{Chunk, Tag, TokenKind};
 use crate::vocabulary::Form;
 use std::ops::Range;
 
@@ -111,12 +111,8 @@ pub(in super::super) fn bounds(scene: &Scene<'_>, s: usize, at: u32) -> Range<u3
 }
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
-    let sentence = scene.sentence(s);
-    if !sentence.classes.intersects(Classes::CUE_VERB) {
-        return;
-    }
-    for chunk in scene.doc.chunks_in(s) {
-        if !scene.is(chunk.head, Classes::CUE_VERB) || chunk.kind != ChunkKind::Verb || chunk.is_passive() {
+    for &chunk in scene.verbs_of(s) {
+        if chunk.is_passive() {
             continue;
         }
         let Some((_, cue, _)) = scene.cues(chunk.head, CuePos::Verb).next() else { continue };
