@@ -14,10 +14,12 @@ const GAP: u32 = 3;
 
 /// Finds the relays of the sentences that have candidates.
 pub(super) fn find(scene: &Scene<'_>, kept: &mut Vec<Candidate<'_>>) {
-    let mut attributes = vec![false; scene.doc.sentences.len()];
-    kept.iter().for_each(|c| attributes[c.sentence] = true);
+    let mut by_sentence: Vec<(usize, usize)> =
+        kept.iter().enumerate().map(|(k, c)| (c.sentence, k)).collect();
+    by_sentence.sort_unstable();
     let mut dropped = Vec::new();
-    for (s, _) in attributes.into_iter().enumerate().filter(|(_, attributes)| *attributes) {
+    for own in by_sentence.chunk_by(|a, b| a.0 == b.0) {
+        let s = own[0].0;
         if !scene.sentence(s).classes.intersects(Classes::CUE_VERB) {
             continue;
         }
@@ -27,10 +29,10 @@ pub(super) fn find(scene: &Scene<'_>, kept: &mut Vec<Candidate<'_>>) {
                 continue;
             }
             let Some(relay) = cited(scene, t, &tokens) else { continue };
-            let holder = kept
+            let holder = own
                 .iter()
-                .enumerate()
-                .filter(|(_, c)| c.sentence == s && c.head != t && c.source.is_some() && !c.cue.is_empty())
+                .map(|&(_, k)| (k, &kept[k]))
+                .filter(|(_, c)| c.head != t && c.source.is_some() && !c.cue.is_empty())
                 .filter_map(|(k, c)| Some((distance(c, t)?, k)))
                 .min();
             if let Some((_, k)) = holder {
