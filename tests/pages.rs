@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 const HARBOR: &str = "River leaves its banks\n\n\
     More than 1,200 people left their homes on Tuesday after the river Orla broke its banks, Mayor Ana Brandt said.\n\n\
     “We have beds for 900 of them,” she told reporters. “It is \"enough\", Karl Holm of the Red Lantern said was what \
-    40 villagers believed.” Police said 18 people died; the hospital put the death toll at 25.\n\n\
+    40 villagers believed.” Police said 18 people were killed in the flood. The hospital said 25 people were killed in the flood.\n\n\
     “Nobody told us,” the note on the door read.\n";
 
 /// Text that would act if a page let it.
@@ -63,6 +63,18 @@ struct Seen {
 
 /// Reads a page as strictly as nobody else does, and holds it to what every page must be.
 fn seen(page: &str) -> Seen {
+    let (seen, ids) = parts(page);
+    for href in &seen.hrefs {
+        match href.strip_prefix('#') {
+            Some(id) => assert!(ids.contains(id), "{href} leads nowhere"),
+            None => assert!(href.starts_with("http"), "{href} leads away"),
+        }
+    }
+    seen
+}
+
+/// The same of a page whose record is broken: its links may lead nowhere.
+fn parts(page: &str) -> (Seen, BTreeSet<String>) {
     const VOID: [&str; 6] = ["meta", "link", "img", "br", "input", "!doctype"];
     let mut seen = Seen::default();
     let (mut open, mut ids): (Vec<String>, BTreeSet<String>) = (Vec::new(), BTreeSet::new());
@@ -106,14 +118,8 @@ fn seen(page: &str) -> Seen {
         }
     }
     assert!(open.is_empty(), "{open:?} stay open");
-    for href in &seen.hrefs {
-        match href.strip_prefix('#') {
-            Some(id) => assert!(ids.contains(id), "{href} leads nowhere"),
-            None => assert!(href.starts_with("http"), "{href} leads away"),
-        }
-    }
     assert_eq!(seen.tags.get("script"), Some(&1), "one script, the page's own");
-    seen
+    (seen, ids)
 }
 
 /// The text, white space apart, as it must come back from a page.
@@ -124,7 +130,7 @@ fn words(text: &str) -> Vec<&str> {
 #[test]
 fn an_article_is_marked_and_told() {
     let page = view::page(&[section("harbor", HARBOR)]);
-    let seen = seen(&page);
+    let seen = crate::seen(&page);
     for class in
         ["said", "direct", "indirect", "quote", "source", "cue", "claim", "note", "person", "rule", "sure"]
     {
@@ -152,7 +158,7 @@ fn no_text_can_act() {
     record.meta.url = Some("javascript:alert(1)".to_owned());
     record.meta.authors = vec!["<b>".to_owned()];
     let page = view::page(&[view::article(&record, HOSTILE, 0), section("second", HOSTILE)]);
-    let seen = seen(&page);
+    let seen = crate::seen(&page);
     assert!(seen.text.contains("<script>alert(1)</script>") && seen.text.contains("⟨U+202E⟩people"));
     assert!(seen.text.contains("␛[31m") && !page.contains('\u{202E}') && !page.contains('\0'));
     assert!(!seen.hrefs.iter().any(|h| h.starts_with("javascript")));
@@ -165,12 +171,7 @@ fn no_text_can_act() {
         view: Some("https://x.example/{id}\"><script>".into()),
         failed: 1,
     };
-    seen_report(&report::page(&tally, &settings));
-}
-
-fn seen_report(page: &str) -> Seen {
-    // what a plotting crate writes has self-closing elements, which the reader knows
-    seen(page)
+    crate::seen(&report::page(&tally, &settings));
 }
 
 #[test]
@@ -193,7 +194,7 @@ fn several_articles_have_a_table_of_contents() {
         .enumerate()
         .map(|(i, id)| view::article(&record(id, HARBOR), HARBOR, usize::from(i == 2)))
         .collect();
-    let seen = seen(&view::page(&sections));
+    let seen = crate::seen(&view::page(&sections));
     assert_eq!(seen.tags["article"], 3);
     for anchor in ["#a-a", "#a-b", "#a-a~2"] {
         assert!(seen.hrefs.iter().any(|h| h == anchor), "{anchor}");
@@ -204,7 +205,7 @@ fn several_articles_have_a_table_of_contents() {
 #[test]
 fn every_word_comes_back() {
     let section = section("harbor", HARBOR);
-    let seen = seen(&view::page(&[section]));
+    let seen = crate::seen(&view::page(&[section]));
     let text = seen.text.split_whitespace().collect::<Vec<_>>().join(" ");
     // the first sentence of a block, marks and all, stands in the page as in the text
     for line in HARBOR.lines().filter(|l| !l.is_empty()) {
@@ -232,9 +233,9 @@ fn offsets_of_every_unit_and_broken_ones_are_shown() {
     broken.blocks.iter_mut().for_each(|b| b.span = [b.span[0] / 2, b.span[1] + 5]);
     broken.figures.iter_mut().for_each(|f| (f.low, f.high) = (f64::MAX, f64::MIN));
     broken.sources.truncate(1);
-    seen(&view::page(&[view::article(&broken, "é Short.", 0)]));
+    parts(&view::page(&[view::article(&broken, "é Short.", 0)]));
     broken.blocks.clear();
-    seen(&view::page(&[view::article(&broken, HARBOR, 0)]));
+    parts(&view::page(&[view::article(&broken, HARBOR, 0)]));
     let mut tally = Tally::default();
     tally.add(&broken);
     seen(&report::page(&tally, &Settings::default()));
@@ -253,7 +254,7 @@ fn a_report_counts() {
         &tally,
         &Settings { view: Some("https://x.example/v.html".into()), ..Settings::default() },
     );
-    let seen = seen(&page);
+    let seen = crate::seen(&page);
     for told in [
         "Ana Brandt",
         "Post 2",
@@ -291,7 +292,7 @@ fn a_report_stays_small() {
         tally.add(&record);
     }
     let page = report::page(&tally, &Settings::default());
-    let seen = seen(&page);
+    let seen = crate::seen(&page);
     assert!(page.len() < 600_000, "{} bytes", page.len());
     assert!(seen.text.contains("Counts of sources are approximate") && seen.text.contains("60,000"));
 }
@@ -301,7 +302,7 @@ fn a_long_article_takes_time_in_proportion() {
     let time = |copies: usize| {
         let text = HARBOR.repeat(copies);
         let record = record("long", &text);
-        let best = (0..3).map(|_| {
+        let best = (0..2).map(|_| {
             let start = Instant::now();
             assert!(view::page(&[view::article(&record, &text, 0)]).len() > text.len());
             start.elapsed()

@@ -19,7 +19,7 @@ const HARBOR = `River leaves its banks
 
 More than 1,200 people left their homes on Tuesday after the river Orla broke its banks, Mayor Ana Brandt said.
 
-“We have beds for 900 of them,” she told reporters. Police said 18 people died; the hospital put the death toll at 25.
+“We have beds for 900 of them,” she told reporters. Police said 18 people were killed in the flood. The hospital said 25 people were killed in the flood.
 
 “Nobody told us,” the note on the door read.
 `;
@@ -123,7 +123,7 @@ test('no article acts', async () => {
     });
   }
   await open('hostile.html', {}, async (page) => {
-    const text = await page.locator('.text').innerText();
+    const text = await page.locator('article').innerText();
     assert.ok(text.includes('<script>window.acted = 1</script>') && text.includes('&amp; 8 ␀houses.␛[31m'), text);
     assert.ok(text.includes('40 ⟨U+202E⟩people') || text.includes('⟨U+202E⟩'), text);
     assert.equal(await page.locator('a[href^="javascript"]').count(), 0);
@@ -182,7 +182,7 @@ test('every mark says its rule and confidence', () => open('one.html', {}, async
 
 test('on paper there is no navigation, and all of the text', () => open('one.html', {}, async (page) => {
   await page.emulateMedia({ media: 'print' });
-  assert.equal(await page.locator('nav').first().isVisible(), false);
+  assert.equal(await page.locator('.parts').first().isVisible(), false);
   assert.ok(await page.locator('.note').first().isVisible());
 }));
 

@@ -226,20 +226,19 @@ mod tests {
     fn articles_are_held_against_each_other() {
         let got = across(&[
             ("a", "Rescuers counted 40 stranded hikers on Monday."),
-            ("b", "Police spoke of 55 stranded hikers."),
-            ("c", "Some 54 stranded hikers were found."),
+            ("b", "Police counted 55 stranded hikers on Tuesday."),
+            ("c", "Rescuers counted 54 stranded hikers on Monday."),
         ]);
-        assert_eq!(
-            got,
-            [("stranded hikers".to_owned(), 3, vec!["40".to_owned(), "55".into(), "about 54".into()])]
-        );
+        assert_eq!(got, [("stranded hikers".to_owned(), 3, vec!["40".to_owned(), "55".into(), "54".into()])]);
         let agree = across(&[
             ("a", "Rescuers counted more than 40 stranded hikers."),
-            ("b", "Police spoke of 55 stranded hikers."),
+            ("b", "Police counted 55 stranded hikers on Tuesday."),
         ]);
         assert!(agree.is_empty(), "{agree:?}");
-        let one =
-            across(&[("a", "Rescuers counted 40 stranded hikers. Police spoke of 55 stranded hikers.")]);
+        let one = across(&[(
+            "a",
+            "Rescuers counted 40 stranded hikers. Police counted 55 stranded hikers on Tuesday.",
+        )]);
         assert!(one.is_empty(), "one article is no two: {one:?}");
     }
 }
