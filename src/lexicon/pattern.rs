@@ -125,7 +125,7 @@ fn begins(hir: &Hir, first: &mut [u32; 8]) -> bool {
         HirKind::Repetition(repetition) => begins(&repetition.sub, first) || repetition.min == 0,
         HirKind::Capture(capture) => begins(&capture.sub, first),
         HirKind::Concat(parts) => parts.iter().all(|part| begins(part, first)),
-        HirKind::Alternation(parts) => parts.iter().fold(false, |empty, part| begins(part, first) || empty),
+        HirKind::Alternation(parts) => parts.iter().filter(|part| begins(part, first)).count() > 0,
     }
 }
 

@@ -211,7 +211,7 @@ impl Words {
     }
 
     /// The number of a word of at most eight bytes, of ASCII in lower case, that is given in one register.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find_short(&self, head: u64, length: usize) -> WordId {
         self.get(Key { head, rest: length as u32 }, |_| true)
     }

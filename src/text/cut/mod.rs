@@ -76,10 +76,7 @@ impl<'a, 'l> Cutter<'a, 'l> {
         self.address = (0, 0);
         self.first = self.tokens.len();
         while self.at < self.end {
-            self.short_words();
-            if self.at < self.end {
-                self.other_than_short();
-            }
+            self.next();
         }
         if self.tokens.len() == self.first && !block.is_empty() {
             // nothing but zero-width characters: one mark, so that every block has a token and a sentence
@@ -88,15 +85,16 @@ impl<'a, 'l> Cutter<'a, 'l> {
         }
     }
 
-    /// One step over anything.
-    #[inline]
-    fn other_than_short(&mut self) {
-        let byte = self.byte_at(self.at);
-        if byte == b' ' {
+    #[inline(always)]
+    fn next(&mut self) {
+        let byte = self.text.as_bytes()[self.at];
+        if byte.is_ascii_alphabetic() {
+            if !self.short_word() {
+                self.word();
+            }
+        } else if byte == b' ' {
             self.before |= Flags::SPACE;
             self.at += 1;
-        } else if byte.is_ascii_alphabetic() {
-            self.word();
         } else if byte.is_ascii() {
             self.ascii(byte);
         } else {

@@ -73,31 +73,26 @@ impl Letters {
 }
 
 impl Cutter<'_, '_> {
-    /// Puts words of at most seven letters with nothing else to them, and the spaces between, as far as they go.
-    #[inline]
-    pub(super) fn short_words(&mut self) {
-        let words = self.lexicon.words();
-        loop {
-            let rest = &self.text.as_bytes()[self.at..self.end];
-            let eight = swar::load(rest);
-            let length = swar::letters(eight);
-            if length == 0 || length == 8 {
-                break;
-            }
-            // zero at the block's end
-            let next = (eight >> (length * 8)) as u8;
-            if !ENDS[usize::from(next)] {
-                break;
-            }
-            let letters = Letters { head: swar::first(eight, length), tail: 0, length };
-            let word = words.find_short(swar::first(eight | swar::SMALL, length), length);
-            let end = self.at + length;
-            self.push_found(end, word, TokenKind::Word, letters.flags());
-            if next == b' ' && self.at == end {
-                self.at += 1;
-                self.before = Flags::SPACE;
-            }
+    /// Puts a word of at most seven letters with nothing else to it, and goes past a space after it; says no where there
+    /// is more to the word.
+    #[inline(always)]
+    pub(super) fn short_word(&mut self) -> bool {
+        let eight = swar::load(&self.text.as_bytes()[self.at..self.end]);
+        let length = swar::letters(eight);
+        // zero at the block's end
+        let next = (eight >> (length * 8 & 63)) as u8;
+        if length == 8 || !ENDS[usize::from(next)] {
+            return false;
         }
+        let letters = Letters { head: swar::first(eight, length), tail: 0, length };
+        let word = self.lexicon.words().find_short(swar::first(eight | swar::SMALL, length), length);
+        let end = self.at + length;
+        self.push_found(end, word, TokenKind::Word, letters.flags());
+        if next == b' ' && self.at == end {
+            self.at += 1;
+            self.before = Flags::SPACE;
+        }
+        true
     }
 
     /// A word of up to fifteen letters with nothing else to it, or any other.

@@ -119,7 +119,7 @@ impl Splitter<'_> {
     /// such marks before it in the block means that one is open, so that it closes.
     fn opens_by_place(&mut self, i: usize) -> bool {
         self.get(i + 1).is_some_and(|t| t.is_wordlike() && !t.flags.contains(Flags::SPACE))
-            && self.quotes_before(i) % 2 == 0
+            && self.quotes_before(i).is_multiple_of(2)
     }
 
     /// How many marks of the kind of the one at `i` stand in the window before it: those at the place where this was
