@@ -151,7 +151,6 @@ impl Roles {
 
 impl Noun {
     /// The one already spoken of whom a phrase with this noun as its head means.
-
     fn find(
         &self,
         phrases: Phrases<'_, '_>,
