@@ -293,6 +293,9 @@ impl Pieces<'_> {
 
     /// The whole number that superscript figures tight at a number write: where it ends and its value.
     fn superscript(&self, start: usize) -> Option<(usize, i32)> {
+        if self.str(start).as_bytes().first().is_none_or(u8::is_ascii) {
+            return None;
+        }
         let minus = self.str(start) == "⁻" && !self.spaced(start);
         let mut at = start + usize::from(minus);
         let mut power = 0i32;

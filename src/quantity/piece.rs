@@ -76,18 +76,23 @@ const AFTER_ARTICLE: Roles = Roles::of(&[
 /// The pieces of a sentence, with what is asked of them.
 pub(super) struct Pieces<'a> {
     pub(super) list: Vec<Piece>,
+    /// the classes of its words, together
+    pub(super) classes: Classes,
     pub(super) text: &'a str,
     pub(super) lexicon: &'a Lexicon,
+    /// the numbers of marks of one byte, once they were asked for
+    marks: [Option<WordId>; 128],
 }
 
 impl<'a> Pieces<'a> {
     pub(super) fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
-        Self { list: Vec::new(), text, lexicon }
+        Self { list: Vec::new(), classes: Classes::empty(), text, lexicon, marks: [None; 128] }
     }
 
     /// Cuts the tokens of a sentence.
     pub(super) fn fill(&mut self, document: &Document<'_>, tokens: Range<u32>) {
         self.list.clear();
+        self.classes = Classes::empty();
         for t in tokens {
             let token = &document.tokens[t as usize];
             match token.kind {
@@ -119,11 +124,10 @@ impl<'a> Pieces<'a> {
         };
         let word = match kind {
             Kind::Word | Kind::Currency | Kind::Percent => token.word,
-            Kind::Other | Kind::Apostrophe | Kind::Quote | Kind::Slash => {
-                self.lexicon.find(token.span.of(self.text))
-            }
+            Kind::Other | Kind::Apostrophe | Kind::Quote | Kind::Slash => self.mark(token.span.of(self.text)),
             _ => WordId::UNKNOWN,
         };
+        self.classes |= token.classes;
         self.list.push(Piece {
             span: token.span,
             token: t,
@@ -135,6 +139,16 @@ impl<'a> Pieces<'a> {
             classes: token.classes,
             begins: self.lexicon.begins(word),
         });
+    }
+
+    /// The number of a mark.
+    fn mark(&mut self, mark: &str) -> WordId {
+        match *mark.as_bytes() {
+            [byte] if byte.is_ascii() => {
+                *self.marks[usize::from(byte)].get_or_insert_with(|| self.lexicon.find(mark))
+            }
+            _ => self.lexicon.find(mark),
+        }
     }
 
     /// Cuts a token with digits or hyphens into numerals, words and marks.
@@ -172,6 +186,8 @@ impl<'a> Pieces<'a> {
                 Kind::Word => self.lexicon.find(span.of(self.text)),
                 _ => WordId::UNKNOWN,
             };
+            let classes = if word.is_known() { self.lexicon.classes(word) } else { Classes::empty() };
+            self.classes |= classes;
             self.list.push(Piece {
                 span,
                 token: t,
@@ -180,7 +196,7 @@ impl<'a> Pieces<'a> {
                 space: at == 0 && token.flags.contains(Flags::SPACE),
                 capital: c.is_uppercase(),
                 tag: token.tag,
-                classes: if word.is_known() { self.lexicon.classes(word) } else { Classes::empty() },
+                classes,
                 begins: self.lexicon.begins(word),
             });
             at += len;
@@ -209,9 +225,16 @@ impl<'a> Pieces<'a> {
     }
 
     /// The value of a piece as a number word of one role. Only what a single word says.
+    #[inline(always)]
     pub(super) fn role(&self, i: usize, role: NumberRole) -> Option<f64> {
-        let piece = self.list.get(i).filter(|p| p.begins.alone.contains(role))?;
-        let words = self.lexicon.numbers(piece.word);
+        // nearly always none, which the caller is told without a call
+        let piece = self.list.get(i)?;
+        if piece.begins.alone.contains(role) { self.value(piece.word, role) } else { None }
+    }
+
+    #[inline(never)]
+    fn value(&self, word: WordId, role: NumberRole) -> Option<f64> {
+        let words = self.lexicon.numbers(word);
         words.iter().find(|p| p.rest.is_empty() && p.value.role == role).map(|p| p.value.value)
     }
 

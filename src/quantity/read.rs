@@ -59,7 +59,7 @@ pub(super) struct Reader<'p, 'a> {
 /// Reads the quantities of a sentence.
 pub(super) fn sentence(pieces: &Pieces<'_>, sentence: SentenceId, block: &Block, found: &mut Vec<Quantity>) {
     let headline = matches!(block.kind, BlockKind::Headline | BlockKind::Heading);
-    let polls = pieces.list.iter().any(|p| p.classes.contains(Classes::POLL));
+    let polls = pieces.classes.contains(Classes::POLL);
     let mut reader = Reader { pieces, sentence, headline, polls, movement: None, ones: Vec::new() };
     let first = found.len();
     let mut pending: Option<Pending> = None;

@@ -8,16 +8,16 @@ macro_rules! rules {
         /// The rules by which quantities are found.
         pub const RULES: &[Rule] = &[$($const),*];
 
-        /// How often a rule's claims are right.
-        const RIGHT: &[(&str, f32)] = &[$(($id, $right)),*];
+        /// How often the claims of a rule are right in value, bound and unit. Counted on annotated news (633 claims of
+        /// 295 sentences and 14 articles), and drawn towards the 97 in 100 of all rules by the weight of eight claims,
+        /// so that few occurrences say little.
+        pub(super) fn confidence(rule: &str) -> f32 {
+            match rule {
+                $($id => $right,)*
+                _ => 0.97,
+            }
+        }
     };
-}
-
-/// How often the claims of a rule are right in value, bound and unit. Counted on annotated news (633 claims of 295
-/// sentences and 14 articles), and drawn towards the 97 in 100 of all rules by the weight of eight claims, so that few
-/// occurrences say little.
-pub(super) fn confidence(rule: &str) -> f32 {
-    RIGHT.iter().find(|(id, _)| *id == rule).map_or(0.97, |&(_, right)| right)
 }
 
 rules! {

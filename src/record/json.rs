@@ -118,8 +118,9 @@ impl Json for Offsets {
         if start.max(end) < FOUR {
             let ((start, s), (end, e)) = (figures(start), figures(end));
             let start = u64::from(b'[') | u64::from(start) << 8 | u64::from(b',') << (8 + 8 * s);
-            out.put_first(&start.to_le_bytes(), s + 2);
-            out.put_first(&(u64::from(end) | u64::from(b']') << (8 * e)).to_le_bytes(), e + 1);
+            let end = u64::from(end) | u64::from(b']') << (8 * e);
+            let both = u128::from(start) | u128::from(end) << (8 * (s + 2));
+            out.put_first(&both.to_le_bytes(), s + e + 3);
         } else {
             out.put(b"[");
             start.json(out);

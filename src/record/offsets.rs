@@ -6,6 +6,8 @@ use crate::vocabulary::OffsetUnit;
 
 /// Bytes to an entry of the index.
 const STRIDE: usize = 64;
+/// Bytes that are asked at once whether they are ASCII.
+const GROUP: usize = size_of::<u64>();
 
 /// A character of more bytes than units.
 #[derive(Clone, Copy, Debug)]
@@ -38,16 +40,18 @@ impl OffsetMap {
             if stride.is_ascii() {
                 continue;
             }
-            for (i, &byte) in stride.iter().enumerate() {
-                // the first byte of a character tells its length, and a character beyond the BMP is two in UTF-16
-                surplus += match byte {
-                    0xC0..0xE0 => 1,
-                    0xE0..0xF0 => 2,
-                    0xF0.. if unit == OffsetUnit::Utf16 => 2,
-                    0xF0.. => 3,
-                    _ => continue,
-                };
-                map.wide.push(Wide { start: (n * STRIDE + i) as u32, surplus });
+            for (m, group) in stride.chunks(GROUP).enumerate().filter(|(_, group)| !group.is_ascii()) {
+                for (i, &byte) in group.iter().enumerate() {
+                    // the first byte of a character tells its length, and a character beyond the BMP is two in UTF-16
+                    surplus += match byte {
+                        0xC0..0xE0 => 1,
+                        0xE0..0xF0 => 2,
+                        0xF0.. if unit == OffsetUnit::Utf16 => 2,
+                        0xF0.. => 3,
+                        _ => continue,
+                    };
+                    map.wide.push(Wide { start: (n * STRIDE + m * GROUP + i) as u32, surplus });
+                }
             }
         }
         map
