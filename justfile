@@ -11,6 +11,10 @@ ci:
 test *args:
     cargo test --workspace {{args}}
 
+# the Python package: its wheel, its tests, Spark
+python:
+    .ci/python
+
 # format and lints
 lint:
     cargo fmt --all

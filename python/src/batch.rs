@@ -45,8 +45,8 @@ impl Failures {
 fn schema(shape: Shape, failures: Failures) -> SchemaRef {
     let fields = shape.fields();
     Arc::new(Schema::new(match failures {
-        Failures::Raise => fields.into(),
-        Failures::Column => with_errors(fields),
+        Failures::Raise => fields,
+        Failures::Column => with_errors(&fields),
     }))
 }
 
@@ -132,13 +132,13 @@ impl Gathered {
         let flat = match shape {
             Shape::Flat(wanted) => (0..TABLES.len())
                 .map(|i| {
-                    let fields = if i == wanted { &fields[..] } else { &[] };
+                    let fields = if i == wanted { &fields[..] } else { &[][..] };
                     Rows::new(fields.iter().map(|f| Column::new(f.data_type())).collect(), i == wanted)
                 })
                 .collect(),
             _ => Vec::new(),
         };
-        let root = Column::new(&DataType::Struct(fields.into()));
+        let root = Column::new(&DataType::Struct(fields));
         let error = Column::new(&DataType::Utf8);
         Self { shape, schema: schema(shape, failures), root, flat, error, failures, length: 0 }
     }
@@ -174,7 +174,7 @@ impl Gathered {
     fn fail(&mut self, error: &Error) -> std::result::Result<(), Full> {
         let fields = self.shape.fields();
         let key = self.shape.key();
-        for (column, field) in self.columns().iter_mut().zip(&fields) {
+        for (column, field) in self.columns().iter_mut().zip(fields.iter()) {
             match error.article() {
                 Some(id) if field.name() == key => column.text(id)?,
                 _ => column.null(),

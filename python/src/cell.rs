@@ -68,7 +68,7 @@ impl Rows {
 
     /// The article of a row.
     pub(crate) fn article(&self, row: usize, fields: &Fields) -> Result<Article> {
-        let mut wrong = self.broken.as_ref().map(String::as_str).map(Error::input);
+        let mut wrong = self.broken.as_deref().map(Error::input);
         let cell = |(name, column): &(String, ArrayRef)| {
             let value = value(column, row).unwrap_or_else(|why| {
                 wrong = Some(Error::input(format!("column {name:?} {why}")));

@@ -3,8 +3,8 @@
 //! A record is serialised straight into the builders of its columns: no value in between, no key looked up where the
 //! record's order is the columns'.
 
-use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, StringBuilder};
-use arrow_array::{ArrayRef, ListArray, StructArray, new_null_array};
+use arrow_array::builder::{BooleanBuilder, StringBuilder};
+use arrow_array::{ArrayRef, Float64Array, Int64Array, ListArray, StructArray, new_null_array};
 use arrow_buffer::{NullBufferBuilder, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType};
 use onrecord::output::table;
@@ -16,18 +16,40 @@ use std::sync::Arc;
 /// A column, or what holds columns.
 pub(crate) enum Column {
     Text(StringBuilder),
-    Int(Int64Builder),
-    Float(Float64Builder),
+    Int { values: Vec<i64>, there: NullBufferBuilder },
+    Float { values: Vec<f64>, there: NullBufferBuilder },
     Bool(BooleanBuilder),
     List { ends: Vec<i32>, there: NullBufferBuilder, element: Box<Column> },
-    Struct { names: Vec<String>, there: NullBufferBuilder, columns: Vec<Column> },
+    Struct { names: Vec<Name>, there: NullBufferBuilder, columns: Vec<Column> },
+}
+
+/// The name of a struct's column.
+pub(crate) struct Name {
+    name: String,
+    /// the record's key of this name as it was met last
+    key: &'static str,
+}
+
+impl Name {
+    /// A key that stands where it stood the last time need not be compared letter by letter.
+    #[inline]
+    fn is(&mut self, key: &'static str) -> bool {
+        if std::ptr::eq(self.key, key) {
+            return true;
+        }
+        if self.name != key {
+            return false;
+        }
+        self.key = key;
+        true
+    }
 }
 
 impl Column {
     pub(crate) fn new(of: &DataType) -> Self {
         match of {
-            DataType::Int64 => Self::Int(Int64Builder::new()),
-            DataType::Float64 => Self::Float(Float64Builder::new()),
+            DataType::Int64 => Self::Int { values: Vec::new(), there: NullBufferBuilder::new(64) },
+            DataType::Float64 => Self::Float { values: Vec::new(), there: NullBufferBuilder::new(64) },
             DataType::Boolean => Self::Bool(BooleanBuilder::new()),
             DataType::List(element) => Self::List {
                 ends: vec![0],
@@ -35,7 +57,7 @@ impl Column {
                 element: Box::new(Self::new(element.data_type())),
             },
             DataType::Struct(fields) => Self::Struct {
-                names: fields.iter().map(|f| f.name().clone()).collect(),
+                names: fields.iter().map(|f| Name { name: f.name().clone(), key: "" }).collect(),
                 there: NullBufferBuilder::new(64),
                 columns: fields.iter().map(|f| Self::new(f.data_type())).collect(),
             },
@@ -47,8 +69,14 @@ impl Column {
     pub(crate) fn null(&mut self) {
         match self {
             Self::Text(values) => values.append_null(),
-            Self::Int(values) => values.append_null(),
-            Self::Float(values) => values.append_null(),
+            Self::Int { values, there } => {
+                values.push(0);
+                there.append_null();
+            }
+            Self::Float { values, there } => {
+                values.push(0.0);
+                there.append_null();
+            }
             Self::Bool(values) => values.append_null(),
             Self::List { ends, there, .. } => {
                 ends.extend_from_within(ends.len() - 1..);
@@ -61,9 +89,14 @@ impl Column {
         }
     }
 
+    fn none(&mut self) -> Put {
+        self.null();
+        Ok(())
+    }
+
     /// Puts a text; says whether there was room for it.
     pub(crate) fn text(&mut self, text: &str) -> Result<(), Full> {
-        let Self::Text(values) = self else { return Ok(self.null()) };
+        let Self::Text(values) = self else { return self.none() };
         if values.values_slice().len() + text.len() > i32::MAX as usize {
             return Err(Full);
         }
@@ -75,8 +108,8 @@ impl Column {
         use arrow_array::builder::ArrayBuilder;
         match self {
             Self::Text(values) => values.len(),
-            Self::Int(values) => values.len(),
-            Self::Float(values) => values.len(),
+            Self::Int { values, .. } => values.len(),
+            Self::Float { values, .. } => values.len(),
             Self::Bool(values) => values.len(),
             Self::List { ends, .. } => ends.len() - 1,
             Self::Struct { there, .. } => there.len(),
@@ -92,8 +125,12 @@ impl Column {
     pub(crate) fn finish(self, of: &DataType) -> Result<ArrayRef, ArrowError> {
         Ok(match (self, of) {
             (Self::Text(mut values), _) => Arc::new(values.finish()),
-            (Self::Int(mut values), _) => Arc::new(values.finish()),
-            (Self::Float(mut values), _) => Arc::new(values.finish()),
+            (Self::Int { values, mut there }, _) => {
+                Arc::new(Int64Array::try_new(values.into(), there.finish())?)
+            }
+            (Self::Float { values, mut there }, _) => {
+                Arc::new(Float64Array::try_new(values.into(), there.finish())?)
+            }
             (Self::Bool(mut values), _) => Arc::new(values.finish()),
             (Self::List { ends, mut there, element }, DataType::List(field)) => {
                 let ends = OffsetBuffer::new(ScalarBuffer::from(ends));
@@ -138,8 +175,14 @@ macro_rules! integers {
         #[inline]
         fn $name(self, value: $type) -> Put {
             match self {
-                Column::Int(values) => values.append_value(value as i64),
-                Column::Float(values) => values.append_value(value as f64),
+                Column::Int { values, there } => {
+                    values.push(value as i64);
+                    there.append_non_null();
+                }
+                Column::Float { values, there } => {
+                    values.push(value as f64);
+                    there.append_non_null();
+                }
                 other => other.text(&value.to_string())?,
             }
             Ok(())
@@ -176,8 +219,9 @@ impl<'a> ser::Serializer for &'a mut Column {
     }
 
     fn serialize_f64(self, value: f64) -> Put {
-        if let Column::Float(values) = self {
-            values.append_value(value);
+        if let Column::Float { values, there } = self {
+            values.push(value);
+            there.append_non_null();
             return Ok(());
         }
         self.text(&value.to_string())
@@ -192,11 +236,11 @@ impl<'a> ser::Serializer for &'a mut Column {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Put {
-        Ok(self.null())
+        self.none()
     }
 
     fn serialize_none(self) -> Put {
-        Ok(self.null())
+        self.none()
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Put {
@@ -204,11 +248,11 @@ impl<'a> ser::Serializer for &'a mut Column {
     }
 
     fn serialize_unit(self) -> Put {
-        Ok(self.null())
+        self.none()
     }
 
     fn serialize_unit_struct(self, _: &'static str) -> Put {
-        Ok(self.null())
+        self.none()
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Put {
@@ -293,7 +337,7 @@ macro_rules! lists {
                     there.append_non_null();
                     return Ok(());
                 }
-                Ok(self.0.null())
+                self.0.none()
             }
         }
     )*};
@@ -313,14 +357,14 @@ impl SerializeStruct for Members<'_> {
     #[inline]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Put {
         let Column::Struct { names, columns, .. } = &mut *self.column else { return Ok(()) };
-        let Some(skipped) = names[self.at..].iter().position(|name| name == key) else { return Ok(()) };
+        let Some(skipped) = names[self.at..].iter_mut().position(|name| name.is(key)) else { return Ok(()) };
         columns[self.at..self.at + skipped].iter_mut().for_each(Column::null);
         self.at += skipped + 1;
         value.serialize(&mut columns[self.at - 1])
     }
 
     fn end(self) -> Put {
-        let Column::Struct { there, columns, .. } = self.column else { return Ok(self.column.null()) };
+        let Column::Struct { there, columns, .. } = self.column else { return self.column.none() };
         columns[self.at..].iter_mut().for_each(Column::null);
         there.append_non_null();
         Ok(())

@@ -6,7 +6,7 @@
 use arrow_schema::{DataType, Field, Fields};
 use onrecord::output::table::{Kind, NESTED, TABLES};
 use onrecord::{Error, Result};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// What of a record becomes rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +36,12 @@ impl Shape {
     }
 
     /// Its columns.
-    pub(crate) fn fields(self) -> Vec<Field> {
+    pub(crate) fn fields(self) -> Fields {
+        static RECORD: LazyLock<Fields> = LazyLock::new(|| message(NESTED).into());
         let text = |name| Field::new(name, DataType::Utf8, false);
         match self {
-            Self::Nested => message(NESTED),
-            Self::Json => vec![text("id"), text("record")],
+            Self::Nested => RECORD.clone(),
+            Self::Json => Fields::from(vec![text("id"), text("record")]),
             Self::Flat(i) => TABLES[i].columns.iter().map(|(name, kind)| flat(name, *kind)).collect(),
         }
     }
@@ -108,7 +109,7 @@ fn element(mut repeated: Vec<Field>) -> Arc<Field> {
 }
 
 /// The fields with room for rows of articles that failed: nothing but their key and why.
-pub(crate) fn with_errors(fields: Vec<Field>) -> Fields {
+pub(crate) fn with_errors(fields: &Fields) -> Fields {
     let error = Field::new("error", DataType::Utf8, true);
-    fields.into_iter().map(|field| field.with_nullable(true)).chain([error]).collect()
+    fields.iter().map(|field| field.as_ref().clone().with_nullable(true)).chain([error]).collect()
 }

@@ -39,6 +39,23 @@ def test_examples_of_the_readme(number: int, tmp_path: pathlib.Path, monkeypatch
     exec(compile(code, f"README.md, example {number + 1}", "exec"), {"__name__": "__main__"})
 
 
+def test_the_example_for_dask(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("dask.dataframe")
+    import pandas
+
+    (code,) = blocks(HERE.parents[1] / "docs" / "spark.md", "python dask")
+    monkeypatch.chdir(tmp_path)
+    pathlib.Path("articles").mkdir()
+    for number in range(3):
+        texts = [f"It rained for {hours} hours." for hours in range(2, 12)] + [None]
+        frame = pandas.DataFrame({"id": [f"{number}-{n}" for n in range(11)], "text": texts, "other": 1})
+        frame.to_parquet(f"articles/{number}.parquet")
+    exec(compile(code, "docs/spark.md", "exec"), {"__name__": "__main__"})
+    claims = pandas.read_parquet("claims")
+    assert len(claims) == 33 and claims["error"].notna().sum() == 3
+    assert claims["value"].dropna().sum() == 3 * sum(range(2, 12))
+
+
 def test_types() -> None:
     config = ["--config-file", str(HERE.parent / "pyproject.toml"), "--no-error-summary"]
     ran = subprocess.run(
