@@ -14,6 +14,7 @@ use arrow_array::ffi_stream::RecordBatchStreamReader;
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use onrecord::output::table::{self, TABLES};
+use onrecord::record::RecordView;
 use onrecord::{Error, Pipeline, Record, Result};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
@@ -69,9 +70,13 @@ impl Maker {
     ) -> std::result::Result<RecordBatch, Stop> {
         let mut gathered = Gathered::new(self.shape, self.failures);
         let article = |row| rows.article(row, &self.fields);
-        each(&self.pipeline, self.threads, range, ticks, article, |row, record| {
-            match record {
-                Ok(record) => gathered.put(record),
+        let make = |record: RecordView<'_>| match self.shape {
+            Shape::Json => Made::Json(record.id.to_string(), record.to_json()),
+            _ => Made::Record(Box::new(record.into_owned())),
+        };
+        each(&self.pipeline, self.threads, range, ticks, article, make, |row, made| {
+            match made {
+                Ok(made) => gathered.put(made),
                 Err(e) if self.failures == Failures::Column => gathered.fail(&e),
                 Err(e) => {
                     let message = format!("row {}: {e}", first + row);
@@ -110,6 +115,13 @@ impl Maker {
             }
         }
     }
+}
+
+/// What a thread makes of an article.
+enum Made {
+    Record(Box<Record>),
+    /// the id, and the record's line
+    Json(String, Vec<u8>),
 }
 
 /// Rows that gather until they are a batch.
@@ -151,21 +163,20 @@ impl Gathered {
         }
     }
 
-    fn put(&mut self, record: Record) -> std::result::Result<(), Full> {
-        match self.shape {
-            Shape::Nested => record.serialize(&mut self.root)?,
-            Shape::Json => {
-                let json = String::from_utf8(record.to_json()).unwrap_or_default();
+    fn put(&mut self, made: Made) -> std::result::Result<(), Full> {
+        match (made, self.shape) {
+            (Made::Json(id, json), _) => {
                 let columns = self.columns();
-                columns[0].text(&record.id)?;
-                columns[1].text(&json)?;
+                columns[0].text(&id)?;
+                columns[1].text(std::str::from_utf8(&json).unwrap_or_default())?;
             }
-            Shape::Flat(wanted) => {
-                table::put(record, &mut self.flat);
+            (Made::Record(record), Shape::Flat(wanted)) => {
+                table::put(*record, &mut self.flat);
                 if self.flat[wanted].is_full {
                     return Err(Full);
                 }
             }
+            (Made::Record(record), _) => record.serialize(&mut self.root)?,
         }
         self.length = self.columns()[0].len();
         Ok(())

@@ -65,7 +65,7 @@ impl Crew {
                 loop {
                     let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((number, article)) = next else { return };
-                    let record = run(&pipeline, &article);
+                    let record = run(&pipeline, &article, |record| record.into_owned());
                     if done.send((number, Box::new((article.text, record)))).is_err() {
                         return;
                     }

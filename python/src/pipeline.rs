@@ -166,7 +166,7 @@ impl Pipeline {
             if let Some(Value::Object(extra)) = extra {
                 article.meta.extra = extra.into_iter().collect();
             }
-            run(&self.pipeline, &article)
+            run(&self.pipeline, &article, |record| record.into_owned())
         });
         record(py, &made.map_err(|e| raise(py, &e))?, text)
     }

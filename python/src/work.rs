@@ -5,7 +5,8 @@
 
 use crate::article::fault;
 use crate::error::Stop;
-use onrecord::{Article, Pipeline, Record, Result};
+use onrecord::record::RecordView;
+use onrecord::{Article, Pipeline, Result};
 use pyo3::prelude::*;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,9 +25,13 @@ pub(crate) fn threads(asked: Option<usize>) -> usize {
     }
 }
 
-/// One article's record. No text should make a rule fail; should one, it must not take the other articles along.
-pub(crate) fn run(pipeline: &Pipeline, article: &Article) -> Result<Record> {
-    catch_unwind(AssertUnwindSafe(|| pipeline.run(article))).map_err(|_| fault(&article.id))
+/// What is made of one article's record. No text should make a rule fail; should one, it must not take the other articles along.
+pub(crate) fn run<T>(
+    pipeline: &Pipeline,
+    article: &Article,
+    make: impl FnOnce(RecordView<'_>) -> T,
+) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(|| pipeline.read(article, make))).map_err(|_| fault(&article.id))
 }
 
 /// Asks at times whether a signal came, where Python may be asked at all.
@@ -55,16 +60,17 @@ impl Ticks {
     }
 }
 
-/// Reads and runs the articles of a range and hands over what became of each, in order.
-pub(crate) fn each(
+/// Reads and runs the articles of a range, makes something of each record, and hands it over in order.
+pub(crate) fn each<M: Send>(
     pipeline: &Pipeline,
     threads: usize,
     range: Range<usize>,
     mut ticks: Ticks,
     article: impl Fn(usize) -> Result<Article> + Sync,
-    mut take: impl FnMut(usize, Result<Record>) -> std::result::Result<(), Stop>,
+    make: impl Fn(RecordView<'_>) -> M + Sync,
+    mut take: impl FnMut(usize, Result<M>) -> std::result::Result<(), Stop>,
 ) -> std::result::Result<(), Stop> {
-    let record = |row| article(row).and_then(|article| run(pipeline, &article));
+    let record = |row| article(row).and_then(|article| run(pipeline, &article, &make));
     let threads = threads.min(range.len());
     if threads <= 1 {
         return range.into_iter().try_for_each(|row| {
@@ -94,13 +100,13 @@ pub(crate) fn each(
     })
 }
 
-fn in_order(
-    receiver: &Receiver<(usize, Result<Record>)>,
+fn in_order<M>(
+    receiver: &Receiver<(usize, Result<M>)>,
     range: Range<usize>,
     ticks: &mut Ticks,
-    take: &mut impl FnMut(usize, Result<Record>) -> std::result::Result<(), Stop>,
+    take: &mut impl FnMut(usize, Result<M>) -> std::result::Result<(), Stop>,
 ) -> std::result::Result<(), Stop> {
-    let mut waiting: Vec<Option<Result<Record>>> = range.clone().map(|_| None).collect();
+    let mut waiting: Vec<Option<Result<M>>> = range.clone().map(|_| None).collect();
     let mut at = 0;
     while at < waiting.len() {
         ticks.tick()?;

@@ -8,6 +8,7 @@ import pathlib
 import pickle
 import random
 import subprocess
+import sys
 import threading
 import time
 from typing import Any
@@ -239,6 +240,8 @@ def test_the_schema_describes_the_record() -> None:
     schema = onrecord.schema()
     record = onrecord.extract("“It rained for 12 hours,” said Mayor Ana Brandt.")
     assert set(schema["properties"]) == set(record) == set(schema["required"])
+    if sys.version_info < (3, 10):
+        return  # which cannot evaluate the types that it is written with
     # the typed dicts have the schema's keys
     for name, of in schema["$defs"].items():
         if "properties" in of:
