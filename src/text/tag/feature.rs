@@ -143,9 +143,12 @@ impl Neighbours {
     /// The scores of the [`FIRST`] tags.
     fn scores(&self) -> [u16; FIRST] {
         let mut scores = [0; FIRST];
-        for (tag, score) in scores.iter_mut().enumerate() {
-            let eight = if tag < FIRST / 2 { self.low } else { self.high };
-            *score = (eight[tag % 2] >> (tag % 8 / 2 * 16)) as u16;
+        for i in 0..4 {
+            let score = |sums: u64| (sums >> (16 * i)) as u16;
+            scores[2 * i] = score(self.low[0]);
+            scores[2 * i + 1] = score(self.low[1]);
+            scores[2 * i + 8] = score(self.high[0]);
+            scores[2 * i + 9] = score(self.high[1]);
         }
         scores
     }

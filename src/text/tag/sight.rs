@@ -15,16 +15,38 @@ pub(super) struct Sight {
     pub(super) code: u32,
     /// a number for what it may be: its set of tags, or its ending
     pub(super) outlook: u32,
-    /// its case
-    pub(super) case: Case,
-    /// the tags that its word may have
-    pub(super) set: TagSet,
+    /// a number for the tags that its word may have in its case: [`Sight::set`] and [`Sight::case`]
+    pub(super) own: u32,
     /// the only tag that it can have; [`Tag::None`] where there is a choice
     pub(super) tag: Tag,
 }
 
+impl Sight {
+    /// The tags that its word may have.
+    #[inline]
+    pub(super) fn set(&self) -> TagSet {
+        TagSet((self.own >> 2) as u8)
+    }
+
+    /// Its case.
+    #[inline]
+    pub(super) fn case(&self) -> Case {
+        match self.own & 3 {
+            0 => Case::Lower,
+            1 => Case::Capital,
+            _ => Case::Uncertain,
+        }
+    }
+
+    /// A number for its word in its case.
+    #[inline]
+    pub(super) fn word(&self) -> u32 {
+        self.code << 2 | self.own & 3
+    }
+}
+
 /// What stands before a sentence.
-const BEFORE: Sight = Sight { code: 1, outlook: 0, case: Case::Lower, set: TagSet::OPEN, tag: Tag::None };
+const BEFORE: Sight = Sight { code: 1, outlook: 0, own: 0, tag: Tag::None };
 /// What stands after it.
 const AFTER: Sight = Sight { code: 2, ..BEFORE };
 
@@ -75,11 +97,11 @@ impl Sights {
         let mut placed = true;
         for (sight, token) in self.list[BESIDE..].iter_mut().zip(tokens) {
             let case = if !token.flags.contains(Flags::CAPITAL) {
-                Case::Lower
+                Case::Lower as u32
             } else if headline || placed {
-                Case::Uncertain
+                Case::Uncertain as u32
             } else {
-                Case::Capital
+                Case::Capital as u32
             };
             placed = PLACING >> token.kind as u32 & 1 != 0;
             let known = cases.get(token.word.index());
@@ -87,19 +109,22 @@ impl Sights {
             if token.kind != TokenKind::Word {
                 let kind = token.kind as u32;
                 let tag = mark(text, token);
-                *sight =
-                    Sight { code: code.unwrap_or(3 + kind), outlook: 1 + kind, case, set: TagSet::OPEN, tag };
+                *sight = Sight { code: code.unwrap_or(3 + kind), outlook: 1 + kind, own: case, tag };
                 continue;
             }
-            let set = known.map_or(TagSet::OPEN, |sets| TagSet(sets[case as usize]));
-            let look = token.flags & (Flags::CAPITAL | Flags::HYPHEN);
+            let set = known.map_or(TagSet::OPEN, |sets| TagSet(sets[case as usize % sets.len()]));
             let outlook = if set == TagSet::OPEN {
-                ending(token.span.of(text).as_bytes(), 2) << 2 | case as u32
+                ending(token.span.of(text).as_bytes(), 2) << 2 | case
             } else {
                 64 + u32::from(set.0)
             };
-            let tag = Tag::numbered(tagger.only(set));
-            *sight = Sight { code: code.unwrap_or(32 + u32::from(look.bits())), outlook, case, set, tag };
+            let look = token.flags & (Flags::CAPITAL | Flags::HYPHEN);
+            *sight = Sight {
+                code: code.unwrap_or(32 + u32::from(look.bits())),
+                outlook,
+                own: u32::from(set.0) << 2 | case,
+                tag: Tag::numbered(tagger.only(set)),
+            };
         }
         for sight in self.list[BESIDE..].iter_mut().skip(tokens.len()).take(BESIDE) {
             *sight = AFTER;
@@ -171,7 +196,7 @@ pub(super) fn ending(form: &[u8], bytes: usize) -> u32 {
 pub(super) fn endings(form: &[u8]) -> [u32; 5] {
     match form.last_chunk::<5>() {
         Some(last) => [mix(&last[4..]), mix(&last[3..]), mix(&last[2..]), mix(&last[1..]), mix(last)],
-        None => [1, 2, 3, 4, 5].map(|bytes| ending(form, bytes)),
+        None => [ending(form, 1), ending(form, 2), ending(form, 3), ending(form, 4), ending(form, 5)],
     }
 }
 

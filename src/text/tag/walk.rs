@@ -5,7 +5,7 @@
 
 use super::Tag;
 use super::feature::{Features, Few, Meet};
-use super::sight::{self, Sight, Sights, beginning, ending, endings};
+use super::sight::{self, Sights, beginning, ending, endings};
 use crate::lexicon::{Case, TagSet, Tagger, Weights};
 use crate::text::{Flags, Token, TokenKind};
 
@@ -146,8 +146,8 @@ impl<'a> Walk<'a> {
             TokenKind::DoubleQuote if self.opens() => Choice::Sure(Tag::Open),
             TokenKind::DoubleQuote => Choice::Sure(Tag::Close),
             TokenKind::SingleQuote => Choice::Sure(self.apostrophe()),
-            TokenKind::Word if sight.set == TagSet::OPEN => Choice::Among(OPEN),
-            TokenKind::Word => Choice::Among(self.tagger.tags(sight.set)),
+            TokenKind::Word if sight.set() == TagSet::OPEN => Choice::Among(OPEN),
+            TokenKind::Word => Choice::Among(self.tagger.tags(sight.set())),
             _ => Choice::Among(NUMERIC),
         }
     }
@@ -186,7 +186,7 @@ impl<'a> Walk<'a> {
 
     /// What the case of the word at a position tells.
     pub fn case(&self, i: usize) -> Case {
-        self.sights.at(i).case
+        self.sights.at(i).case()
     }
 
     /// The features of this token.
@@ -220,7 +220,7 @@ impl<'a> Walk<'a> {
     /// Whether the token may have any tag of an open class, so that its form is looked at.
     #[inline]
     fn is_open(&self) -> bool {
-        self.sights.at(self.at).set == TagSet::OPEN
+        self.sights.at(self.at).set() == TagSet::OPEN
     }
 
     /// Meets the features that any token has: the words beside it, what the words after it may be, the last tags.
@@ -228,8 +228,7 @@ impl<'a> Walk<'a> {
     fn meet(&self, who: &mut impl Meet) {
         let [p2, p1, here, n1, n2] = self.sights.around(self.at);
         let [t1, t2] = self.last;
-        let own = own(here);
-        let w = here.code << 2 | here.case as u32;
+        let (w, own) = (here.word(), here.own);
         who.meet(1, w, 0);
         who.meet(2, p1.code, 0);
         who.meet(3, n1.code, 0);
@@ -256,7 +255,7 @@ impl<'a> Walk<'a> {
         let t1 = self.last[0];
         let token = &self.tokens[self.at];
         let form = token.span.of(self.text).as_bytes();
-        let look = u32::from((token.flags & !(Flags::SPACE | Flags::LINE)).bits()) << 2 | here.case as u32;
+        let look = u32::from((token.flags & !(Flags::SPACE | Flags::LINE)).bits()) << 2 | here.case() as u32;
         let [e1, e2, e3, e4, e5] = endings(form);
         let hyphen =
             if token.flags.contains(Flags::HYPHEN) { form.iter().rposition(|&b| b == b'-') } else { None };
@@ -274,10 +273,4 @@ impl<'a> Walk<'a> {
         who.meet(28, look, n1.outlook);
         who.meet(29, look, p1.code);
     }
-}
-
-/// A number for the tags that a token's word may have in its case.
-#[inline]
-fn own(sight: &Sight) -> u32 {
-    u32::from(sight.set.0) << 2 | sight.case as u32
 }
