@@ -30,6 +30,9 @@ struct Run {
     args: Vec<String>,
     #[serde(default)]
     stdin: String,
+    /// variables of the environment; CI is set in none but these
+    #[serde(default)]
+    env: BTreeMap<String, String>,
     #[serde(default)]
     status: i32,
     stdout: Option<String>,
@@ -43,10 +46,16 @@ struct Run {
 }
 
 fn onrecord(folder: &Path, args: &[String], stdin: &str) -> Output {
+    call(folder, args, stdin, &BTreeMap::new())
+}
+
+fn call(folder: &Path, args: &[String], stdin: &str, env: &BTreeMap<String, String>) -> Output {
     let mut child = Command::new(ONRECORD)
         .args(args)
         .current_dir(folder)
         .env_remove("CLICOLOR_FORCE")
+        .env_remove("CI")
+        .envs(env)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -99,7 +108,7 @@ fn run(case: &Case) -> Result<(), String> {
         std::fs::write(path, bytes).unwrap();
     }
     for step in &case.run {
-        let output = onrecord(folder.path(), &step.args, &step.stdin);
+        let output = call(folder.path(), &step.args, &step.stdin, &step.env);
         let call = step.args.join(" ");
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         if output.status.code() != Some(step.status) {

@@ -14,6 +14,7 @@ mod ending;
 mod extent;
 mod feature;
 mod governor;
+pub mod near;
 mod outcome;
 mod part;
 mod ranges;

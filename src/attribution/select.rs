@@ -30,7 +30,7 @@ pub(super) fn select<'a>(
 const NONE: u32 = u32::MAX;
 
 /// One candidate a cue, and none whose content is the same as a likelier one's; the likelier ones first.
-fn best_readings<'a>(
+pub(super) fn best_readings<'a>(
     scene: &Scene<'_>,
     candidates: Vec<Candidate<'a>>,
     threshold: f32,

@@ -43,8 +43,7 @@ pub(super) enum Command {
     /// Show the rules, or check a folder of your own
     #[command(subcommand)]
     Rules(RulesCommand),
-    /// Print the JSON Schema of the record
-    Schema,
+    Schema(SchemaArgs),
     Eval(EvalArgs),
     /// Print a completion script for a shell
     Completions {
@@ -259,38 +258,77 @@ fn shard(text: &str) -> std::result::Result<(u32, u32), String> {
 /// Run articles and compare with the records expected of them
 ///
 /// A fixture is NAME.txt, or NAME.article.json where the article has fields, and beside it NAME.json, the record that is
-/// expected, without `engine`. Confidences up to 0.15 apart are alike; all else is held.
+/// expected, without `engine`, or NAME.expect.toml, what must be found at least, or both. Confidences up to 0.15 apart
+/// are alike; all else is held.
 #[derive(Args, Debug)]
 pub(super) struct CheckArgs {
     /// Folders of fixtures, or single ones
     #[arg(value_name = "FIXTURES", required = true, value_hint = ValueHint::AnyPath)]
     pub(super) fixtures: Vec<PathBuf>,
-    /// Write the records as they are now into the expected ones
+    /// Write the records as they are now into the expected ones; refused in CI
     #[arg(long)]
     pub(super) bless: bool,
+    /// Bless in CI all the same
+    #[arg(long, requires = "bless")]
+    pub(super) force: bool,
     /// For whom the differences are told
     #[arg(long, value_name = "FORM", default_value = "human")]
     pub(super) report: Report,
+    /// Write the report to this file, and tell people on standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) report_file: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Report {
     /// In words, for a terminal
     Human,
+    /// JUnit's XML, which every CI service reads
+    Junit,
+    /// Annotations on the lines of the article, in a workflow of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
-/// Compare two files of records, article by article
+/// Compare two runs over a corpus, article by article
+///
+/// Tells what appeared, vanished and changed, counted by list, rule and kind, with samples. Passages are shown where the
+/// records hold their text (extract --with-text). Memory stays bounded where both files have the same order.
 #[derive(Args, Debug)]
 pub(super) struct DiffArgs {
-    /// Records before, as JSON lines
+    /// Records before, as JSON lines; compressed by gzip or zstd or not
     #[arg(value_hint = ValueHint::FilePath)]
     pub(super) old: PathBuf,
-    /// Records after, as JSON lines
+    /// Records after
     #[arg(value_hint = ValueHint::FilePath)]
     pub(super) new: PathBuf,
+    /// Show so many samples of each sort of difference
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(super) samples: usize,
+    /// Confidences up to this far apart are alike
+    #[arg(long, value_name = "MARGIN", default_value_t = 0.0)]
+    pub(super) margin: f64,
+    /// For whom the differences are told
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: DiffFormat,
+    /// So much of either file may wait for its counterpart in the other
+    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size)]
+    pub(super) hold: usize,
 }
 
-/// Show an article with what was found in it, and by which rules
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// In words, for a terminal
+    Human,
+    /// One JSON object
+    Json,
+}
+
+/// Show an article with what was found in it, by which rules, and what nearly was
+///
+/// Each sentence with its attributions, claims and quotes; then, dimmed, the readings that a rule proposed and that were
+/// dropped, with the reason. Control characters of the article are shown as pictures; none reaches the terminal.
 #[derive(Args, Debug)]
 pub(super) struct ExplainArgs {
     /// A file, or - for standard input
@@ -305,6 +343,12 @@ pub(super) struct ExplainArgs {
     /// Show the numeric claims as a table
     #[arg(long)]
     pub(super) claims: bool,
+    /// Show each word's tag and classes
+    #[arg(long)]
+    pub(super) tokens: bool,
+    /// Also tell the readings that were hardly likely
+    #[arg(long)]
+    pub(super) all: bool,
 }
 
 /// Make a page that shows articles with what was found in them
@@ -353,18 +397,77 @@ pub(super) struct ReportArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum RulesCommand {
     /// List all rules: id, stage, reason
-    List,
-    /// Show a rule with its examples and near-misses, or a cue
+    List {
+        /// For whom; json and markdown have the examples too
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        format: RulesFormat,
+    },
+    /// Show a rule with its examples and near-misses, or what is known of a cue, a unit, a word
     Show {
-        /// A rule's id, as records name it, or a cue's
+        /// A rule's id, as records name it, a cue's, a unit's, or a word
         id: String,
     },
-    /// Check a folder of rules that is meant for --rules
+    /// Check a folder of rules that is meant for --rules, and run its examples and fixtures
+    ///
+    /// Says of every file what is wrong, by line, and warns of entries that never match, that shadow embedded ones or
+    /// repeat them. Articles in DIR/fixtures are checked as `onrecord check` does.
     Check {
         /// The folder
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: PathBuf,
+        /// Warnings are errors
+        #[arg(long)]
+        strict: bool,
     },
+    /// Print the JSON Schema of a file of rules, for editors
+    Schema {
+        /// cues.toml and the like; without it, the names of all
+        #[arg(value_name = "FILE")]
+        file: Option<String>,
+        /// Write it, or those of all files, into this folder
+        #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        output: Option<PathBuf>,
+        /// For whom it is printed
+        #[arg(long, value_name = "FORMAT", default_value = "json", conflicts_with = "output")]
+        format: SchemaFormat,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum RulesFormat {
+    /// In words, for a terminal
+    Human,
+    /// A JSON list
+    Json,
+    /// A page, as the book has it
+    Markdown,
+}
+
+/// Print a JSON Schema: of the record, or of files that one writes oneself
+#[derive(Args, Debug)]
+pub(super) struct SchemaArgs {
+    /// Of what
+    #[arg(value_name = "OF", default_value = "record")]
+    pub(super) of: SchemaOf,
+    /// For whom
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub(super) format: SchemaFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SchemaFormat {
+    /// The schema
+    Json,
+    /// A page that says the same in words
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The record that `extract` writes
+    Record,
+    /// NAME.expect.toml, which `check` reads
+    Expect,
 }
 
 /// Score records against annotated text: precision, recall, F1
@@ -373,11 +476,11 @@ pub(super) enum RulesCommand {
 #[derive(Args, Debug)]
 pub(super) struct EvalArgs {
     /// A folder of annotations: NAME.ann (brat standoff) or NAME.toml (every field), with NAME.txt beside, above or in
-    /// text/
-    #[arg(value_hint = ValueHint::DirPath)]
+    /// text/; or records as JSON lines, extracted --with-text and corrected
+    #[arg(value_hint = ValueHint::AnyPath)]
     pub(super) gold: PathBuf,
-    /// Records as JSON lines, with offsets in code points
-    #[arg(value_hint = ValueHint::FilePath)]
+    /// Records as JSON lines, with offsets in code points; or a folder of brat standoff
+    #[arg(value_hint = ValueHint::AnyPath)]
     pub(super) predictions: PathBuf,
     /// Print the figures as JSON
     #[arg(long)]

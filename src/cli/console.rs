@@ -23,6 +23,11 @@ pub(super) fn error(message: &str) {
     let _ = writeln!(anstream::stderr(), "{ERROR}error:{ERROR:#} {}", plain(message));
 }
 
+/// Tells of something odd.
+pub(super) fn warning(message: &str) {
+    let _ = writeln!(anstream::stderr(), "{CHANGED}warning:{CHANGED:#} {}", plain(message));
+}
+
 /// Tells something that is no error.
 pub(super) fn note(message: &str) {
     let _ = writeln!(anstream::stderr(), "{DIM}{}{DIM:#}", plain(message));

@@ -16,6 +16,7 @@ mod explain;
 mod extract;
 mod ordered;
 mod read;
+mod records;
 mod report;
 mod rules;
 mod saved;
@@ -51,7 +52,7 @@ pub fn main() -> ExitCode {
         Command::View(args) => view::run(args, global),
         Command::Report(args) => report::run(args, global),
         Command::Rules(command) => rules::run(command, global),
-        Command::Schema => schema::run(),
+        Command::Schema(args) => schema::run(args),
         Command::Eval(args) => eval::run(args, global),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man(args) => shell::man(args),

@@ -9,8 +9,12 @@
 //! of their contents (Dice) is at least a half; one to one, best overlap first.
 
 pub mod annotation;
+pub mod claims;
 pub mod fields;
+pub mod groups;
 mod words;
+
+pub use self::words::measure_by;
 
 use self::words::{Words, dice, ratio, same_cue, same_source, shared};
 use crate::record::{Attribution, Offsets, Record};
@@ -63,6 +67,16 @@ pub fn read_brat(standoff: &str) -> Vec<Annotated> {
     events.iter().map(attribution).collect()
 }
 
+/// All of a record's attributions, nested ones too.
+pub fn drawn(record: &Record) -> Vec<(Annotated, &Attribution)> {
+    let annotated = |a: &Attribution| Annotated {
+        source: a.source.iter().map(|s| s.span).collect(),
+        cue: a.cue.iter().map(|c| c.span).collect(),
+        content: a.content.spans.clone(),
+    };
+    record.attributions.iter().map(|a| (annotated(a), a)).collect()
+}
+
 /// A record's attributions as annotators draw them: those whose cue stands in another's content are left out, since
 /// PolNeAR annotates outermost attributions only. With the attribution that each is drawn from.
 pub fn outermost(record: &Record) -> Vec<(Annotated, &Attribution)> {
@@ -72,12 +86,18 @@ pub fn outermost(record: &Record) -> Vec<(Annotated, &Attribution)> {
         let inside = |&[start, end]: &Offsets| start <= cue.span[0] && cue.span[1] <= end;
         list.iter().enumerate().any(|(j, other)| i != j && other.content.spans.iter().any(inside))
     };
-    let annotated = |i: usize| Annotated {
-        source: list[i].source.iter().map(|s| s.span).collect(),
-        cue: list[i].cue.iter().map(|c| c.span).collect(),
-        content: list[i].content.spans.clone(),
-    };
-    (0..list.len()).filter(|&i| !nested(i)).map(|i| (annotated(i), &list[i])).collect()
+    drawn(record).into_iter().enumerate().filter(|(i, _)| !nested(*i)).map(|(_, drawn)| drawn).collect()
+}
+
+/// An attribution of the gold and the predicted one that is it, by their positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// Position in the gold.
+    pub gold: usize,
+    /// Position among the predicted.
+    pub predicted: usize,
+    /// Whether source and cue are right too.
+    pub full: bool,
 }
 
 /// Precision, recall and F1, in per cent.
@@ -92,7 +112,8 @@ pub struct Figure {
 }
 
 impl Figure {
-    fn new(p: f64, r: f64) -> Self {
+    /// Of shares.
+    pub(crate) fn new(p: f64, r: f64) -> Self {
         let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
         Self { p: 100.0 * p, r: 100.0 * r, f1: 100.0 * f1 }
     }
@@ -141,17 +162,16 @@ impl Scores {
         ]
     }
 
-    /// Counts an article in. Returns for each predicted attribution whether all of it is right (*full*).
-    pub fn add(&mut self, text: &str, gold: &[Annotated], predicted: &[Annotated]) -> Vec<bool> {
+    /// Counts an article in. Returns which attributions are the same.
+    pub fn add(&mut self, text: &str, gold: &[Annotated], predicted: &[Annotated]) -> Vec<Pair> {
         let words = Words::new(text);
         let read = |list: &[Annotated]| list.iter().map(|a| Parts::new(a, &words)).collect::<Vec<_>>();
         let (gold, predicted) = (read(gold), read(predicted));
         self.count_words(&gold, &predicted);
 
-        let gold: Vec<_> = gold.into_iter().filter(|a| !a.content.is_empty()).collect();
-        self.gold += gold.len();
-        self.gold_quoted[0] += gold.iter().filter(|a| a.quoted).count();
         let with_content = |a: &&Parts| !a.content.is_empty();
+        self.gold += gold.iter().filter(with_content).count();
+        self.gold_quoted[0] += gold.iter().filter(with_content).filter(|a| a.quoted).count();
         self.predicted += predicted.iter().filter(with_content).count();
         self.predicted_quoted[0] += predicted.iter().filter(with_content).filter(|a| a.quoted).count();
 
@@ -170,18 +190,19 @@ impl Scores {
         });
         let mut used = vec![false; gold.len()];
         let mut matched = vec![false; predicted.len()];
-        let mut right = vec![false; predicted.len()];
+        let mut same = Vec::new();
         for (_, speaker, _, i, j) in pairs {
             if used[i] || matched[j] {
                 continue;
             }
             (used[i], matched[j]) = (true, true);
             let (g, p) = (&gold[i], &predicted[j]);
-            right[j] = speaker && same_cue(&g.cue, &p.cue);
+            let full = speaker && same_cue(&g.cue, &p.cue);
+            same.push(Pair { gold: i, predicted: j, full });
             self.detect += 1;
             self.exact += usize::from(g.content == p.content);
             self.speaker += usize::from(speaker);
-            self.full += usize::from(right[j]);
+            self.full += usize::from(full);
             for (quoted, counts) in
                 [(g.quoted, &mut self.gold_quoted), (p.quoted, &mut self.predicted_quoted)]
             {
@@ -189,7 +210,7 @@ impl Scores {
                 counts[2] += usize::from(quoted && speaker);
             }
         }
-        right
+        same
     }
 
     fn count_words(&mut self, gold: &[Parts], predicted: &[Parts]) {
@@ -241,7 +262,8 @@ mod tests {
         let near = Annotated { source: vec![[42, 46]], cue: vec![[26, 30]], content: vec![[4, 25]] };
         let wrong = Annotated { source: vec![], cue: vec![], content: vec![[31, 47]] };
         let mut scores = Scores::default();
-        assert_eq!(scores.add(TEXT, &[gold], &[wrong, near]), [false, true]);
+        let pairs = scores.add(TEXT, &[gold], &[wrong, near]);
+        assert_eq!(pairs, [Pair { gold: 0, predicted: 1, full: true }]);
         let figures: FxHashMap<_, _> = scores.figures().into_iter().collect();
         assert_eq!((figures["detect"].p, figures["detect"].r), (50.0, 100.0));
         assert!((figures["detect"].f1 - 200.0 / 3.0).abs() < 1e-9);

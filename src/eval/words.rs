@@ -3,10 +3,12 @@
 //! Takes a text and spans in code points; returns numbers of words. A word is a run of letters and digits with
 //! apostrophes inside, so that quotation marks and white space at a span's edges do not count.
 
+use crate::error::Result;
+use crate::lexicon::Lexicon;
 use crate::record::Offsets;
-use once_cell::sync::Lazy;
 use rustc_hash::FxHashSet;
-use serde::Deserialize;
+use std::path::Path;
+use std::sync::OnceLock;
 
 /// The words of a text, where they stand, in code points.
 pub(super) struct Words {
@@ -32,7 +34,7 @@ impl Words {
             }
             let word: String = chars[start..i].iter().flat_map(|c| c.to_lowercase()).collect();
             places.push([start as u32, i as u32]);
-            function.push(FUNCTION_WORDS.contains(word.as_str()));
+            function.push(function_words().contains(word.as_str()));
         }
         Self { places, function, chars }
     }
@@ -105,16 +107,23 @@ pub(super) fn ratio(part: usize, whole: usize) -> f64 {
     if whole > 0 { part as f64 / whole as f64 } else { 0.0 }
 }
 
-static FUNCTION_WORDS: Lazy<FxHashSet<String>> = Lazy::new(|| {
-    #[derive(Default, Deserialize)]
-    #[serde(rename_all = "kebab-case")]
-    struct Measure {
-        function_words: String,
-    }
+static FUNCTION_WORDS: OnceLock<FxHashSet<String>> = OnceLock::new();
+
+/// The words that say nothing of who a source is: the embedded ones, where no others were asked for before.
+fn function_words() -> &'static FxHashSet<String> {
     // a test reads the embedded file
-    let measure: Measure = toml::from_str(include_str!("../../data/measure.toml")).unwrap_or_default();
-    measure.function_words.split_whitespace().map(str::to_owned).collect()
-});
+    FUNCTION_WORDS.get_or_init(|| Lexicon::function_words(None).unwrap_or_default().into_iter().collect())
+}
+
+/// Measures by the function words of a folder of rules from now on. To be called before anything is measured.
+///
+/// # Errors
+/// What is wrong with the folder's file.
+pub fn measure_by(folder: &Path) -> Result<()> {
+    let words = Lexicon::function_words(Some(folder))?;
+    let _ = FUNCTION_WORDS.set(words.into_iter().collect());
+    Ok(())
+}
 
 #[cfg(test)]
 mod tests {

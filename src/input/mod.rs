@@ -34,7 +34,7 @@ mod warc;
 pub(crate) use self::digest::fnv1a;
 pub use self::fields::{Names, article};
 pub use self::find::{File, Found, Place, find};
-pub use self::stream::{Flow, Give, Stream, read};
+pub use self::stream::{Flow, Give, Stream, read, unpacked};
 
 use crate::error::{Error, Result};
 use crate::pipeline::Article;

@@ -67,6 +67,20 @@ pub fn read(file: &File, settings: &Arc<Settings>, count: &Arc<AtomicU64>, give:
     }
 }
 
+/// The bytes of a file that holds no articles (records, say), without compression. The error names no file.
+///
+/// # Errors
+/// The file cannot be opened or read.
+pub fn unpacked(path: &Path) -> Result<Box<dyn BufRead>> {
+    let file = std::fs::File::open(path).map_err(|e| unreadable(&e))?;
+    let mut bytes: Box<dyn BufRead> = Box::new(BufReader::with_capacity(BUFFER, file));
+    let first = bytes.fill_buf().map_err(|e| unreadable(&e))?;
+    match inflater(first)? {
+        Some(inflate) => inflate(bytes),
+        None => Ok(bytes),
+    }
+}
+
 /// Reads the articles of bytes that stand under a name, be it a file's or that of a member of an archive.
 pub(super) fn nested(
     name: &Arc<Path>,

@@ -3,6 +3,7 @@
 use super::inflect::{Inflection, with_ed, with_ing, with_s};
 use crate::vocabulary::{AttributionKind, Stance};
 use bitflags::bitflags;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 bitflags! {
@@ -40,7 +41,7 @@ bitflags! {
 }
 
 /// The part of speech of a cue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum CuePos {
@@ -72,31 +73,58 @@ pub struct Cue {
     pub weight: f32,
 }
 
-/// A cue entry as `cues.toml` writes it.
-#[derive(Debug, Deserialize)]
+/// A word that attributes.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Cue")]
 pub(super) struct RawCue {
+    /// The lemma, or lemma/part-of-speech where another part of speech has the lemma. The id of an embedded entry
+    /// replaces that entry.
+    #[schemars(with = "String")]
     pub(super) id: toml::Spanned<String>,
+    /// Takes the embedded entry of this id away.
     #[serde(default)]
     pub(super) disabled: bool,
-    lemma: Option<String>,
+    /// Dictionary form, in small letters, one word; by default what stands before the slash of the id.
+    pub(super) lemma: Option<String>,
+    /// Part of speech.
     #[serde(default = "verb")]
-    pos: CuePos,
+    pub(super) pos: CuePos,
+    /// The sort of attribution that it makes.
     #[serde(default = "statement")]
     kind: AttributionKind,
+    /// What it lets the reader think of the content.
     #[serde(default)]
     stance: Stance,
+    /// What may follow or precede it as its content.
     #[serde(default)]
-    frames: Vec<String>,
+    #[schemars(schema_with = "super::schema::frames")]
+    pub(super) frames: Vec<String>,
+    /// The prepositions of the frame `preposition`.
     #[serde(default)]
-    prepositions: Vec<String>,
+    pub(super) prepositions: Vec<String>,
+    /// Where it is not regular: told.
     past: Option<String>,
+    /// Where it is not regular: given.
     participle: Option<String>,
+    /// Where it is not regular: lying.
     gerund: Option<String>,
+    /// Where it is not regular: has.
     third: Option<String>,
+    /// Where it is not regular: theses.
     plural: Option<String>,
+    /// How often an occurrence outside quotation marks is a cue.
     #[serde(default = "half")]
-    weight: f32,
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub(super) weight: f32,
+    /// Texts in which it must attribute; `onrecord rules check` runs them.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(super) examples: Vec<toml::Spanned<String>>,
+    /// Texts in which it must not.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(super) near_misses: Vec<toml::Spanned<String>>,
 }
 
 fn verb() -> CuePos {

@@ -4,6 +4,7 @@ use super::load::{Overlaid, Place, overlay};
 use super::pattern::{Patterns, compiled};
 use crate::error::{Error, Result};
 use crate::vocabulary::BlockKind;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -12,26 +13,46 @@ const LONGEST: usize = 240;
 /// So many of a paragraph's bytes are asked how it begins.
 const OPENING: usize = 100;
 
-#[derive(Debug, Deserialize)]
+/// Short lines that are no part of the article's prose.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawLines {
+#[schemars(rename = "Lines")]
+pub(super) struct RawLines {
+    /// The entries; of two that match, the first counts.
     #[serde(default)]
-    line: Vec<RawLine>,
+    pub(super) line: Vec<RawLine>,
 }
 
-#[derive(Debug, Deserialize)]
+/// Lines of one sort.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawLine {
-    id: Spanned<String>,
+#[schemars(rename = "Line")]
+pub(super) struct RawLine {
+    /// Unique in its file. The id of an embedded entry replaces that entry.
+    #[schemars(with = "String")]
+    pub(super) id: Spanned<String>,
+    /// Takes the embedded entry of this id away.
     #[serde(default)]
-    disabled: bool,
-    kind: Option<BlockKind>,
-    /// of whole short lines
+    pub(super) disabled: bool,
+    /// What such a line is; by default boilerplate.
+    pub(super) kind: Option<BlockKind>,
+    /// Regular expressions over bytes that match a whole line of at most 240 bytes, once its letters are small, its
+    /// quotation marks and dashes straight, and brackets, bullets and stops at its ends taken off.
     #[serde(default)]
-    patterns: Vec<Spanned<String>>,
-    /// of how paragraphs of any length begin
+    #[schemars(with = "Vec<String>")]
+    pub(super) patterns: Vec<Spanned<String>>,
+    /// Regular expressions of how paragraphs of any length begin, within their first 100 bytes.
     #[serde(default)]
-    opens: Vec<Spanned<String>>,
+    #[schemars(with = "Vec<String>")]
+    pub(super) opens: Vec<Spanned<String>>,
+    /// Lines that must be of this sort; `onrecord rules check` runs them.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(super) examples: Vec<Spanned<String>>,
+    /// Texts that must not be one.
+    #[serde(default, rename = "near-misses")]
+    #[schemars(with = "Vec<String>")]
+    pub(super) near_misses: Vec<Spanned<String>>,
 }
 
 /// What short lines are, by their patterns.

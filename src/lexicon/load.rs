@@ -5,6 +5,7 @@ use super::phrase::{Phrases, Starts};
 use super::{Classes, CueForm, Lexicon, Tagger, Word, WordId, Words, line, number, unit};
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::hash::Hasher;
@@ -28,43 +29,66 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("times.toml", include_str!("../../data/times.toml")),
     ("quotes.toml", include_str!("../../data/quotes.toml")),
     ("boilerplate.toml", include_str!("../../data/boilerplate.toml")),
+    ("measure.toml", include_str!("../../data/measure.toml")),
 ];
 
-/// A file of word lists: `[[list]]` with the classes that its words have.
-#[derive(Debug, Deserialize)]
+/// Word lists and the classes that their words have.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawLists {
+#[schemars(rename = "Lists")]
+pub(super) struct RawLists {
+    /// The lists.
     #[serde(default)]
-    list: Vec<RawList>,
+    pub(super) list: Vec<RawList>,
 }
 
-#[derive(Debug, Deserialize)]
+/// A list of words of one sort.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawList {
-    id: Spanned<String>,
+#[schemars(rename = "List")]
+pub(super) struct RawList {
+    /// Unique in its file. The id of an embedded list replaces that list.
+    #[schemars(with = "String")]
+    pub(super) id: Spanned<String>,
+    /// Takes the embedded list of this id away.
     #[serde(default)]
-    disabled: bool,
-    classes: Option<Spanned<Vec<String>>>,
-    /// words parted by white space; `_` stands for a space inside one
-    #[serde(default)]
-    words: String,
+    pub(super) disabled: bool,
+    /// What its words are.
+    #[schemars(schema_with = "super::schema::classes")]
+    pub(super) classes: Option<Spanned<Vec<String>>>,
+    /// Words parted by white space, in any case; `_` stands for a space inside one.
+    #[schemars(with = "String")]
+    pub(super) words: Option<Spanned<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+/// Words that attribute.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawCues {
+#[schemars(rename = "Cues")]
+pub(super) struct RawCues {
+    /// The entries, one a word and part of speech.
     #[serde(default)]
-    cue: Vec<RawCue>,
+    pub(super) cue: Vec<RawCue>,
+}
+
+/// How `onrecord eval` measures.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Measure")]
+pub(super) struct RawMeasure {
+    /// Words that tell nothing of who a source is, parted by white space: two sources are the same where they share
+    /// another word than these.
+    pub(super) function_words: String,
 }
 
 /// One file's text and where it came from, for messages.
 pub(super) struct Place {
-    path: PathBuf,
-    text: String,
+    pub(super) path: PathBuf,
+    pub(super) text: String,
 }
 
 impl Place {
-    fn line(&self, offset: usize) -> usize {
+    pub(super) fn line(&self, offset: usize) -> usize {
         1 + self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|&&b| b == b'\n').count()
     }
 
@@ -80,7 +104,7 @@ impl Place {
         )
     }
 
-    fn parse<T: DeserializeOwned>(&self) -> Result<T> {
+    pub(super) fn parse<T: DeserializeOwned>(&self) -> Result<T> {
         toml::from_str(&self.text).map_err(|e| {
             let at = e.span().map_or(0, |s| s.start);
             self.error(at, format!("{}; mend the entry or remove it", e.message().trim()))
@@ -157,27 +181,27 @@ pub(super) fn overlay<File: DeserializeOwned, T: Overlaid>(
     Ok(overlay.into_entries().collect())
 }
 
-fn check_folder(folder: &Path) -> Result<()> {
+/// The files of a folder that go by no name of rules.
+pub(super) fn check_names(folder: &Path) -> Result<Vec<Error>> {
     let entries = std::fs::read_dir(folder)
         .map_err(|e| Error::usage(format!("the rules folder cannot be read ({e})")).in_file(folder))?;
+    let mut strange = Vec::new();
     for entry in entries.flatten() {
         let path = entry.path();
         let name = entry.file_name();
         if path.extension().is_some_and(|e| e == "toml") && !FILES.iter().any(|(f, _)| *f == name) {
             let known: Vec<_> = FILES.iter().map(|(f, _)| *f).collect();
-            return Err(Error::usage(format!(
-                "no rules go by this file name; the names are {}",
-                known.join(", ")
-            ))
-            .in_file(&path));
+            let message = format!("no rules go by this file name; the names are {}", known.join(", "));
+            strange.push(Error::usage(message).in_file(&path));
         }
     }
-    Ok(())
+    strange.sort_by(|a, b| a.file().cmp(&b.file()));
+    Ok(strange)
 }
 
 pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
     if let Some(folder) = folder {
-        check_folder(folder)?;
+        check_names(folder)?.into_iter().next().map_or(Ok(()), Err)?;
     }
     let mut words = Words::default();
     tagger.intern(&mut words);
@@ -215,6 +239,8 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
             "bounds.toml" => number::load_bounds(&places, &mut lexicon, &mut bounds)?,
             "changes.toml" => number::load_changes(&places, &mut lexicon, &mut changes)?,
             "boilerplate.toml" => lexicon.lines = line::load_lines(&places)?,
+            // read where it is used; here it only has to be right
+            "measure.toml" => places.iter().try_for_each(|place| place.parse::<RawMeasure>().map(drop))?,
             _ => load_lists(&places, &mut lexicon)?,
         }
     }
@@ -282,34 +308,44 @@ pub(super) fn add(lexicon: &mut Lexicon, word: &str, classes: Classes) -> WordId
     id
 }
 
-fn load_lists(places: &[Place], lexicon: &mut Lexicon) -> Result<()> {
-    let mut overlay = Overlay::new();
-    for place in places {
-        let mut seen = rustc_hash::FxHashSet::default();
-        for list in place.parse::<RawLists>()?.list {
-            let at = list.id.span().start;
-            if !seen.insert(list.id.get_ref().clone()) {
-                return Err(
-                    place.error(at, format!("the id {:?} stands twice in this file", list.id.get_ref()))
-                );
-            }
-            if list.disabled {
-                overlay.put(list.id.get_ref(), None);
-                continue;
-            }
-            let mut classes = Classes::empty();
-            for name in list.classes.iter().flat_map(Spanned::get_ref) {
-                classes |= Classes::named(name).ok_or_else(|| {
-                    let known: Vec<_> = Classes::all().names().collect();
-                    let message = format!("unknown class {name:?}; the classes are {}", known.join(", "));
-                    place.error(list.classes.as_ref().map_or(at, |c| c.span().start), message)
-                })?;
-            }
-            overlay.put(list.id.get_ref(), Some((classes, list.words)));
+impl RawList {
+    /// What its words are, or which of the names is none.
+    pub(super) fn classes(&self) -> std::result::Result<Classes, String> {
+        let mut classes = Classes::empty();
+        for name in self.classes.iter().flat_map(Spanned::get_ref) {
+            classes |= Classes::named(name).ok_or_else(|| {
+                let known: Vec<_> = Classes::all().names().collect();
+                format!("unknown class {name:?}; the classes are {}", known.join(", "))
+            })?;
         }
+        Ok(classes)
     }
-    for (classes, words) in overlay.into_entries() {
-        for word in words.split_whitespace() {
+}
+
+/// The function words of a file like `data/measure.toml`.
+pub(super) fn function_words(folder: Option<&Path>) -> Result<Vec<String>> {
+    let (name, embedded) =
+        FILES.iter().find(|(name, _)| *name == "measure.toml").copied().unwrap_or_default();
+    let places = places(name, embedded, folder)?;
+    let measure = places.last().map(Place::parse::<RawMeasure>).transpose()?.unwrap_or_default();
+    Ok(measure.function_words.split_whitespace().map(str::to_owned).collect())
+}
+
+macro_rules! overlaid {
+    ($($name:ident)*) => {$(
+        impl Overlaid for $name {
+            fn id(&self) -> &Spanned<String> { &self.id }
+            fn is_disabled(&self) -> bool { self.disabled }
+        }
+    )*};
+}
+overlaid! { RawList RawCue }
+
+fn load_lists(places: &[Place], lexicon: &mut Lexicon) -> Result<()> {
+    for (list, place) in overlay(places, |f: RawLists| f.list)? {
+        let at = || list.classes.as_ref().map_or(list.id.span().start, |c| c.span().start);
+        let classes = list.classes().map_err(|m| place.error(at(), m))?;
+        for word in list.words.iter().flat_map(|words| words.get_ref().split_whitespace()) {
             add(lexicon, &word.to_lowercase().replace('_', " "), classes);
         }
     }
@@ -317,21 +353,8 @@ fn load_lists(places: &[Place], lexicon: &mut Lexicon) -> Result<()> {
 }
 
 fn load_cues(places: &[Place], lexicon: &mut Lexicon, forms: &mut Vec<(WordId, CueForm)>) -> Result<()> {
-    let mut overlay = Overlay::new();
-    for place in places {
-        let mut seen = rustc_hash::FxHashSet::default();
-        for raw in place.parse::<RawCues>()?.cue {
-            let at = raw.id.span().start;
-            if !seen.insert(raw.id.get_ref().clone()) {
-                return Err(
-                    place.error(at, format!("the id {:?} stands twice in this file", raw.id.get_ref()))
-                );
-            }
-            let built = if raw.disabled { None } else { Some(raw.build().map_err(|m| place.error(at, m))?) };
-            overlay.put(raw.id.get_ref(), built);
-        }
-    }
-    for (cue, cue_words) in overlay.into_entries() {
+    for (raw, place) in overlay(places, |f: RawCues| f.cue)? {
+        let (cue, cue_words) = raw.build().map_err(|m| place.error(raw.id.span().start, m))?;
         let class = match cue.pos {
             super::CuePos::Verb => Classes::CUE_VERB,
             super::CuePos::Noun => Classes::CUE_NOUN,

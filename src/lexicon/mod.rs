@@ -10,9 +10,11 @@ mod line;
 mod load;
 mod needle;
 mod number;
+pub mod pack;
 mod packed;
 mod pattern;
 mod phrase;
+pub mod schema;
 pub(crate) mod swar;
 mod tagger;
 mod unit;
@@ -101,6 +103,14 @@ impl Lexicon {
     /// A usage error naming file and line where an entry is not what it should be.
     pub fn with_rules(folder: &Path) -> Result<Self> {
         load::load(Tagger::embedded(), Some(folder))
+    }
+
+    /// The words that say nothing of who a source is, for whoever measures; those of the folder over the embedded ones.
+    ///
+    /// # Errors
+    /// A usage error naming file and line.
+    pub fn function_words(folder: Option<&Path>) -> Result<Vec<String>> {
+        load::function_words(folder)
     }
 
     /// The embedded words with another tagger's tables: for its trainer.

@@ -5,11 +5,12 @@ use super::phrase::Phrases;
 use super::{Classes, Lexicon};
 use crate::error::Result;
 use crate::vocabulary::{Bound, Direction};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 /// How a number word combines with its neighbours; `data/numbers.toml` tells of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum NumberRole {
@@ -142,28 +143,47 @@ pub struct NumberWord {
     pub value: f64,
 }
 
-#[derive(Debug, Deserialize)]
+/// A word of numbers.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Number")]
 pub(super) struct RawNumber {
-    id: Spanned<String>,
+    /// Unique in its file. The id of an embedded entry replaces that entry.
+    #[schemars(with = "String")]
+    pub(super) id: Spanned<String>,
+    /// Takes the embedded entry of this id away.
     #[serde(default)]
-    disabled: bool,
-    role: Option<NumberRole>,
+    pub(super) disabled: bool,
+    /// How it combines with its neighbours.
+    pub(super) role: Option<NumberRole>,
+    /// Its value; a fraction's denominator, a magnitude's size.
     #[serde(default)]
     value: f64,
+    /// Its words, parted by white space, in any case; `_` stands for a space inside one.
     #[serde(default)]
-    words: String,
+    pub(super) words: String,
+    /// Texts in which it must count; `onrecord rules check` runs them.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(super) examples: Vec<Spanned<String>>,
+    /// Texts in which it must not.
+    #[serde(default, rename = "near-misses")]
+    #[schemars(with = "Vec<String>")]
+    pub(super) near_misses: Vec<Spanned<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+/// Words for numbers.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawNumbers {
+#[schemars(rename = "Numbers")]
+pub(super) struct RawNumbers {
+    /// The entries.
     #[serde(default)]
-    number: Vec<RawNumber>,
+    pub(super) number: Vec<RawNumber>,
 }
 
 /// On which side of its number a bound stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BoundSide {
     /// Before the number.
@@ -184,28 +204,47 @@ pub struct BoundPhrase {
     pub side: BoundSide,
 }
 
-#[derive(Debug, Deserialize)]
+/// Words that bound a number.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawBound {
-    id: Spanned<String>,
+#[schemars(rename = "Bound")]
+pub(super) struct RawBound {
+    /// Unique in its file. The id of an embedded entry replaces that entry.
+    #[schemars(with = "String")]
+    pub(super) id: Spanned<String>,
+    /// Takes the embedded entry of this id away.
     #[serde(default)]
-    disabled: bool,
-    bound: Option<Bound>,
+    pub(super) disabled: bool,
+    /// How the true value stands to the number.
+    pub(super) bound: Option<Bound>,
+    /// Where the words stand.
     #[serde(default)]
-    side: BoundSide,
+    pub(super) side: BoundSide,
+    /// Its words, parted by white space, in any case; `_` stands for a space inside one.
     #[serde(default)]
-    words: String,
+    pub(super) words: String,
+    /// Texts in which it must count; `onrecord rules check` runs them.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(super) examples: Vec<Spanned<String>>,
+    /// Texts in which it must not.
+    #[serde(default, rename = "near-misses")]
+    #[schemars(with = "Vec<String>")]
+    pub(super) near_misses: Vec<Spanned<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+/// Words that say how the true value stands to the number.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawBounds {
+#[schemars(rename = "Bounds")]
+pub(super) struct RawBounds {
+    /// The entries.
     #[serde(default)]
-    bound: Vec<RawBound>,
+    pub(super) bound: Vec<RawBound>,
 }
 
 /// What a word of movement is in its sentence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum ChangePos {
@@ -225,24 +264,43 @@ pub struct ChangeWord {
     pub pos: ChangePos,
 }
 
-#[derive(Debug, Deserialize)]
+/// Words of movement.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawChange {
-    id: Spanned<String>,
+#[schemars(rename = "Change")]
+pub(super) struct RawChange {
+    /// Unique in its file. The id of an embedded entry replaces that entry.
+    #[schemars(with = "String")]
+    pub(super) id: Spanned<String>,
+    /// Takes the embedded entry of this id away.
     #[serde(default)]
-    disabled: bool,
-    direction: Option<Direction>,
+    pub(super) disabled: bool,
+    /// Which way.
+    pub(super) direction: Option<Direction>,
+    /// What the words are in their sentence.
     #[serde(default)]
     pos: ChangePos,
+    /// Its words, parted by white space, in any case; `_` stands for a space inside one.
     #[serde(default)]
-    words: String,
+    pub(super) words: String,
+    /// Texts in which it must count; `onrecord rules check` runs them.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(super) examples: Vec<Spanned<String>>,
+    /// Texts in which it must not.
+    #[serde(default, rename = "near-misses")]
+    #[schemars(with = "Vec<String>")]
+    pub(super) near_misses: Vec<Spanned<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+/// Words that tell that a quantity moved, and which way.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawChanges {
+#[schemars(rename = "Changes")]
+pub(super) struct RawChanges {
+    /// The entries.
     #[serde(default)]
-    change: Vec<RawChange>,
+    pub(super) change: Vec<RawChange>,
 }
 
 macro_rules! overlaid {

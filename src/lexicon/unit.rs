@@ -5,11 +5,12 @@ use super::phrase::Phrases;
 use super::{Classes, Lexicon, WordId};
 use crate::error::Result;
 use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 /// What a unit measures, as far as a claim's kind goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum UnitKind {
@@ -63,59 +64,97 @@ pub struct UnitForm {
     pub size: f64,
 }
 
-#[derive(Debug, Deserialize)]
+/// A unit.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawUnit {
-    id: Spanned<String>,
+#[schemars(rename = "Unit")]
+pub(super) struct RawUnit {
+    /// Canonical name: plain singular English, or ISO 4217 for money. The id of an embedded unit replaces that unit.
+    #[schemars(with = "String")]
+    pub(super) id: Spanned<String>,
+    /// Takes the embedded unit of this id away.
     #[serde(default)]
-    disabled: bool,
-    kind: Option<UnitKind>,
+    pub(super) disabled: bool,
+    /// What it measures.
+    pub(super) kind: Option<UnitKind>,
+    /// Length, time, mass and the like.
     #[serde(default)]
     dimension: String,
-    base: Option<String>,
+    /// The base unit: SI, or the major currency unit.
+    pub(super) base: Option<String>,
+    /// How many of the base unit it is.
     #[serde(default)]
-    factor: f64,
+    pub(super) factor: f64,
+    /// What is added after the factor: degrees.
     #[serde(default)]
     offset: f64,
+    /// Forms in any case, parted by white space; `_` stands for a space inside one.
     #[serde(default)]
-    words: String,
+    pub(super) words: String,
+    /// Forms in just this case, directly after digits alone.
     #[serde(default)]
-    symbols: String,
+    pub(super) symbols: String,
+    /// Signs and codes that stand before the number.
     #[serde(default)]
     before: String,
+    /// What may follow a sum with another currency's sign and names this one: $75 U.S.
     #[serde(default)]
     after: String,
+    /// The decimal prefixes that make further units of it.
     #[serde(default)]
-    prefixes: String,
+    pub(super) prefixes: String,
+    /// It makes squares and cubes too.
     #[serde(default)]
     powers: bool,
+    /// It has other meanings too: a unit only after digits or a magnitude.
     #[serde(default)]
-    strict: bool,
+    pub(super) strict: bool,
+    /// Words of the sentence that speak for it where another unit has the same form.
     #[serde(default)]
-    hints: String,
+    pub(super) hints: String,
+    /// Where the currency is used, a full stop parts thousands: 12.500 euros.
     #[serde(default)]
     stops: bool,
+    /// Texts in which it must count; `onrecord rules check` runs them.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(super) examples: Vec<Spanned<String>>,
+    /// Texts in which it must not.
+    #[serde(default, rename = "near-misses")]
+    #[schemars(with = "Vec<String>")]
+    pub(super) near_misses: Vec<Spanned<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+/// A decimal prefix.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawPrefix {
-    id: Spanned<String>,
+#[schemars(rename = "Prefix")]
+pub(super) struct RawPrefix {
+    /// kilo, mega.
+    #[schemars(with = "String")]
+    pub(super) id: Spanned<String>,
+    /// Takes the embedded prefix of this id away.
     #[serde(default)]
-    disabled: bool,
+    pub(super) disabled: bool,
+    /// k, M.
     #[serde(default)]
     symbol: String,
+    /// What it multiplies by.
     #[serde(default)]
     factor: f64,
 }
 
-#[derive(Debug, Deserialize)]
+/// Units of measure, money and time.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawUnits {
+#[schemars(rename = "Units")]
+pub(super) struct RawUnits {
+    /// Decimal prefixes.
     #[serde(default)]
-    prefix: Vec<RawPrefix>,
+    pub(super) prefix: Vec<RawPrefix>,
+    /// The units.
     #[serde(default)]
-    unit: Vec<RawUnit>,
+    pub(super) unit: Vec<RawUnit>,
 }
 
 impl Overlaid for RawUnit {
@@ -133,6 +172,13 @@ impl Overlaid for RawPrefix {
     }
     fn is_disabled(&self) -> bool {
         self.disabled
+    }
+}
+
+impl RawUnit {
+    /// Whether signs or codes stand for it.
+    pub(super) fn has_signs(&self) -> bool {
+        !self.before.trim().is_empty() || !self.after.trim().is_empty()
     }
 }
 

@@ -19,6 +19,11 @@ impl Page<'_> {
         if reasons {
             reason(&c.rule, out);
         }
+        if c.claimant.is_none()
+            && let Some(why) = self.unclaimed(c)
+        {
+            let _ = writeln!(out, "          {DIM}{}{DIM:#}", plain(&why));
+        }
     }
 
     fn of(&self, c: &Claim) -> String {

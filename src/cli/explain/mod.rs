@@ -1,7 +1,10 @@
-//! `onrecord explain`: an article in the terminal, coloured by what was found, with the rules that found it.
+//! `onrecord explain`: an article in the terminal, coloured by what was found, with the rules that found it and those
+//! that nearly did.
 
 mod claims;
+mod reading;
 
+use self::reading::Reading;
 use crate::cli::args::{ExplainArgs, Global};
 use crate::cli::compare::short;
 use crate::cli::console::{BOLD, DIM, plain};
@@ -9,7 +12,7 @@ use crate::cli::exit::{Done, Exit};
 use crate::error::{Error, Result};
 use crate::input::{self, Format, Settings};
 use crate::pipeline::{self, Article};
-use crate::record::{Attribution, OffsetUnit, Offsets, Options, Record};
+use crate::record::{Attribution, OffsetUnit, Offsets, Options, Quote, Record};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -31,6 +34,8 @@ const ROLES: &[(Role, &str, Style)] = &[
     (Role::Source, "source", AnsiColor::Yellow.on_default().bold()),
     (Role::Cue, "cue", AnsiColor::Magenta.on_default().bold()),
 ];
+/// A reading less likely than this is not told unless asked for.
+const NEARLY: f32 = 0.15;
 const CLAIM: Style = Style::new().underline();
 
 /// Runs the command.
@@ -46,7 +51,16 @@ pub(super) fn run(args: &ExplainArgs, global: &Global) -> Done {
             let article = article?;
             let at = args.at.map(|offset| byte_offset(&article, offset, global.offsets)).transpose()?;
             let record = pipeline.run(&article);
-            let page = Page { article: &article, record: &record, paint: paint(&record, article.text.len()) };
+            let reading = Reading::new(&article.text, pipeline.lexicon());
+            let page = Page {
+                article: &article,
+                record: &record,
+                paint: paint(&record, article.text.len()),
+                reading: &reading,
+                // of one spot all is told
+                least: if args.all || at.is_some() { 0.0 } else { NEARLY },
+                tokens: args.tokens,
+            };
             let text = if args.claims { page.claims(at) } else { page.whole(at) };
             out.write_all(text.as_bytes())?;
         }
@@ -92,6 +106,10 @@ struct Page<'a> {
     article: &'a Article,
     record: &'a Record,
     paint: Vec<(Role, bool)>,
+    reading: &'a Reading,
+    /// readings at least so likely are told
+    least: f32,
+    tokens: bool,
 }
 
 fn holds(span: Offsets, at: usize) -> bool {
@@ -128,6 +146,9 @@ impl Page<'_> {
                 let _ = writeln!(out, "\n{DIM}[{kind}]{DIM:#}");
             }
             self.sentence(sentence.span, &mut out);
+            if self.tokens {
+                self.reading.tokens(sentence.span, at, &mut out);
+            }
             let number = number as u32;
             for a in self.record.attributions.iter().filter(|a| match at {
                 None => a.sentence == number,
@@ -145,15 +166,9 @@ impl Page<'_> {
                 None => holds(sentence.span, q.span[0] as usize) && q.attribution.is_none(),
                 Some(at) => holds(q.span, at),
             }) {
-                let _ = writeln!(
-                    out,
-                    "    {DIM}quote{DIM:#} {} {DIM}{}, {} paragraph(s){}{DIM:#}",
-                    plain(&short(&quote.text)),
-                    quote.role.word(),
-                    quote.paragraphs,
-                    if quote.closed { "" } else { ", never closed" }
-                );
+                self.quote(quote, &mut out);
             }
+            self.near(sentence.span, at, &mut out);
         }
         if at.is_none() {
             self.figures(&mut out);
@@ -168,6 +183,20 @@ impl Page<'_> {
             );
         }
         out
+    }
+
+    fn quote(&self, quote: &Quote, out: &mut String) {
+        let _ = writeln!(
+            out,
+            "    {DIM}quote{DIM:#} {} {DIM}{}, {} paragraph(s){}{DIM:#}",
+            plain(&short(&quote.text)),
+            quote.role.word(),
+            quote.paragraphs,
+            if quote.closed { "" } else { ", never closed" }
+        );
+        if let Some(why) = self.unspoken(quote) {
+            let _ = writeln!(out, "          {DIM}{}{DIM:#}", plain(&why));
+        }
     }
 
     fn touches(&self, a: &Attribution, at: usize) -> bool {

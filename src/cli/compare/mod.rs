@@ -1,6 +1,8 @@
 //! Two records of one article → what differs, by meaning: items are matched by where they stand, and ids are told by
 //! what they point at, so that one new source does not make every later reference a difference.
 
+mod words;
+
 use crate::span::Span;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -33,6 +35,23 @@ pub(super) struct Difference {
     pub(super) item: String,
     /// What is the matter with it.
     pub(super) matter: Matter,
+    /// The rule that made it, where the record says so.
+    pub(super) rule: Option<String>,
+    /// What sort of item it is, where the record says so.
+    pub(super) kind: Option<String>,
+    /// Where it stands, where the text is known.
+    pub(super) place: Option<Place>,
+}
+
+/// Where an item stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Line of the article, from 1.
+    pub(super) line: usize,
+    /// Code point of the line, from 1.
+    pub(super) column: usize,
+    /// Its sentence.
+    pub(super) passage: String,
 }
 
 /// What is the matter with an item.
@@ -42,13 +61,29 @@ pub(super) enum Matter {
     Missing,
     /// There, and not expected.
     Unexpected,
-    /// There, with other values: key, expected, actual.
-    Changed(Vec<(String, String, String)>),
+    /// There, with other values.
+    Changed(Vec<Change>),
 }
+
+/// A key whose value is another; values as JSON, "—" where the key is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    /// With those above it: `source.text`.
+    pub(super) key: String,
+    /// Expected.
+    pub(super) old: String,
+    /// Actual.
+    pub(super) new: String,
+}
+
+const ABSENT: &str = "—";
 
 /// Compares two records of one article, whose text, where known, shows what spans hold. `engine` is not compared, and
 /// confidences that lie up to `margin` apart are alike.
 pub(super) fn compare(expected: &Value, actual: &Value, text: Option<&str>, margin: f64) -> Vec<Difference> {
+    if same(expected, actual) {
+        return Vec::new();
+    }
     let old = Side { record: expected, text, names: BTreeMap::new() };
     let mut new = Side { record: actual, text, names: BTreeMap::new() };
     let matches: Vec<_> = LISTS.iter().map(|list| (*list, matches(list, &old, &new))).collect();
@@ -61,8 +96,7 @@ pub(super) fn compare(expected: &Value, actual: &Value, text: Option<&str>, marg
     let mut differences = Vec::new();
     let changed = changes(&old.head(), &new.head(), margin);
     if !changed.is_empty() {
-        let item = "the article itself".to_owned();
-        differences.push(Difference { list: "record", item, matter: Matter::Changed(changed) });
+        differences.push(Difference::of_record("the article itself", changed));
     }
     for (list, matched) in matches {
         for (i, j) in matched.iter().enumerate() {
@@ -73,18 +107,47 @@ pub(super) fn compare(expected: &Value, actual: &Value, text: Option<&str>, marg
                     changed => Matter::Changed(changed),
                 },
             };
-            differences.push(Difference { list, item: old.label(list, i), matter });
+            let (side, k) = j.map_or((&old, i), |j| (&new, j));
+            differences.push(Difference { item: old.label(list, i), ..side.difference(list, k, matter) });
         }
-        for j in (0..new.items(list).len()).filter(|j| !matched.contains(&Some(*j))) {
-            differences.push(Difference { list, item: new.label(list, j), matter: Matter::Unexpected });
+        let mut taken = vec![false; new.items(list).len()];
+        matched.iter().flatten().for_each(|&j| taken[j] = true);
+        for j in (0..taken.len()).filter(|&j| !taken[j]) {
+            differences.push(new.difference(list, j, Matter::Unexpected));
         }
     }
     if differences.is_empty() && LISTS.iter().any(|list| unweighed(expected, list) != unweighed(actual, list))
     {
-        let item = "the same items in another order, or with other ids".to_owned();
-        differences.push(Difference { list: "record", item, matter: Matter::Changed(Vec::new()) });
+        let item = "the same items in another order, or with other ids";
+        differences.push(Difference::of_record(item, Vec::new()));
     }
     differences
+}
+
+impl Difference {
+    fn of_record(item: &str, changed: Vec<Change>) -> Self {
+        let matter = Matter::Changed(changed);
+        Self { list: "record", item: item.to_owned(), matter, rule: None, kind: None, place: None }
+    }
+
+    /// Whether nothing but how sure it is has changed.
+    pub(super) fn is_confidence_alone(&self) -> bool {
+        matches!(&self.matter, Matter::Changed(c) if !c.is_empty() && c.iter().all(|c| c.key == "confidence"))
+    }
+
+    /// Whether a key is another, or one below it.
+    pub(super) fn changes(&self, key: &str) -> bool {
+        let below =
+            |c: &Change| c.key.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        matches!(&self.matter, Matter::Changed(changes) if changes.iter().any(below))
+    }
+}
+
+/// Whether two records are the same to the letter, but for their engine.
+fn same(old: &Value, new: &Value) -> bool {
+    let (Some(old), Some(new)) = (old.as_object(), new.as_object()) else { return old == new };
+    let keys = |o: &serde_json::Map<String, Value>| o.keys().filter(|k| *k != "engine").count();
+    keys(old) == keys(new) && old.iter().all(|(k, v)| k == "engine" || new.get(k) == Some(v))
 }
 
 /// A list's items without their confidence.
@@ -115,8 +178,10 @@ fn matches(list: &str, old: &Side<'_>, new: &Side<'_>) -> Vec<Option<usize>> {
     ];
     for test in tests {
         for (i, a) in old.iter().enumerate() {
+            // most often nothing moved
+            let first = new.get(i).filter(|b| !taken[i] && test(a, b)).map(|_| i);
             if matched[i].is_none()
-                && let Some(j) = (0..new.len()).find(|&j| !taken[j] && test(a, &new[j]))
+                && let Some(j) = first.or_else(|| (0..new.len()).find(|&j| !taken[j] && test(a, &new[j])))
             {
                 matched[i] = Some(j);
                 taken[j] = true;
@@ -128,7 +193,7 @@ fn matches(list: &str, old: &Side<'_>, new: &Side<'_>) -> Vec<Option<usize>> {
 
 type Flat = BTreeMap<String, String>;
 
-fn changes(old: &Flat, new: &Flat, margin: f64) -> Vec<(String, String, String)> {
+fn changes(old: &Flat, new: &Flat, margin: f64) -> Vec<Change> {
     // confidences have two decimals, so that half of the last one is room enough for how floats round
     const ROOM: f64 = 0.005;
     let near = |key: &str| {
@@ -136,15 +201,14 @@ fn changes(old: &Flat, new: &Flat, margin: f64) -> Vec<(String, String, String)>
         key == "confidence"
             && number(old).zip(number(new)).is_some_and(|(a, b)| (a - b).abs() < margin + ROOM)
     };
-    let absent = || "—".to_owned();
     let mut keys: Vec<_> = old.keys().chain(new.keys()).collect();
     keys.sort();
     keys.dedup();
     keys.into_iter()
         .filter(|k| old.get(*k) != new.get(*k) && !near(k))
         .map(|k| {
-            let value = |side: &Flat| side.get(k).cloned().unwrap_or_else(absent);
-            (k.clone(), value(old), value(new))
+            let value = |side: &Flat| side.get(k).cloned().unwrap_or_else(|| ABSENT.to_owned());
+            Change { key: k.clone(), old: value(old), new: value(new) }
         })
         .collect()
 }
@@ -159,6 +223,27 @@ struct Side<'a> {
 impl Side<'_> {
     fn items(&self, list: &str) -> &[Value] {
         self.record[list].as_array().map_or(&[][..], Vec::as_slice)
+    }
+
+    /// What is the matter with an item of this record.
+    fn difference(&self, list: &'static str, i: usize, matter: Matter) -> Difference {
+        let item = &self.items(list)[i];
+        let word = |key: &str| item[key].as_str().map(str::to_owned);
+        let kind = word("kind").or_else(|| word("role")).or_else(|| word("code"));
+        let place = place(list, item).and_then(|span| self.place(span));
+        Difference { list, item: self.label(list, i), matter, rule: word("rule"), kind, place }
+    }
+
+    fn place(&self, span: Span) -> Option<Place> {
+        let (start, text) = (span.start as usize, self.text?);
+        let before: Vec<char> = text.chars().take(start).collect();
+        let line = before.iter().filter(|c| **c == '\n').count();
+        let column = before.iter().rev().take_while(|c| **c != '\n').count();
+        let holds =
+            |s: &&Value| offsets(&s["span"]).is_some_and(|s| s.start <= span.start && span.start < s.end);
+        let sentence = self.items("sentences").iter().find(holds);
+        let passage = sentence.map_or_else(String::new, |s| self.slice(&s["span"]));
+        Some(Place { line: line + 1, column: column + 1, passage })
     }
 
     /// Everything but the lists and the engine.
@@ -303,8 +388,8 @@ mod tests {
         new["sources"] = json!([{"id": 0, "name": "Jo Wu", "mentions": [[12, 14]]}, {"id": 1, "name": "Ana Brandt", "mentions": [[20, 30]]}]);
         new["attributions"][0]["source"]["ref"] = json!(1);
         let got = compare(&record(), &new, None, 0.0);
-        let want = Difference { list: "sources", item: "Jo Wu".into(), matter: Matter::Unexpected };
-        assert_eq!(got, [want]);
+        let told: Vec<_> = got.iter().map(|d| (d.list, d.item.as_str(), &d.matter)).collect();
+        assert_eq!(told, [("sources", "Jo Wu", &Matter::Unexpected)]);
     }
 
     #[test]
@@ -316,10 +401,10 @@ mod tests {
         let got = compare(&record(), &new, None, 0.0);
         assert_eq!(got.len(), 2);
         let Matter::Changed(changed) = &got[1].matter else { panic!("{got:?}") };
-        let keys: Vec<_> = changed.iter().map(|(k, ..)| k.as_str()).collect();
+        let keys: Vec<_> = changed.iter().map(|c| c.key.as_str()).collect();
         assert_eq!(keys, ["content.spans", "source", "source.ref", "source.text"]);
         assert_eq!(got[1].item, "It rained, · Brandt · said");
-        assert_eq!(changed[0].1, "[[0,10]]");
+        assert_eq!(changed[0].old, "[[0,10]]");
         assert!(compare(&record(), &record(), None, 0.0).is_empty());
 
         // a source that is called otherwise is one difference, not one for each that cites it
