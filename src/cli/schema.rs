@@ -14,6 +14,7 @@ pub(super) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Record => record::schema(),
         SchemaOf::Expect => expect_schema(),
     };
+    let schema = sorted(&schema);
     let text = match args.format {
         SchemaFormat::Json => serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n",
         SchemaFormat::Markdown => page(&schema),
@@ -22,6 +23,20 @@ pub(super) fn run(args: &SchemaArgs) -> Done {
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(Exit::Done)
+}
+
+/// The same with its keys in the order of the alphabet, whatever order a build of serde_json keeps: pages and schemas
+/// are the same from every build.
+pub(super) fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let mut keys: Vec<_> = fields.keys().collect();
+            keys.sort();
+            keys.into_iter().map(|key| (key.clone(), sorted(&fields[key]))).collect()
+        }
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        value => value.clone(),
+    }
 }
 
 /// A schema as a page: a section for each type, a row for each key.

@@ -246,7 +246,9 @@ trait Wanted: Serialize {
         let mut words = Self::NOUN.to_owned();
         let fields = serde_json::to_value(self).unwrap_or_default();
         let given = fields.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
-        for (i, (key, value)) in given.enumerate() {
+        let mut given: Vec<_> = given.collect();
+        given.sort_by_key(|(key, _)| *key);
+        for (i, (key, value)) in given.into_iter().enumerate() {
             let value = match value {
                 serde_json::Value::String(text) => format!("“{text}”"),
                 serde_json::Value::Number(n) => n.as_f64().unwrap_or_default().to_string(),

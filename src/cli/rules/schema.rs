@@ -3,14 +3,14 @@
 use crate::cli::args::{Global, SchemaFormat};
 use crate::cli::console;
 use crate::cli::exit::{Done, Exit};
-use crate::cli::schema::page;
+use crate::cli::schema::{page, sorted};
 use crate::error::{Error, Result};
 use crate::lexicon::schema;
 use std::path::Path;
 
 fn find(file: &str) -> Result<serde_json::Value> {
     let found = schema::schema(file).or_else(|| schema::schema(&format!("{file}.toml")));
-    found.map(Into::into).ok_or_else(|| {
+    found.map(|schema| sorted(&schema.into())).ok_or_else(|| {
         let known: Vec<_> = schema::files().collect();
         Error::usage(format!("no file of rules is called {file:?}; they are {}", known.join(", ")))
     })
