@@ -28,7 +28,8 @@ pub(super) fn run(args: &ReportArgs, global: &Global) -> Done {
     out.write_all(report::page(&tally, &settings).as_bytes())?;
     out.finish()?;
     if !global.quiet {
-        note(&format!("{} records counted, {} failed", read.taken, read.failed));
+        let records = if read.taken == 1 { "record" } else { "records" };
+        note(&format!("{} {records} counted, {} failed", read.taken, read.failed));
     }
     Ok(if read.failed > 0 { Exit::Differs } else { Exit::Done })
 }

@@ -43,7 +43,8 @@ pub(super) fn run(args: &ViewArgs, global: &Global) -> Done {
     out.write_all(view::page(&sections).as_bytes())?;
     out.finish()?;
     if !global.quiet {
-        note(&format!("{} articles shown, {} failed", read.taken, read.failed));
+        let articles = if read.taken == 1 { "article" } else { "articles" };
+        note(&format!("{} {articles} shown, {} failed", read.taken, read.failed));
     }
     Ok(if read.failed > 0 { Exit::Differs } else { Exit::Done })
 }
