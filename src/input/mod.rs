@@ -137,6 +137,10 @@ impl Default for Settings {
 }
 
 /// What an entry turns out to be.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "it is looked into as soon as it is made; a box is an allocation an article"
+)]
 pub enum Content {
     /// An article, still to be run.
     Article(Article),

@@ -80,7 +80,7 @@ impl Cutter<'_, '_> {
         let eight = swar::load(&self.text.as_bytes()[self.at..self.end]);
         let length = swar::letters(eight);
         // zero at the block's end
-        let next = (eight >> (length * 8 & 63)) as u8;
+        let next = (eight >> ((length * 8) & 63)) as u8;
         if length == 8 || !ENDS[usize::from(next)] {
             return false;
         }

@@ -38,7 +38,7 @@ impl Feature {
     /// Where its row begins among all the weights.
     #[inline(always)]
     fn row(self) -> usize {
-        self.0 as usize & (ROWS - 1) * ROW
+        self.0 as usize & ((ROWS - 1) * ROW)
     }
 
     /// Where in its row the weight of a tag stands.
