@@ -28,11 +28,12 @@ pub(super) fn either(
     }
 }
 
+/// Whether broken JSON is meant for a record: what cannot be parsed at all may be one, cut short.
 fn is_record(json: &[u8]) -> bool {
-    serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(json)
-        .ok()
-        .and_then(|fields| Some(fields.get("schema")?.as_str()?.starts_with("onrecord/")))
-        .unwrap_or(true)
+    let Ok(fields) = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(json) else {
+        return true;
+    };
+    fields.get("schema").and_then(|s| s.as_str()).is_some_and(|s| s.starts_with("onrecord/"))
 }
 
 fn not_a_record(e: &serde_json::Error) -> Error {
