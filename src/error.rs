@@ -29,6 +29,11 @@ pub enum ErrorKind {
     Output,
 }
 
+/// The line, counted from 1, that a byte offset of a text lies in.
+pub(crate) fn line_at(text: &str, offset: usize) -> usize {
+    1 + text.as_bytes()[..offset.min(text.len())].iter().filter(|&&b| b == b'\n').count()
+}
+
 impl Error {
     /// An error of one kind with its message, which should end with the remedy.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
@@ -43,6 +48,14 @@ impl Error {
     /// An input is wrong.
     pub fn input(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Input, message)
+    }
+
+    /// A rule failed on the article of an id, which no text should bring about.
+    pub fn fault(id: &str) -> Self {
+        Self::input(format!(
+            "article {id:?}: a rule failed on it, which is a fault of onrecord; please report it with the text"
+        ))
+        .of_article(id)
     }
 
     /// The output cannot be written.

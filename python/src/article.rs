@@ -4,7 +4,7 @@
 //! and in which words) is [`Names`]'s business, so that a record is the same wherever its article came from.
 
 use onrecord::input::Names;
-use onrecord::{Article, Error, Result};
+use onrecord::{Article, Result};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
@@ -115,12 +115,4 @@ pub(crate) fn json(value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
         },
     };
     Ok(Value::String(string(&text)?))
-}
-
-/// That rules failed on an article, in the command line's words.
-pub(crate) fn fault(id: &str) -> Error {
-    Error::input(format!(
-        "article {id:?}: a rule failed on it, which is a fault of onrecord; please report it with the text"
-    ))
-    .of_article(id)
 }

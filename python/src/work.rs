@@ -3,7 +3,6 @@
 //! Threads live as long as the call: a pool that outlived it would hang in a process forked from this one, and Spark's
 //! workers are forked.
 
-use crate::article::fault;
 use crate::error::Stop;
 use onrecord::record::RecordView;
 use onrecord::{Article, Pipeline, Result};
@@ -31,7 +30,8 @@ pub(crate) fn run<T>(
     article: &Article,
     make: impl FnOnce(RecordView<'_>) -> T,
 ) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(|| pipeline.read(article, make))).map_err(|_| fault(&article.id))
+    catch_unwind(AssertUnwindSafe(|| pipeline.read(article, make)))
+        .map_err(|_| onrecord::Error::fault(&article.id))
 }
 
 /// Asks at times whether a signal came, where Python may be asked at all.

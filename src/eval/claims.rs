@@ -41,11 +41,6 @@ pub struct Claims {
     by: BTreeMap<String, Tally>,
 }
 
-fn kind(claim: &Claim) -> String {
-    let kind = serde_json::to_value(claim.kind).ok();
-    kind.and_then(|k| k.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
 fn claimant<'r>(claim: &Claim, record: &'r Record) -> Option<&'r str> {
     record.sources.get(claim.claimant? as usize).map(|s| s.name.as_str())
 }
@@ -57,7 +52,7 @@ impl Claims {
         for g in &gold.claims {
             let overlaps = |p: &Claim| g.number[0] < p.number[1] && p.number[0] < g.number[1];
             let found = (0..taken.len()).find(|&i| !taken[i] && overlaps(&predicted.claims[i]));
-            let tally = self.by.entry(kind(g)).or_default();
+            let tally = self.by.entry(g.kind.word().to_owned()).or_default();
             tally.gold += 1;
             let Some(i) = found else { continue };
             taken[i] = true;
@@ -78,7 +73,7 @@ impl Claims {
         }
         for (i, p) in predicted.claims.iter().enumerate() {
             if !taken[i] {
-                self.by.entry(kind(p)).or_default().predicted += 1;
+                self.by.entry(p.kind.word().to_owned()).or_default().predicted += 1;
             }
         }
     }

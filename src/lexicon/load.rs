@@ -3,7 +3,7 @@
 use super::cue::RawCue;
 use super::phrase::{Phrases, Starts};
 use super::{Classes, CueForm, Lexicon, Tagger, Word, WordId, Words, line, number, unit};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, line_at};
 use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -89,7 +89,7 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn line(&self, offset: usize) -> usize {
-        1 + self.text.as_bytes()[..offset.min(self.text.len())].iter().filter(|&&b| b == b'\n').count()
+        line_at(&self.text, offset)
     }
 
     pub(super) fn error(&self, offset: usize, message: impl Into<String>) -> Error {

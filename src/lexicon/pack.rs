@@ -124,6 +124,20 @@ fn without_words(at: usize, words: &str) -> Vec<(usize, bool, String)> {
         .collect()
 }
 
+/// What an entry lacks that needs words and one field.
+fn worded(
+    id: &Spanned<String>,
+    words: &str,
+    given: bool,
+    key: &str,
+    example: &str,
+) -> Vec<(usize, bool, String)> {
+    let at = id.span().start;
+    let mut faults = without_words(at, words);
+    faults.extend((!given).then(|| missing(at, key, example)));
+    faults
+}
+
 fn missing(at: usize, key: &str, example: &str) -> (usize, bool, String) {
     (at, true, format!("has no `{key}`; give one, such as {example}"))
 }
@@ -231,10 +245,7 @@ impl Entry for RawList {
 
 impl Entry for RawNumber {
     fn faults(&self) -> Vec<(usize, bool, String)> {
-        let at = self.id.span().start;
-        let mut faults = without_words(at, &self.words);
-        faults.extend(self.role.is_none().then(|| missing(at, "role", "\"small\"")));
-        faults
+        worded(&self.id, &self.words, self.role.is_some(), "role", "\"small\"")
     }
 
     fn examples(&self) -> (&[Spanned<String>], &[Spanned<String>]) {
@@ -248,10 +259,7 @@ impl Entry for RawNumber {
 
 impl Entry for RawBound {
     fn faults(&self) -> Vec<(usize, bool, String)> {
-        let at = self.id.span().start;
-        let mut faults = without_words(at, &self.words);
-        faults.extend(self.bound.is_none().then(|| missing(at, "bound", "\">=\"")));
-        faults
+        worded(&self.id, &self.words, self.bound.is_some(), "bound", "\">=\"")
     }
 
     fn examples(&self) -> (&[Spanned<String>], &[Spanned<String>]) {
@@ -265,10 +273,7 @@ impl Entry for RawBound {
 
 impl Entry for RawChange {
     fn faults(&self) -> Vec<(usize, bool, String)> {
-        let at = self.id.span().start;
-        let mut faults = without_words(at, &self.words);
-        faults.extend(self.direction.is_none().then(|| missing(at, "direction", "\"up\"")));
-        faults
+        worded(&self.id, &self.words, self.direction.is_some(), "direction", "\"up\"")
     }
 
     fn examples(&self) -> (&[Spanned<String>], &[Spanned<String>]) {

@@ -110,10 +110,9 @@ pub(super) fn value(claim: &Claim) -> String {
     text
 }
 
-/// The snake-case name that the record gives a value, in words.
-pub(super) fn name(value: impl serde::Serialize) -> String {
-    let name = serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned));
-    name.unwrap_or_default().replace('_', " ")
+/// The snake-case word of a vocabulary, as one writes it.
+pub(super) fn name(word: &str) -> String {
+    word.replace('_', " ")
 }
 
 /// A name made of an article's id that can stand in an `id`, in a link and in a URL; different ids give different ones.

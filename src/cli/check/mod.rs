@@ -7,6 +7,8 @@
 mod expect;
 mod fixture;
 mod report;
+mod test;
+mod wanted;
 
 use self::expect::{Expectations, Unmet};
 use self::fixture::{Fixture, find, with_ending};

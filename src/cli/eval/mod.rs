@@ -62,14 +62,10 @@ fn unmatched(gold: &BTreeSet<String>, predicted: &BTreeSet<String>, global: &Glo
     }
 }
 
-fn name(value: impl serde::Serialize) -> Option<String> {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned))
-}
-
 /// The mode of each, by what is quoted of it.
 fn modes(text: &str, list: &[Annotated]) -> Vec<Option<String>> {
     let chars: Vec<char> = text.chars().collect();
-    list.iter().map(|a| name(mode(&chars, &a.content))).collect()
+    list.iter().map(|a| Some(mode(&chars, &a.content).word().to_owned())).collect()
 }
 
 /// Counts an article in: its gold and what was predicted of it, with the attributions where records hold them.
@@ -81,7 +77,8 @@ fn count(
 ) {
     let pairs = all.scores.add(text, gold.0, predicted.0);
     all.modes.add(&modes(text, gold.0), &modes(text, predicted.0), &pairs);
-    let kinds = |list: &[&Attribution]| list.iter().map(|a| name(a.kind)).collect::<Vec<_>>();
+    let kinds =
+        |list: &[&Attribution]| list.iter().map(|a| Some(a.kind.word().to_owned())).collect::<Vec<_>>();
     // annotations of outlines tell no kind: then it is told of what is predicted alone
     all.kinds.add(&kinds(gold.1), &kinds(predicted.1), &pairs);
     for (i, a) in predicted.1.iter().enumerate() {

@@ -89,14 +89,7 @@ impl Work<'_> {
             Err(e) if place > self.from && self.choice.takes(&e.to_string()) => Outcome::Failed(e),
             Err(_) => Outcome::LeftAside,
         }));
-        done.unwrap_or_else(|_| {
-            Outcome::Failed(
-                Error::input(format!(
-                    "article {id:?}: a rule failed on it, which is a fault of onrecord; please report it with the text"
-                ))
-                .of_article(&id),
-            )
-        })
+        done.unwrap_or_else(|_| Outcome::Failed(Error::fault(&id)))
     }
 
     fn put(&self, place: Place, article: &Article) -> Outcome {

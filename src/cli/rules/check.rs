@@ -129,18 +129,14 @@ fn counts_in(record: &Record, makes: &Makes) -> bool {
     }
 }
 
-fn name(value: impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
 fn what(makes: &Makes) -> String {
     match makes {
         Makes::Cue(lemma) => format!("attribution by “{lemma}”"),
         Makes::Unit(unit) => format!("claim in “{unit}”"),
-        Makes::Bound(bound) => format!("claim bounded by {}", name(bound)),
-        Makes::Change(direction) => format!("claim that goes {}", name(direction)),
+        Makes::Bound(bound) => format!("claim bounded by {}", bound.word()),
+        Makes::Change(direction) => format!("claim that goes {}", direction.word()),
         Makes::Number(_) => "claim of its words".to_owned(),
-        Makes::Line(kind) => format!("line of the kind {}", name(kind)),
+        Makes::Line(kind) => format!("line of the kind {}", kind.word()),
     }
 }
 
@@ -155,11 +151,11 @@ fn found(record: &Record, makes: &Makes) -> String {
                 .map(|a| format!("“{}” by {}", short(&a.content.text), cue(a)))
                 .collect()
         }
-        Makes::Line(_) => record.blocks.iter().map(|b| name(b.kind)).collect(),
+        Makes::Line(_) => record.blocks.iter().map(|b| b.kind.word().to_owned()).collect(),
         _ => record
             .claims
             .iter()
-            .map(|c| format!("“{}” {} {}", short(&c.text), name(c.bound), c.unit).trim_end().to_owned())
+            .map(|c| format!("“{}” {} {}", short(&c.text), c.bound.word(), c.unit).trim_end().to_owned())
             .collect(),
     };
     if list.is_empty() { "none".to_owned() } else { list.join(", ") }

@@ -14,7 +14,7 @@ use self::nested::Records;
 use self::segments::{Segments, Tables};
 use super::destination::cannot_write;
 use super::table::{self, TABLES, Table};
-use super::{Destination, Format, Piece, Sink};
+use super::{Destination, Format, Piece, Sink, room};
 use crate::error::{Error, Result};
 use ::parquet::basic::{Compression, ZstdLevel};
 use ::parquet::errors::ParquetError;
@@ -48,7 +48,7 @@ pub(super) const NESTED: Format = Format {
         // as for JSON text, this cannot fail on a record
         let json = serde_json::to_value(&record).unwrap_or_default();
         // taken apart it takes twice the room that its rows in flat tables do
-        Piece::Json(json, 2 * Piece::Record(Box::new(record.into_owned())).size())
+        Piece::Json(json, 2 * room(&record))
     },
     open: open_nested,
 };

@@ -180,7 +180,7 @@ fn plots(tally: &Tally) -> Vec<Plot> {
         note: "statements by cue".to_owned(),
     });
     let stances = tally::STANCES.iter().zip(tally.all.stances).skip(1);
-    let mut rows: Vec<_> = stances.map(|(stance, n)| (name(stance), vec![0, n])).collect();
+    let mut rows: Vec<_> = stances.map(|(stance, n)| (name(stance.word()), vec![0, n])).collect();
     rows.sort_by(|a, b| b.1.cmp(&a.1));
     plots.push(Plot {
         title: "With what stance",

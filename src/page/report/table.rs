@@ -132,7 +132,7 @@ fn share_columns(first: &str) -> Vec<Column> {
     let mut names =
         vec![first.to_owned(), "Articles".into(), "Statements".into(), "Direct".into(), "Indirect".into()];
     names.extend(["By named".into(), "By unnamed".into()]);
-    names.extend(STANCES[1..].iter().map(|s| capital(&name(s))));
+    names.extend(STANCES[1..].iter().map(|s| capital(&name(s.word()))));
     names.extend(["Numbers".into(), "Given by a source".into()]);
     names.into_iter().enumerate().map(|(i, name)| Column { name, number: i > 0 }).collect()
 }
@@ -194,7 +194,7 @@ fn cues(tally: &Tally) -> Table {
                 .unwrap_or_default();
             vec![
                 Cell::text(cue(lemma)),
-                Cell::text(name(STANCES[stance])),
+                Cell::text(name(STANCES[stance].word())),
                 Cell::counted(c.count, c.error).of_most(c.count, most),
                 Cell::share(c.value.direct, c.count),
                 Cell::count(c.value.negated),

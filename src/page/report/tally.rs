@@ -146,7 +146,7 @@ impl Tally {
             }
         }
         for claim in &record.claims {
-            let kind = self.kinds.entry(crate::page::show::name(claim.kind)).or_default();
+            let kind = self.kinds.entry(crate::page::show::name(claim.kind.word())).or_default();
             kind.claims += 1;
             kind.given += u64::from(claim.claimant.is_some());
             kind.vague += u64::from(claim.bound != crate::vocabulary::Bound::Equal);
@@ -228,7 +228,7 @@ pub(super) fn clipped(name: &str) -> String {
 
 /// One source of the corpus: its name and kind.
 fn key(source: &Source) -> String {
-    format!("{}\t{}", clipped(&source.name), crate::page::show::name(source.kind))
+    format!("{}\t{}", clipped(&source.name), crate::page::show::name(source.kind.word()))
 }
 
 /// Who published it, else the host of its address.

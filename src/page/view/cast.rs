@@ -47,7 +47,7 @@ pub(super) fn cast(record: &Record) -> Vec<Person> {
             kind: match source.kind {
                 // that is said of it anyway
                 SourceKind::Unnamed => String::new(),
-                kind => name(kind),
+                kind => name(kind.word()),
             },
             named: source.named,
             description: source.description.as_ref().map(|d| excerpt(d, 120)).unwrap_or_default(),

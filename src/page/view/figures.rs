@@ -56,7 +56,7 @@ fn row(record: &Record, claim: &Claim) -> Number {
         },
         text: excerpt(&claim.text, 120),
         value: if claim.negated { format!("not {}", value(claim)) } else { value(claim) },
-        kind: name(claim.kind),
+        kind: name(claim.kind.word()),
         of: claim.of.as_ref().map(|of| excerpt(&of.text, 80)).unwrap_or_default(),
         when: claim.when.as_ref().map(|when| excerpt(&when.text, 60)).unwrap_or_default(),
         change: claim.change.map_or_else(String::new, |change| {

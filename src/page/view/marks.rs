@@ -93,7 +93,7 @@ pub(super) fn all(record: &Record, bytes: &Bytes<'_>) -> (Vec<Mark>, Vec<Extent>
                     href: None,
                     keys: format!("s{}", a.id),
                     number: None,
-                    title: format!("Cue: {not}{}, {} ({by})", shown(&cue.lemma), name(cue.stance)),
+                    title: format!("Cue: {not}{}, {} ({by})", shown(&cue.lemma), name(cue.stance.word())),
                 },
             );
         }
@@ -110,8 +110,8 @@ pub(super) fn all(record: &Record, bytes: &Bytes<'_>) -> (Vec<Mark>, Vec<Extent>
                 keys: quote.attribution.map_or_else(|| format!("q{}", quote.id), |a| format!("s{a}")),
                 number: None,
                 title: match quote.attribution {
-                    Some(a) => format!("Quotation ({}) of statement {}", name(quote.role), a + 1),
-                    None => format!("Quotation ({})", name(quote.role)),
+                    Some(a) => format!("Quotation ({}) of statement {}", name(quote.role.word()), a + 1),
+                    None => format!("Quotation ({})", name(quote.role.word())),
                 },
             },
         );
@@ -134,7 +134,7 @@ pub(super) fn all(record: &Record, bytes: &Bytes<'_>) -> (Vec<Mark>, Vec<Extent>
                 title: format!(
                     "Number: {}, {}, rule {}, confidence {:.2}",
                     value(claim),
-                    name(claim.kind),
+                    name(claim.kind.word()),
                     shown(&claim.rule),
                     claim.confidence
                 ),

@@ -168,5 +168,5 @@ fn confidence(value: f64) -> String {
 
 /// "direct statement", "indirect belief".
 fn sort(a: &crate::record::Attribution) -> String {
-    format!("{} {}", name(a.mode), name(a.kind))
+    format!("{} {}", name(a.mode.word()), name(a.kind.word()))
 }

@@ -214,7 +214,7 @@ fn note(record: &Record, a: &Attribution, class: String, slug: &str) -> Note {
     if let Some(cue) = &a.cue
         && cue.stance != crate::vocabulary::Stance::Neutral
     {
-        sort.push_str(&format!(", {}", name(cue.stance)));
+        sort.push_str(&format!(", {}", name(cue.stance.word())));
     }
     if let Some(relay) = a.relay.and_then(|id| record.sources.get(id as usize)) {
         sort.push_str(&format!(", citing {}", excerpt(&relay.name, 60)));
