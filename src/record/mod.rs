@@ -82,7 +82,7 @@ impl Default for Only {
 pub struct Record<S = String> {
     /// Name and version of this format: `onrecord/1`.
     pub schema: S,
-    /// Version of the program and a digest of the rules that it ran with: `0.1.0+3f9c2a71`.
+    /// Version of the program and a digest of the rules that it ran with: `1.0.0+3f9c2a71`.
     pub engine: S,
     /// The article's id: from the input, else made from it.
     pub id: S,
