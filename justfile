@@ -34,7 +34,7 @@ growth *args:
 
 # flame graph of the whole pipeline (perf, and inferno from cargo)
 flame:
-    cargo build --release
+    CARGO_PROFILE_RELEASE_DEBUG=line-tables-only cargo build --release
     perf record --call-graph dwarf -o target/perf.data target/release/onrecord extract corpus --threads 1 --quiet -o target/records.jsonl
     perf script -i target/perf.data | inferno-collapse-perf | inferno-flamegraph > flame.svg
 
