@@ -113,7 +113,8 @@ fn may_be_one(a: &Claim, b: &Claim) -> bool {
 
 fn figure(p: Phrases<'_, '_>, claims: &[Claim], group: &[u32]) -> Figure {
     let members = || group.iter().map(|&i| &claims[i as usize]);
-    let fullest = members().filter_map(|c| c.of).max_by_key(|of| (of.len(), u32::MAX - of.start));
+    let length = |of: &Span| of.of(p.document.text).chars().count();
+    let fullest = members().filter_map(|c| c.of).max_by_key(|of| (length(of), u32::MAX - of.start));
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     let (mut floor, mut ceiling) = (f64::NEG_INFINITY, f64::INFINITY);
     let mut strict = false;

@@ -262,7 +262,8 @@ fn lower(text: &str) -> u64 {
 fn time(p: Phrases<'_, '_>, claim: &Claim, when: Span) -> When {
     let tokens = p.tokens_in(when, claim.sentence);
     When {
-        key: lower(when.of(p.document.text)),
+        // by words: the space between them may be any
+        key: tokens.clone().fold(0, |key: u64, t| key.rotate_left(7) ^ lower(p.document.word(t))),
         lasting: tokens.clone().any(|t| p.role(t, Role::Lasting)),
         weekday: { tokens }.any(|t| p.document.tokens[t as usize].is(Classes::WEEKDAY)),
     }

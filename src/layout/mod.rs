@@ -9,7 +9,7 @@ mod paragraphs;
 mod shape;
 mod turn;
 
-use self::paragraphs::Paragraph;
+use self::paragraphs::{Paragraph, Said};
 use self::shape::Shape;
 use crate::lexicon::{Classes, Lexicon};
 use crate::rule::{Rule, Stage};
@@ -98,7 +98,7 @@ const LONGEST_CREDIT: usize = 110;
 /// Finds the blocks of an article's text.
 pub fn blocks(text: &str, lexicon: &Lexicon) -> Layout {
     let paragraphs = paragraphs::cut(text);
-    let texts: Vec<&str> = paragraphs.iter().map(|p| paragraphs::visible(p.span.of(text))).collect();
+    let texts: Vec<Said<'_>> = paragraphs.iter().map(|p| Said::of(text, p.span)).collect();
     let mut reader = Reader { lexicon, paragraphs: &paragraphs, texts: &texts, layout: Layout::default() };
     reader.read();
     reader.layout
@@ -108,7 +108,7 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     paragraphs: &'a [Paragraph],
     /// what each paragraph says: the byte order mark and its like before it are in the block, and no part of that
-    texts: &'a [&'a str],
+    texts: &'a [Said<'a>],
     layout: Layout,
 }
 
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
 
     #[inline]
     fn str(&self, i: usize) -> &'a str {
-        self.texts[i]
+        self.texts[i].str()
     }
 
     fn is_open(&self, i: usize) -> bool {
@@ -151,16 +151,14 @@ impl<'a> Reader<'a> {
 
     fn set_label(&mut self, i: usize, kind: BlockKind, length: usize) {
         let block = &mut self.layout.blocks[i];
-        let skipped = block.span.len() - self.texts[i].len();
         block.kind = kind;
-        block.label = Span::new(block.span.start, block.span.start + (skipped + length) as u32);
+        block.label = Span::new(block.span.start, self.texts[i].place(length as u32));
     }
 
     /// A span that counts from a paragraph's first byte, as one of the article.
     fn lift(&self, i: usize, span: Span) -> Span {
-        let block = self.layout.blocks[i].span;
-        let start = block.end - self.str(i).len() as u32;
-        Span::new(start + span.start, start + span.end)
+        let said = &self.texts[i];
+        Span::new(said.place(span.start), said.place(span.end))
     }
 
     /// Share bars, credits, time stamps: what the data's patterns know.
@@ -233,9 +231,10 @@ impl<'a> Reader<'a> {
         let opens_story = front::dateline(s, self.lexicon).as_ref().is_some_and(dated)
             || item::is_item(s)
             || stopped && !titled && front::is_told(s, self.lexicon);
-        let below = &self.paragraphs[i + 1..(i + 5).min(self.paragraphs.len())];
         let several = shape.several && !titled && (stopped || shape.words > LONGEST_DOUBLE_HEADLINE)
-            || stopped && !titled && below.iter().all(|p| p.span.len() < s.len());
+            || stopped
+                && !titled
+                && (i + 1..(i + 5).min(self.paragraphs.len())).all(|p| self.str(p).len() < s.len());
         if suffix.is_none() && (!(short || titled) || several || shape.words < 2 || opens_story) {
             return;
         }
@@ -346,8 +345,8 @@ impl<'a> Reader<'a> {
 
     /// Items with bullets; with numbers, where a neighbour's number is next to theirs.
     fn items(&mut self) {
-        let number = |s: &&str| (item::number(s) > 0).then(|| item::value(s)).flatten();
-        let numbers: Vec<Option<u32>> = self.texts.iter().map(number).collect();
+        let number = |s: &str| (item::number(s) > 0).then(|| item::value(s)).flatten();
+        let numbers: Vec<Option<u32>> = self.texts.iter().map(|said| number(said.str())).collect();
         for i in 0..self.paragraphs.len() {
             // no item begins with a letter of ASCII but a small one with a mark after it
             let letter = self.str(i).as_bytes().first().is_some_and(u8::is_ascii_alphabetic);

@@ -5,11 +5,14 @@
 
 use crate::span::Span;
 use memchr::memchr2;
+use std::borrow::Cow;
 
-/// Hard-wrapped lines are no longer than this.
+/// Lines that an editor wrapped raggedly are no longer than this.
 const WIDEST: usize = 110;
-/// Nor is text wrapped whose lines are all shorter than this.
+/// Nor is such text wrapped whose lines are all shorter than this.
 const NARROWEST: usize = 30;
+/// Wider lines that break inside a sentence are prose where each has more words than this.
+const PROSE: usize = 8;
 
 /// A paragraph: one line or several that were wrapped.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +86,63 @@ pub(super) fn visible(s: &str) -> &str {
     }
 }
 
+/// What a paragraph says: without the zero-width characters before it, and with one plain space for each break of its
+/// lines and for each other character of white space.
+pub(super) struct Said<'a> {
+    text: Cow<'a, str>,
+    /// where it begins in the article
+    start: u32,
+    /// places of what it says from which on the article's are further by so much
+    steps: Vec<(u32, u32)>,
+}
+
+impl<'a> Said<'a> {
+    pub(super) fn of(text: &'a str, span: Span) -> Self {
+        let raw = visible(span.of(text));
+        let start = span.end - raw.len() as u32;
+        if !has_other_space(raw) {
+            return Self { text: Cow::Borrowed(raw), start, steps: Vec::new() };
+        }
+        let (mut said, mut steps) = (String::with_capacity(raw.len()), Vec::new());
+        let mut rest = raw;
+        while let Some(at) = rest.find(|c: char| c != ' ' && c.is_whitespace()) {
+            let breaks = rest[at..].len() - rest[at..].trim_start().len();
+            let stretch = &rest[at..at + breaks];
+            let mut taken = stretch.chars().next().map_or(1, char::len_utf8);
+            let mut before = &rest[..at];
+            if stretch.contains(['\n', '\r']) {
+                before = before.trim_end_matches(' ');
+                taken = stretch.len() + (at - before.len());
+            }
+            said.push_str(before);
+            said.push(' ');
+            rest = &rest[before.len() + taken..];
+            steps.push((said.len() as u32, (raw.len() - rest.len() - said.len()) as u32));
+        }
+        said.push_str(rest);
+        Self { text: Cow::Owned(said), start, steps }
+    }
+
+    #[inline]
+    pub(super) fn str(&self) -> &str {
+        &self.text
+    }
+
+    /// A place of what it says, as one of the article.
+    pub(super) fn place(&self, at: u32) -> u32 {
+        let passed = self.steps.partition_point(|step| step.0 <= at);
+        self.start + at + passed.checked_sub(1).map_or(0, |last| self.steps[last].1)
+    }
+}
+
+/// Whether a text holds white space that is no plain space.
+fn has_other_space(s: &str) -> bool {
+    // the first bytes of such characters
+    let first = |b: u8| matches!(b, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3);
+    let sure = |i: usize| s[i..].starts_with(char::is_whitespace);
+    s.bytes().enumerate().any(|(i, b)| first(b) && sure(i))
+}
+
 fn lines(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
     let mut lines: Vec<Line> = Vec::with_capacity(text.len() / 160 + 4);
@@ -138,11 +198,41 @@ fn starts_lower(s: &str) -> bool {
 
 /// The width at which the article's lines are wrapped; `None` where a line break parts paragraphs.
 fn is_wrapped(text: &str, lines: &[Line]) -> Option<usize> {
-    let inner = || lines.windows(2).filter(|w| !w[1].parted);
-    let breaks = inner().count();
-    if breaks == 0 {
+    if lines.windows(2).all(|w| w[1].parted) {
         return None;
     }
+    strict_width(text, lines).or_else(|| ragged_width(text, lines))
+}
+
+/// The width of text that a program wrapped: at every break the next word would have gone beyond the longest line.
+fn strict_width(text: &str, lines: &[Line]) -> Option<usize> {
+    // a word that is longer than the width has a line of its own
+    let longest = |line: &Line| {
+        let s = line.span.of(text);
+        if s.contains(char::is_whitespace) { s.chars().count() } else { 0 }
+    };
+    let width = lines.iter().map(longest).max()?;
+    let (mut breaks, mut lower, mut inside, mut wordy) = (0, 0, 0, 0);
+    for w in lines.windows(2).filter(|w| !w[1].parted) {
+        let (before, after) = (w[0].span.of(text), w[1].span.of(text));
+        if before.chars().count() + 1 + first_word(after).chars().count() <= width {
+            return None;
+        }
+        breaks += 1;
+        lower += usize::from(starts_lower(after));
+        inside += usize::from(!ends_sentence(before));
+        wordy += usize::from(before.split_whitespace().nth(PROSE).is_some());
+    }
+    // lists of names and headlines may have lines of one length, but they do not go on with a small letter
+    let prose = lower * 4 >= breaks && lower > 0;
+    let wide = width > WIDEST && inside == breaks && wordy == breaks;
+    (inside * 2 >= breaks && prose || wide).then_some(width)
+}
+
+/// The width of text that an editor wrapped.
+fn ragged_width(text: &str, lines: &[Line]) -> Option<usize> {
+    let inner = || lines.windows(2).filter(|w| !w[1].parted);
+    let breaks = inner().count();
     // the width is that of the longest line that another one follows
     let mut width = 0;
     for w in inner() {
@@ -174,8 +264,10 @@ fn carries_on_wrapped(text: &str, before: &Line, line: &Line, width: usize) -> b
     }
     let room = above.chars().count() + 1 + first_word(below).chars().count();
     if super::item::is_item(below) {
-        // a dash may stand at a line's start by chance, where the one before was full
-        return below.starts_with(['-', '–', '—']) && room > width;
+        // a dash, or a number that ends a sentence, may stand at a line's start by chance, where the one before was full
+        let dash = below.starts_with(['-', '–', '—']);
+        let number = super::item::number(below) > 0 && !ends_sentence(above) && !above.ends_with(';');
+        return room > width && (dash || number);
     }
     let forced = room <= width && ends_sentence(above);
     let short = room + 8 < width;
@@ -191,7 +283,7 @@ fn carries_on(text: &str, first: &Line, before: &Line, line: &Line) -> bool {
         && !ends_sentence(above)
         && !super::item::is_item(below)
         && above.len() > 8
-        && below.chars().any(|c| c == ' ')
+        && below.contains(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -211,6 +303,37 @@ mod tests {
         assert_eq!(cut(wrapped).len(), 2);
         assert_eq!(cut_at("features\ncontact manager\nevents, activities\n").len(), 3);
         assert_eq!(cut_at("It was a cold \nnight in the city."), ["It was a cold \nnight in the city."]);
+    }
+
+    #[test]
+    fn text_that_a_program_wrapped_is_joined_at_any_width() {
+        let narrow =
+            "The mayor of\nLindow said on\nMonday that the old\nbridge would stay\nshut.\n\nIt rained.";
+        assert_eq!(cut(narrow).len(), 2);
+        let line = "The mayor of Lindow said on Monday that the old bridge over the Orla would stay shut until the spring because of";
+        assert!(line.len() > WIDEST);
+        assert_eq!(cut(&format!("Bridge stays shut\n\n{line}\nAna Brandt.")).len(), 2);
+        assert_eq!(cut(&format!("Bridge stays shut\n\n{line} it.\nAna Brandt.")).len(), 3);
+        // lines that are alike in length but do not go on
+        assert_eq!(cut("Ana Brandt\nJohn Lind\nMary Okoye\nBo Wu").len(), 4);
+        // a number that ends a sentence opens no item; one after a sentence does
+        let number =
+            "He was killed on a road\nabove the Orla at\n24. His brother has the\nfirm, and it is well.";
+        assert_eq!(cut(number).len(), 1);
+        let item = "The council wants these\nthings of the mayor now.\n24. The bridge is to be\nmended at once by him.";
+        assert_eq!(cut(item).len(), 2);
+    }
+
+    #[test]
+    fn what_is_said_has_plain_spaces_and_its_places_are_known() {
+        let text = "x\n\u{feff}By\u{a0}Ana \r\n  Brandt,\tLindow";
+        let said = Said::of(text, Span::from(2..text.len()));
+        assert_eq!(said.str(), "By Ana Brandt, Lindow");
+        for word in ["By", "Ana", "Brandt", "Lindow"] {
+            let at = said.str().find(word).unwrap() as u32;
+            let (start, end) = (said.place(at) as usize, said.place(at + word.len() as u32) as usize);
+            assert_eq!(&text[start..end], word);
+        }
     }
 
     #[test]

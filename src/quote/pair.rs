@@ -146,9 +146,11 @@ fn strength(document: &Document<'_>, mark: &Mark) -> Strength {
     }
     let word = document.word(mark.token - 1);
     let clipped = word.ends_with(['s', 'S']) || word.len() > 3 && word.ends_with("in");
+    let block = |token: u32| Some(document.sentences.get(document.sentence_of(token).index())?.block);
     let word_follows = document
         .tokens
         .get(mark.token as usize + 1)
-        .is_some_and(|t| t.is_wordlike() && t.flags.contains(Flags::SPACE) && !t.flags.contains(Flags::LINE));
+        .is_some_and(|t| t.is_wordlike() && t.flags.contains(Flags::SPACE))
+        && block(mark.token) == block(mark.token + 1);
     if clipped && word_follows { Strength::Perhaps } else { Strength::Sure }
 }

@@ -260,7 +260,8 @@ impl Cutter<'_, '_> {
     /// Whether the full stop at `stop` belongs to the word before it, which has these classes with it.
     fn is_abbreviation(&self, classes: Classes, stop: usize, flags: Flags) -> bool {
         let digit_follows = || {
-            let rest = self.text[stop + 1..self.end].trim_start_matches([' ', '\u{a0}', '#', '\n']);
+            let rest =
+                self.text[stop + 1..self.end].trim_start_matches(|c: char| c == '#' || c.is_whitespace());
             rest.starts_with(|c: char| c.is_ascii_digit())
         };
         classes.contains(Classes::ABBREVIATION)
