@@ -189,3 +189,88 @@ fn a_reader_that_has_enough_ends_it_quietly() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
 }
+
+fn told(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+/// Whoever interrupts is told what became of the output, and the code is that of the signal.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("in.jsonl"), articles()).unwrap();
+    for (args, message) in [
+        (&["extract", "-", "-o", "out.json"][..], "interrupted; what was not finished is removed\n"),
+        (&["view", "-", "-o", "out.html"][..], "interrupted; what was neither finished nor saved is removed\n"),
+    ] {
+        let mut child = Command::new(ONRECORD)
+            .args(args)
+            .current_dir(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_secs(2));
+        let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        assert!(killed.success());
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        drop(child.stdin.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(130), "{args:?}: {}", told(&output));
+        assert_eq!(told(&output), message, "{args:?}");
+        assert!(!folder.path().join(args[3]).exists());
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = Command::new(ONRECORD).arg("schema").stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let want = "error: the output cannot be written (No space left on device (os error 28)); free some space, or write \
+                elsewhere; what was written to -o OUT can be gone on with by --resume\n";
+    assert_eq!(told(&output), want);
+}
+
+/// A page whose elements hold one another by the thousand, and one in an encoding that is not undone.
+#[test]
+fn pages_that_cannot_be_read_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("deep.html"), "<div>".repeat(100_000)).unwrap();
+    let head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n\x8B\xFF\xFE";
+    let mut archive = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:5f0b2d6e-6f0c-4a57-9e4b-1c8e2f1d0a11>\r\n\
+         WARC-Date: 2026-01-01T00:00:00Z\r\nContent-Length: {}\r\n\r\n",
+        head.len()
+    )
+    .into_bytes();
+    archive.extend_from_slice(head);
+    archive.extend_from_slice(b"\r\n\r\n");
+    std::fs::write(folder.path().join("packed.warc"), archive).unwrap();
+    for (name, message) in [
+        ("deep.html", "deep.html: the page's elements stand in one another without end; leave it out\n"),
+        ("packed.warc", "the page is compressed by brotli; let the crawler unpack what it keeps\n"),
+    ] {
+        let output = onrecord(folder.path(), &["extract", name, "-q"].map(str::to_owned), "");
+        assert_eq!(output.status.code(), Some(1));
+        assert!(told(&output).ends_with(message), "{}", told(&output));
+    }
+}
+
+/// What `explain` says of readings that nearly were, in the sample articles.
+#[test]
+fn explain_says_why_not() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    for (name, why) in [
+        ("01-coalition-falls-karvonia.txt", ": an attribution around it says the same"),
+        ("23-ferry-strike.txt", ": what it says is another's, by cue-that, "),
+        ("21-breach-statement.txt", "no speaker: 2 candidates, none likely enough: "),
+        ("15-interview-glaciologist.txt", "no speaker: one candidate, not likely enough: "),
+    ] {
+        let output = onrecord(&corpus, &["explain", name, "--all"].map(str::to_owned), "");
+        assert!(String::from_utf8_lossy(&output.stdout).contains(why), "{name}: {why}");
+    }
+}

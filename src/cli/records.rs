@@ -37,10 +37,7 @@ struct Head {
 impl<'a> Lines<'a> {
     /// Opens a file of records.
     pub(super) fn open(path: &'a Path) -> Result<Self> {
-        let bytes = input::unpacked(path).map_err(|e| {
-            let message = format!("{}; check the path", e.message());
-            Error::usage(message).in_file(path)
-        })?;
+        let bytes = input::unpacked(path).map_err(|e| Error::usage(e.message()).in_file(path))?;
         Ok(Self { path, bytes, number: 0 })
     }
 

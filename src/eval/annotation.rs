@@ -221,7 +221,8 @@ impl Article {
             }
         }
         let Some((_, mut placed)) = best else {
-            return Err(Error::usage(format!("no cue {:?} stands outside {first_piece:?}", entry.cue)));
+            let cue = entry.cue.as_deref().unwrap_or_default();
+            return Err(Error::usage(format!("no cue {cue:?} stands outside {first_piece:?}")));
         };
         for piece in &pieces[1..] {
             let end = placed.content.last().map_or(0, |r| r.end);

@@ -317,4 +317,12 @@ mod tests {
         assert_eq!(e.line(), Some(2));
         assert!(e.message().contains("0xE9 at offset 6"), "{e}");
     }
+
+    #[test]
+    fn a_record_is_no_article() {
+        let record = crate::Pipeline::default().run(&Article::new("r", "Rain fell."));
+        let settings = Settings { records: true, ..Settings::default() };
+        let got = told(Format::named("jsonl").unwrap(), settings, &record.to_json());
+        assert_eq!(got, ["is a record and no article; name the articles themselves"]);
+    }
 }

@@ -43,7 +43,21 @@ fn an_unreadable_file_in_the_middle_of_a_folder_is_told() {
     let records = output.stdout.iter().filter(|b| **b == b'\n').count();
     assert_eq!(records, if readable { 3 } else { 2 });
     let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.contains("in/d.txt") && (readable || told.contains("in/b.txt: cannot be read")), "{told}");
+    let refused = "in/b.txt: cannot be read (Permission denied (os error 13)); give yourself the right to read it: chmod u+r";
+    assert!(told.contains("in/d.txt") && (readable || told.contains(refused)), "{told}");
+    // a folder that holds itself is gone through once
+    std::fs::create_dir(at.join("loop")).unwrap();
+    symlink(".", at.join("loop/back")).unwrap();
+    let told = String::from_utf8(onrecord(at, &["extract", "loop", "-q"]).stderr).unwrap();
+    let looped = "error: loop/back: cannot be looked into (File system loop found: loop/back points to an ancestor loop); \
+                  the rest goes on\n";
+    assert!(told.starts_with(looped), "{told}");
+    // nothing is written where one may not
+    std::fs::create_dir(at.join("shut")).unwrap();
+    std::fs::set_permissions(at.join("shut"), std::fs::Permissions::from_mode(0o555)).unwrap();
+    let output = onrecord(at, &["extract", "in/a.txt", "-q", "-o", "shut/a.jsonl"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(readable || told.ends_with("; choose a place where you may write\n"), "{told}");
 }
 
 fn packed(name: &str, bytes: &[u8]) -> Vec<u8> {
@@ -160,7 +174,8 @@ fn a_full_disk_is_told_and_gone_on_with() {
                 [&["extract", "in.jsonl", "-q", "-o", &small, "--resume", "--save-every", "0.01"], more]
                     .concat();
             let told = String::from_utf8(ends(at, &call, 2).stderr).unwrap();
-            assert!(told.contains("No space left") && told.contains("free some space"), "{out}: {told}");
+            let remedy = "; free some space, or write elsewhere; what was written to -o OUT can be gone on with by --resume";
+            assert!(told.contains("No space left") && told.contains(remedy), "{out}: {told}");
             assert!(!at.join(&small).exists());
             std::fs::remove_file(&filler).unwrap();
             assert!(mount("remount,size=60m"));

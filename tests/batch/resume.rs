@@ -110,23 +110,31 @@ fn an_interrupt_is_gone_on_with() {
     let refused = |more: &[&str], why: &str| {
         let output = ends(at, &[&call, more].concat(), 2);
         let told = String::from_utf8_lossy(&output.stderr);
-        assert!(told.contains(why) && told.contains("begin anew without --resume"), "{told}");
+        let remedy = "; begin anew without --resume, or leave it to a call like the first\n";
+        assert!(told.contains(why) && told.ends_with(remedy), "{told}");
     };
     std::fs::create_dir(at.join("rules")).unwrap();
     std::fs::write(at.join("rules/cues.toml"), "[[cue]]\nid = \"thunder\"\nframes = [\"quote\"]\n").unwrap();
     refused(&["--rules", "rules"], "was left by onrecord");
-    refused(&["--only", "claims"], "other options");
+    refused(&["--only", "claims"], "was left by a call with other options");
     let state = std::fs::read_to_string(at.join("out.jsonl.resume")).unwrap();
-    std::fs::write(at.join("out.jsonl.resume"), state.replace("\"engine\": \"0.", "\"engine\": \"9."))
-        .unwrap();
-    refused(&[], "was left by onrecord 9.");
+    let version = env!("CARGO_PKG_VERSION");
+    std::fs::write(at.join("out.jsonl.resume"), state.replace(version, "9.9.9")).unwrap();
+    let (_, digest) = state.split_once(version).unwrap();
+    let digest = digest.split('"').next().unwrap();
+    refused(&[], &format!("was left by onrecord 9.9.9{digest}, and this is {version}{digest}; begin"));
     std::fs::write(at.join("out.jsonl.resume"), "{").unwrap();
-    refused(&[], "no state");
+    refused(&[], "is no state of a run");
     std::fs::write(at.join("out.jsonl.resume"), &state).unwrap();
     let input = std::fs::read_to_string(at.join("in.jsonl")).unwrap();
     std::fs::write(at.join("in.jsonl"), &input[..input.len() - 1]).unwrap();
-    refused(&[], "other inputs, or they have changed");
+    refused(&[], "was left by a call with other inputs, or they have changed");
     std::fs::write(at.join("in.jsonl"), &input).unwrap();
+    let part = std::fs::read(at.join("out.jsonl.part")).unwrap();
+    std::fs::write(at.join("out.jsonl.part"), &part[..1]).unwrap();
+    let told = String::from_utf8(ends(at, &call, 2).stderr).unwrap();
+    assert!(told.ends_with("; it is shorter than what was saved: run without --resume\n"), "{told}");
+    std::fs::write(at.join("out.jsonl.part"), &part).unwrap();
     ends(at, &call, 1);
     assert!(std::fs::read(at.join("out.jsonl")).unwrap() == std::fs::read(at.join("whole.jsonl")).unwrap());
     assert!(!at.join("out.jsonl.resume").exists() && !at.join("out.jsonl.part").exists());

@@ -390,6 +390,15 @@ mod tests {
         let got = compare(&record(), &new, None, 0.0);
         let told: Vec<_> = got.iter().map(|d| (d.list, d.item.as_str(), &d.matter)).collect();
         assert_eq!(told, [("sources", "Jo Wu", &Matter::Unexpected)]);
+        // the same in another order is told once, of the record
+        let mut turned = new.clone();
+        turned["sources"] = json!([new["sources"][1], new["sources"][0]]);
+        turned["sources"][0]["id"] = json!(0);
+        turned["sources"][1]["id"] = json!(1);
+        turned["attributions"][0]["source"]["ref"] = json!(0);
+        let got = compare(&new, &turned, None, 0.0);
+        let told: Vec<_> = got.iter().map(|d| d.item.as_str()).collect();
+        assert_eq!(told, ["the same items in another order, or with other ids"]);
     }
 
     #[test]
