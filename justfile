@@ -15,6 +15,14 @@ test *args:
 python:
     .ci/python
 
+# lines of src/ that the tests reach
+coverage:
+    .ci/coverage
+
+# the archive of a release, with its list of components and sha256
+release:
+    .ci/release
+
 # format and lints
 lint:
     cargo fmt --all

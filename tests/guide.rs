@@ -116,6 +116,7 @@ fn pages() -> Vec<PathBuf> {
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
         "DESIGN.md",
+        "SECURITY.md",
         "fixtures/README.md",
         "corpus/README.md",
     ] {

@@ -35,8 +35,8 @@ pub(crate) fn import(data: &Bound<'_, PyAny>) -> PyResult<Result<Given, ArrowErr
         let schema = pointer(&pair.get_item(0)?, SCHEMA)?;
         let array = pointer(&pair.get_item(1)?, ARRAY)?;
         // SAFETY: capsules of these names hold such structs (PyCapsule interface), and `pointer` has checked the names.
-        // `pair` holds the capsules, which own the structs. `from_raw` moves a struct out and leaves a released one behind, so that the capsule frees nothing twice.
-        // Capsules are reached by this thread alone: the GIL is held.
+        // `pair` holds the capsules, which own the structs. `from_raw` moves a struct out and leaves a released one
+        // behind, so that the capsule frees nothing twice. Capsules are reached by this thread alone: the GIL is held.
         let (schema, array) = unsafe {
             (
                 FFI_ArrowSchema::from_raw(schema.cast().as_ptr()),
@@ -54,8 +54,8 @@ pub(crate) fn import(data: &Bound<'_, PyAny>) -> PyResult<Result<Given, ArrowErr
     if let Some(offer) = data.getattr_opt("__arrow_c_stream__")? {
         let capsule = offer.call0()?;
         let stream = pointer(&capsule, STREAM)?;
-        // SAFETY: as above; `capsule`, which owns the struct until it is moved out, is held past this. The stream may be moved to another thread and is read by one at a time: its reader takes
-        // `&mut self`.
+        // SAFETY: as above; `capsule`, which owns the struct until it is moved out, is held past this. The stream may be
+        // moved to another thread and is read by one at a time: its reader takes `&mut self`.
         let stream = unsafe { FFI_ArrowArrayStream::from_raw(stream.cast().as_ptr()) };
         return Ok(RecordBatchStreamReader::try_new(stream).map(Given::Stream));
     }
