@@ -40,6 +40,19 @@ instructions:
 growth *args:
     benches/growth {{args}}
 
+# every fuzz target for a share of these seconds, from its seeds
+fuzz seconds="300":
+    .ci/fuzz {{seconds}}
+
+# one fuzz target until it is stopped; what it finds stands in fuzz/artifacts
+fuzz-one target *args:
+    mkdir -p fuzz/corpus/{{target}}
+    cargo fuzz run -s none --target-dir target/fuzz {{target}} fuzz/corpus/{{target}} fuzz/seeds/{{target}} -- -rss_limit_mb=2048 -timeout=10 {{args}}
+
+# mutated articles with faults among them at full load; fails where memory grows, a file stays open, an article is lost
+soak seconds="3600" *args:
+    cargo bench --profile quick --bench soak -- --seconds {{seconds}} {{args}}
+
 # flame graph of the whole pipeline (perf, and inferno from cargo)
 flame:
     CARGO_PROFILE_RELEASE_DEBUG=line-tables-only cargo build --release

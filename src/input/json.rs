@@ -112,6 +112,11 @@ impl List<'_> {
             match self.peek()? {
                 Some(b',') => self.held.skip(1),
                 Some(b']') => return Ok(false),
+                // an element that begins with it would be none, time and again
+                Some(b'}') => {
+                    let message = "broken JSON: a brace closes what none has opened; mend the list there";
+                    return Err(Error::input(message).at_line(self.held.line));
+                }
                 Some(_) => return Ok(true),
                 None => {
                     return Err(Error::input("broken JSON: the list has no end; the file may be cut short")
@@ -206,6 +211,11 @@ mod tests {
             ),
             ("[{\"id\": 1, \"text\": \"x\"}", &["a:1: broken JSON: an article of the list has no end"]),
             ("[{\"id\": 1, \"text\": \"x\"},", &["1=x", "a:1: broken JSON: the list has no end"]),
+            ("[}", &["a:1: broken JSON: a brace closes what none has opened"]),
+            (
+                "[{\"id\": 1, \"text\": \"x\"}},\n{\"id\": 2, \"text\": \"y\"}]",
+                &["1=x", "a:1: broken JSON: a brace closes"],
+            ),
             ("[1]", &["a: article 1 of the document: has no text"]),
         ] {
             begin(&told(&FORMAT, Settings::default(), json.as_bytes()), want);

@@ -1,6 +1,6 @@
 //! Cardinal numbers: numerals, number words, and mixtures of both with magnitudes.
 
-use super::number::{Form, Number, exponent, scaled};
+use super::number::{Form, Number, exponent, magnified, scaled};
 use super::piece::{Kind, Pieces};
 use crate::lexicon::NumberRole as Role;
 use crate::span::Span;
@@ -85,7 +85,7 @@ impl Pieces<'_> {
             } else if self.role(here, Role::Hundred).is_some() {
                 group = match group {
                     None if at == start => Some(100.0),
-                    Some(g) if g < 100.0 => Some(self.rescale(&mut numeral, 2).unwrap_or(g * 100.0)),
+                    Some(g) if g < 100.0 => Some(self.rescale(&mut numeral, 2).unwrap_or_else(|| magnified(g, 100.0))),
                     _ => break,
                 };
                 at = here + 1;
@@ -93,10 +93,10 @@ impl Pieces<'_> {
             } else if let Some(size) = self.role(here, Role::Magnitude) {
                 match group {
                     Some(g) => {
-                        let part = self.rescale(&mut numeral, exponent(size)).unwrap_or(g * size);
+                        let part = self.rescale(&mut numeral, exponent(size)).unwrap_or_else(|| magnified(g, size));
                         total = if size < limit { total + part } else { (total + g) * size };
                     }
-                    None if total > 0.0 && size > limit => total *= size,
+                    None if total > 0.0 && size > limit => total = magnified(total, size),
                     // "million-dollar" and "hundred thousand" count as one of them
                     None if at == start && self.is_unit_after(here + 1) => total = size,
                     None => break,

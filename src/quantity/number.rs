@@ -121,6 +121,11 @@ fn scaled_exactly(numeral: &str, exponent: i32) -> Option<f64> {
     Some(if power < 0 { digits as f64 / by } else { digits as f64 * by })
 }
 
+/// A number in words, with decimals or not, times a magnitude: rounded once, as the decimal itself would be.
+pub(super) fn magnified(value: f64, size: f64) -> f64 {
+    if value.fract() == 0.0 { value * size } else { scaled(&value.to_string(), exponent(size)) }
+}
+
 pub(super) fn exponent(magnitude: f64) -> i32 {
     magnitude.log10().round() as i32
 }
@@ -347,6 +352,7 @@ mod tests {
             ("They planted one and a half million trees.", 1.5e6),
             ("They planted half a million trees.", 5e5),
             ("They planted two point five million trees.", 2.5e6),
+            ("They planted ninety-eight point two zero zero two four thousand trees.", 98_200.24),
             ("They planted 3 1/2 acres.", 3.5),
             ("They planted 3½ acres.", 3.5),
             ("They planted twenty-five trees.", 25.0),

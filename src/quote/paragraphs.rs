@@ -253,7 +253,8 @@ impl Reader<'_> {
             quote.span = Span::new(quote.span.start, self.document.span(tokens.clone()).end);
             return;
         }
-        self.blockquote = Some(self.quotes.list.len());
+        let at = self.quotes.list.len();
         self.push(tokens.clone(), 1, true);
+        self.blockquote = (self.quotes.list.len() > at).then_some(at);
     }
 }

@@ -40,6 +40,8 @@ pub(crate) const ODD: &[&str] = &[
     "999999999999999999999999999999999999999999999999 million billion trillion trillion trillion",
     "0/0 of -0 to 1e999 percent",
     "one two three hundred thousand thousand million and a half and a quarter",
+    "a =\n\n> b\n\n> c",
+    "“a” said Ana. b =\n\n> c\n\n> d “e” f",
     "He said she said they said he said that she said that",
     "\u{202e}“abc” said Ana\u{202c}",
     "e\u{301}“e\u{301}” said e\u{301}",
