@@ -85,7 +85,9 @@ impl Pieces<'_> {
             } else if self.role(here, Role::Hundred).is_some() {
                 group = match group {
                     None if at == start => Some(100.0),
-                    Some(g) if g < 100.0 => Some(self.rescale(&mut numeral, 2).unwrap_or_else(|| magnified(g, 100.0))),
+                    Some(g) if g < 100.0 => {
+                        Some(self.rescale(&mut numeral, 2).unwrap_or_else(|| magnified(g, 100.0)))
+                    }
                     _ => break,
                 };
                 at = here + 1;
@@ -93,7 +95,8 @@ impl Pieces<'_> {
             } else if let Some(size) = self.role(here, Role::Magnitude) {
                 match group {
                     Some(g) => {
-                        let part = self.rescale(&mut numeral, exponent(size)).unwrap_or_else(|| magnified(g, size));
+                        let part =
+                            self.rescale(&mut numeral, exponent(size)).unwrap_or_else(|| magnified(g, size));
                         total = if size < limit { total + part } else { (total + g) * size };
                     }
                     None if total > 0.0 && size > limit => total = magnified(total, size),
