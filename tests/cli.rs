@@ -202,7 +202,10 @@ fn an_interrupt_is_told() {
     std::fs::write(folder.path().join("in.jsonl"), articles()).unwrap();
     for (args, message) in [
         (&["extract", "-", "-o", "out.json"][..], "interrupted; what was not finished is removed\n"),
-        (&["view", "-", "-o", "out.html"][..], "interrupted; what was neither finished nor saved is removed\n"),
+        (
+            &["view", "-", "-o", "out.html"][..],
+            "interrupted; what was neither finished nor saved is removed\n",
+        ),
     ] {
         let mut child = Command::new(ONRECORD)
             .args(args)

@@ -12,7 +12,17 @@ use std::path::{Path, PathBuf};
 /// Fields and calls whose text is no message: what a rule says of itself is run by `tests/rules.rs`, what a format or
 /// column says of itself is in the help and the schemas, and what follows `expect` cannot be provoked.
 const SPARED: &[&str] = &[
-    "rule", "rules", "exclusions", "reason", "examples", "near_misses", "about", "expect", "unreachable", "debug_assert", "assert",
+    "rule",
+    "rules",
+    "exclusions",
+    "reason",
+    "examples",
+    "near_misses",
+    "about",
+    "expect",
+    "unreachable",
+    "debug_assert",
+    "assert",
 ];
 
 /// What no test can provoke, or what is no message: file, how the text begins, why.
@@ -21,7 +31,11 @@ const EXEMPT: &[(&str, &str, &str)] = &[
     ("cli/check/fixture.rs", "cannot be looked into", "needs a folder that root may not read"),
     ("cli/console.rs", "{articles} articles, {errors} failed", "progress, after seconds, on a terminal"),
     ("cli/eval/inputs.rs", "cannot be read ({e}); name a folder", "needs a folder that root may not read"),
-    ("cli/explain/reading.rs", "no claimant: “{}” stays open", "no article is known that leaves a source open"),
+    (
+        "cli/explain/reading.rs",
+        "no claimant: “{}” stays open",
+        "no article is known that leaves a source open",
+    ),
     ("cli/extract/mod.rs", "no input; name files", "needs a terminal as standard input"),
     ("cli/extract/mod.rs", "{} to {}, {options:?}", "a call, to be compared with itself"),
     ("cli/read.rs", "a rule failed on an article", "a panic, which no text may bring about"),
@@ -165,7 +179,9 @@ fn expected() -> BTreeSet<String> {
         }
     }
     for path in files("src", "rs") {
-        texts.extend(literals(&std::fs::read_to_string(path).unwrap(), true).into_iter().map(|(_, text)| text));
+        texts.extend(
+            literals(&std::fs::read_to_string(path).unwrap(), true).into_iter().map(|(_, text)| text),
+        );
     }
     for path in files("tests", "rs") {
         // this file names messages that no test expects
@@ -198,7 +214,9 @@ fn every_message_is_expected_by_a_test() {
         }
         for (line, text) in literals(&std::fs::read_to_string(&path).unwrap(), false) {
             let mut rows = EXEMPT.iter().enumerate();
-            if let Some((row, _)) = rows.find(|(_, (file, begins, _))| *file == name && text.starts_with(begins)) {
+            if let Some((row, _)) =
+                rows.find(|(_, (file, begins, _))| *file == name && text.starts_with(begins))
+            {
                 exempt.insert(row);
                 continue;
             }

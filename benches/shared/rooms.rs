@@ -77,7 +77,11 @@ fn quote(document: &Document<'_>, lexicon: &Lexicon) -> Quotes {
 }
 
 #[inline(never)]
-fn attribution(document: &Document<'_>, quotes: &Quotes, lexicon: &Lexicon) -> Vec<Attribution> {
+fn attribution<'a>(
+    document: &'a Document<'a>,
+    quotes: &'a Quotes,
+    lexicon: &'a Lexicon,
+) -> Vec<Attribution<'a>> {
     onrecord::attribution::find(document, &quotes.list, lexicon)
 }
 
@@ -87,18 +91,18 @@ fn source(document: &Document<'_>, quotes: &Quotes, attributions: &[Attribution]
 }
 
 #[inline(never)]
-fn quantity(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Quantity> {
+fn quantity<'a>(document: &Document<'a>, lexicon: &'a Lexicon) -> Vec<Quantity<'a>> {
     onrecord::quantity::find(document, lexicon)
 }
 
 #[inline(never)]
-fn claim(
-    document: &Document<'_>,
-    quantities: &[Quantity],
+fn claim<'a>(
+    document: &Document<'a>,
+    quantities: &[Quantity<'a>],
     attributions: &[Attribution],
     cast: &Cast,
-    lexicon: &Lexicon,
-) -> Claims {
+    lexicon: &'a Lexicon,
+) -> Claims<'a> {
     onrecord::claim::find(document, quantities, attributions, cast, lexicon)
 }
 

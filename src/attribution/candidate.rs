@@ -30,7 +30,7 @@ pub(super) struct Context {
 #[derive(Clone, Debug)]
 pub(super) struct Candidate<'a> {
     /// the sieve's rule
-    pub(super) rule: &'static str,
+    pub(super) rule: &'static Rule,
     pub(super) sentence: usize,
     pub(super) frame: Frame,
     pub(super) source: Option<Phrase>,
@@ -66,7 +66,7 @@ impl<'a> Candidate<'a> {
         content: Ranges,
     ) -> Self {
         Self {
-            rule: rule.id,
+            rule,
             sentence,
             frame,
             source: None,
@@ -167,7 +167,7 @@ impl<'a> Scene<'a> {
     pub(super) fn within_features(&self, c: &Candidate<'_>, add: &mut impl Take) {
         if c.context.within {
             put!(add, "within", c.frame);
-            put!(add, "within", c.rule);
+            put!(add, "within", c.rule.id);
             put!(add, "within", Share(c.weight));
         }
     }
@@ -175,7 +175,7 @@ impl<'a> Scene<'a> {
     /// Spells out the features of a candidate.
     pub(super) fn features(&self, c: &Candidate<'_>, add: &mut impl Take) {
         let frame = Part::from(c.frame);
-        let rule = Part::from(c.rule);
+        let rule = Part::from(c.rule.id);
         let lemma = Part::from(&*c.lemma);
         let weight = Part::from(Share(c.weight));
         let tag = if c.cue.is_empty() { const { Part::new("none") } } else { self.tag(c.head).into() };

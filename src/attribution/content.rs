@@ -6,11 +6,15 @@
 
 use super::rank::Ends;
 use super::scene::Scene;
+use super::turn::leads;
 use crate::text::{ChunkKind, Tag, TokenKind};
 use std::ops::Range;
 
 /// How many tokens a clause may have that opens another.
 const LONGEST_OPENING: u32 = 24;
+
+/// From so many tokens on a content is as long as any.
+const LONG_ENOUGH: u32 = 36;
 
 /// What follows a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,27 +95,40 @@ enum Verbless {
 }
 
 impl Scene<'_> {
-    /// A place where a content that goes to the right may stop before the token `i`.
+    /// A place where a content that goes to the right may stop before the token `i`; `complete` where no clause before it
+    /// lacks its verb, which is noted there.
     #[inline]
-    pub(super) fn may_end(&self, i: u32, start: u32, frame: Frame, cue_head: u32) -> bool {
+    pub(super) fn may_end(
+        &self,
+        i: u32,
+        start: u32,
+        frame: Frame,
+        cue_head: u32,
+        complete: &mut bool,
+    ) -> bool {
         let tag = self.tag(i);
         // "the claim that it is safe | was wrong": a noun's content may be followed by the sentence's verb
         let may = self.is_break(i)
-            || matches!(tag, Tag::Cc | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::WpPoss)
+            || leads(tag)
             || tag.is_finite() && self.tag(cue_head).is_noun()
             || self.quote_at(i - 1).is_some() && self.quote_at(i).is_none();
-        may && self.is_clause_enough(i, start, frame)
+        may && self.is_clause_enough(i, start, frame, complete)
     }
 
-    /// Whether what a clause must have has come before the token `i`.
-    fn is_clause_enough(&self, i: u32, start: u32, frame: Frame) -> bool {
+    /// Whether what a clause must have has come before the token `i`; `complete` once its verb has.
+    fn is_clause_enough(&self, i: u32, start: u32, frame: Frame, complete: &mut bool) -> bool {
+        if *complete {
+            return true;
+        }
         // "said that, if asked, | he would go": a that-clause does not end before its verb, which may be a bare one
         // ("asked that it be shut")
-        match frame {
-            Frame::That => self.verbless(self.past_opening(start + 1), i) == Verbless::No,
-            Frame::Clause => self.verbless(start + 1, i) != Verbless::Aside,
-            _ => true,
-        }
+        let lacks = match frame {
+            Frame::That => self.verbless(self.past_opening(start + 1), i),
+            Frame::Clause => self.verbless(start + 1, i),
+            _ => Verbless::No,
+        };
+        *complete = lacks == Verbless::No;
+        *complete || frame == Frame::Clause && lacks == Verbless::Plain
     }
 
     /// Whether a clause has no verb of its own yet before the token `i`, and whether an aside stands in it.
@@ -159,9 +176,10 @@ impl Scene<'_> {
         cue_head: u32,
         ends: &Ends,
     ) -> u32 {
+        let at_verbs = self.tag(cue_head).is_noun();
         let mut depth = 0u32;
+        let mut complete = false;
         let mut i = start + 1;
-        let mut before = if i < ceiling { self.quote_at(start) } else { None };
         while i < ceiling {
             match self.kind(i - 1) {
                 TokenKind::Open => depth += 1,
@@ -170,26 +188,52 @@ impl Scene<'_> {
             }
             let here = self.quote_at(i);
             // a quotation is left only as a whole
-            if let Some(q) = here.filter(|_| here == before) {
+            if let Some(q) = here.filter(|_| here == self.quote_at(i - 1)) {
                 let end = self.quotes[q].tokens.end;
                 if end > ceiling && self.quote_at(cue_head) != Some(q) && self.quotes[q].paragraphs == 1 {
                     // the quotation goes on past the sentence, and the content with it
                     return end;
                 }
                 i = end.min(ceiling).max(i + 1);
-                before = self.quote_at(i - 1);
                 continue;
             }
             if depth == 0
-                && self.may_end(i, start, frame, cue_head)
-                && ends.stop(|f| self.end_features(i, start, ceiling, frame, cue_head, f))
+                && self.may_end(i, start, frame, cue_head, &mut complete)
+                && self.stops(i, start..ceiling, frame, cue_head, ends)
             {
                 return self.trim_end(start, i);
             }
-            before = here;
-            i += 1;
+            // past a bracket, and else to the next token at which anything may be
+            i = if matches!(self.kind(i), TokenKind::Open | TokenKind::Close) {
+                i + 1
+            } else {
+                self.next_turn(i + 1, at_verbs)
+            };
         }
         self.trim_end(start, ceiling)
+    }
+
+    /// Whether a content stops before the token `i`. Where contents stand within contents, many of them pass one place, and
+    /// it is the same to all that are as long as matters: the answer is kept with all that told it.
+    fn stops(&self, i: u32, content: Range<u32>, frame: Frame, cue_head: u32, ends: &Ends<'_>) -> bool {
+        let Range { start, end } = content;
+        let cue = self.token(cue_head);
+        let whole = self.quote_at(i - 1).is_some_and(|q| self.quotes[q].tokens.start == start);
+        let inner = self.next_finite(start, i).is_some();
+        let told = (i - start).min(LONG_ENOUGH) << 16
+            | (cue.tag as u32) << 8
+            | (frame as u32) << 2
+            | u32::from(whole) << 1
+            | u32::from(inner);
+        let key = [u64::from(i) << 32 | u64::from(cue.word.0), u64::from(end) << 32 | u64::from(told)];
+        let slot = &self.decided[i as usize % self.decided.len()];
+        let (known, stops) = slot.get();
+        if known == key {
+            return stops;
+        }
+        let stops = ends.stop(|f| self.end_features(i, start, end, frame, cue_head, f));
+        slot.set((key, stops));
+        stops
     }
 
     /// "some who favor the toll | argue that …": where the content of a relative clause's verb that is a mere phrase meets

@@ -9,6 +9,7 @@
 
 mod candidate;
 mod content;
+mod cover;
 mod cue;
 mod ending;
 mod extent;
@@ -26,9 +27,11 @@ mod sieve;
 mod subject;
 mod surroundings;
 pub mod train;
+mod turn;
 pub mod weights;
 
 use self::candidate::Candidate;
+use self::cover::Cover;
 use self::rank::{Ends, Weights};
 use self::scene::Scene;
 use crate::lexicon::Lexicon;
@@ -37,11 +40,12 @@ use crate::rule::Rule;
 use crate::span::{AttributionId, QuoteId, SentenceId, Span};
 use crate::text::Document;
 use crate::vocabulary::{AttributionKind, Form, Mode, Stance};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// An attribution.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Attribution {
+pub struct Attribution<'a> {
     /// The cue's sentence, else the content's first.
     pub sentence: SentenceId,
     /// How much of the content is quoted.
@@ -51,7 +55,7 @@ pub struct Attribution {
     /// Who, as mentioned here.
     pub source: Option<Mention>,
     /// The words that attribute.
-    pub cue: Option<Cue>,
+    pub cue: Option<Cue<'a>>,
     /// What, in text order; never empty.
     pub content: Vec<Span>,
     /// To whom.
@@ -81,13 +85,13 @@ pub struct Mention {
 
 /// The words that attribute.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Cue {
+pub struct Cue<'a> {
     /// One contiguous span.
     pub span: Span,
     /// Its tokens.
     pub tokens: Range<u32>,
-    /// Dictionary form of its head.
-    pub lemma: Box<str>,
+    /// Dictionary form of its head, as the lexicon has it.
+    pub lemma: Cow<'a, str>,
     /// What it lets one think of the content.
     pub stance: Stance,
     /// Whether it is negated.
@@ -98,12 +102,17 @@ pub struct Cue {
 pub const RULES: &[&[&Rule]] = sieve::RULES;
 
 /// Finds the attributions of a document.
-pub fn find(document: &Document<'_>, quotes: &[Quote], lexicon: &Lexicon) -> Vec<Attribution> {
+pub fn find<'a>(
+    document: &'a Document<'a>,
+    quotes: &'a [Quote],
+    lexicon: &'a Lexicon,
+) -> Vec<Attribution<'a>> {
     let weights = Weights::embedded();
     let scene = Scene::new(document, quotes, lexicon, weights);
     let mut candidates = sieve::propose(&scene, &Ends(weights));
     weigh(&scene, &mut candidates, weights);
-    let kept = select::select(&scene, candidates, weights.threshold());
+    let kept = select::select(&scene, &candidates, weights.threshold());
+    drop(candidates);
     outcome::attributions(&scene, &kept, weights)
 }
 
@@ -119,9 +128,10 @@ fn weigh(scene: &Scene<'_>, candidates: &mut [Candidate<'_>], weights: &Weights)
     if !candidates.iter().any(|c| c.context.within) {
         return;
     }
-    let depth = sieve::depth(scene, candidates.iter().filter(|c| c.score >= weights.threshold()));
+    let likely = candidates.iter().filter(|c| c.score >= weights.threshold());
+    let held = Cover::new(scene.doc.tokens.len(), likely.flat_map(|c| c.content.iter()));
     for (c, mut odds) in candidates.iter_mut().zip(alone) {
-        if c.context.within && depth[c.head as usize] > 0 {
+        if c.context.within && held.exceeds(c.head, false) {
             // nobody annotated nested ones: they are weighed as if their clause stood by itself
             c.context.nested = true;
             if scene.reads_otherwise_nested(c) {

@@ -56,7 +56,7 @@ pub fn near(
     let scene = Scene::new(document, quotes, lexicon, weights);
     let mut candidates = sieve::propose(&scene, &Ends(weights));
     weigh(&scene, &mut candidates, weights);
-    let kept = best_readings(&scene, candidates.clone(), weights.threshold());
+    let kept = best_readings(&scene, &candidates, weights.threshold());
     let kept = Kept::new(&kept, found);
     let mut near: Vec<Near> = candidates
         .iter()
@@ -64,7 +64,7 @@ pub fn near(
             let why = kept.why(c, weights.threshold(), &scene)?;
             let span = |tokens: &std::ops::Range<u32>| scene.doc.span(tokens.clone());
             Some(Near {
-                rule: c.rule,
+                rule: c.rule.id,
                 sentence: SentenceId::from(c.sentence),
                 source: c.source.as_ref().map(|s| span(&s.tokens)),
                 cue: (!c.cue.is_empty()).then(|| span(&c.cue)),
@@ -100,16 +100,18 @@ impl<'k> Kept<'k> {
             return Some(Why::Unlikely(threshold));
         }
         if let Some(k) = self.by_head.get(&c.head) {
-            let same =
-                k.rule == c.rule && k.content[..] == c.content[..] && k.cue == c.cue && k.source == c.source;
+            let same = k.rule.id == c.rule.id
+                && k.content[..] == c.content[..]
+                && k.cue == c.cue
+                && k.source == c.source;
             if !same {
-                return Some(Why::Likelier(k.rule, k.score));
+                return Some(Why::Likelier(k.rule.id, k.score));
             }
             let stays = c.cue.is_empty() || self.cues.contains(&scene.doc.span(c.cue.clone()).start);
             return (!stays).then_some(Why::Within);
         }
         let other = self.by_content.get(&c.content_start());
-        Some(other.map_or(Why::Within, |k| Why::Taken(k.rule, k.score)))
+        Some(other.map_or(Why::Within, |k| Why::Taken(k.rule.id, k.score)))
     }
 }
 

@@ -11,7 +11,11 @@ use crate::vocabulary::{Mode, QuoteRole};
 use std::ops::Range;
 
 /// Makes attributions of the kept candidates, in their order.
-pub(super) fn attributions(scene: &Scene<'_>, kept: &[Candidate<'_>], weights: &Weights) -> Vec<Attribution> {
+pub(super) fn attributions<'a>(
+    scene: &Scene<'_>,
+    kept: &[Candidate<'a>],
+    weights: &Weights,
+) -> Vec<Attribution<'a>> {
     let parents = parents(kept);
     kept.iter().zip(parents).map(|(c, parent)| attribution(scene, c, parent, weights)).collect()
 }
@@ -27,12 +31,12 @@ fn mention(scene: &Scene<'_>, phrase: &Phrase) -> Mention {
     Mention { span: scene.doc.span(phrase.tokens.clone()), head: phrase.head, form: phrase.form }
 }
 
-fn attribution(
+fn attribution<'a>(
     scene: &Scene<'_>,
-    c: &Candidate<'_>,
+    c: &Candidate<'a>,
     parent: Option<AttributionId>,
     weights: &Weights,
-) -> Attribution {
+) -> Attribution<'a> {
     let mut content: Vec<Span> = Vec::with_capacity(c.content.len());
     for r in c.content.iter() {
         let span = scene.doc.span(r.clone());
@@ -47,7 +51,7 @@ fn attribution(
     let cue = (!c.cue.is_empty()).then(|| Cue {
         span: scene.doc.span(c.cue.clone()),
         tokens: c.cue.clone(),
-        lemma: c.lemma.as_ref().into(),
+        lemma: c.lemma.clone(),
         stance: c.stance,
         negated,
     });
@@ -62,7 +66,7 @@ fn attribution(
         addressee: c.addressee.clone().map(|r| scene.doc.span(r)),
         relay: c.relay.as_ref().map(|p| mention(scene, p)),
         parent,
-        rule: c.rule,
+        rule: c.rule.id,
         confidence: weights.calibrated(c.score),
     }
 }
@@ -129,6 +133,7 @@ const NEAREST: usize = 64;
 /// A stretch of a content.
 struct Stretch {
     start: u32,
+    end: u32,
     /// which candidate's
     of: usize,
     /// where the last content ends of this one and those that start before it
@@ -138,7 +143,7 @@ struct Stretch {
 /// For each candidate the one with the smallest content that holds its cue (or, without a cue, its content's start).
 fn parents(kept: &[Candidate<'_>]) -> Vec<Option<AttributionId>> {
     // contents by their first token; those that may hold a token start before it
-    let stretch = |of, r: &Range<u32>| Stretch { start: r.start, of, reach: 0 };
+    let stretch = |of, r: &Range<u32>| Stretch { start: r.start, end: r.end, of, reach: 0 };
     let mut stretches: Vec<Stretch> =
         kept.iter().enumerate().flat_map(|(i, c)| c.content.iter().map(move |r| stretch(i, r))).collect();
     stretches.sort_unstable_by_key(|s| (s.start, s.of));
@@ -148,15 +153,18 @@ fn parents(kept: &[Candidate<'_>]) -> Vec<Option<AttributionId>> {
         reach = reach.max(ends[s.of]);
         s.reach = reach;
     }
-    let size = |k: usize| kept[k].content.iter().map(|r| r.len()).sum::<usize>();
+    let sizes: Vec<u32> = kept.iter().map(|c| c.content.iter().map(|r| r.len() as u32).sum()).collect();
+    let rank = |k: usize| (sizes[k], k);
     let parent = |(i, c): (usize, &Candidate<'_>)| {
         let at = if c.cue.is_empty() { c.content_start() } else { c.head };
         let to = stretches.partition_point(|s| s.start <= at);
         let near = stretches[..to].iter().rev().take(NEAREST).take_while(|s| s.reach > at);
-        near.map(|s| s.of)
-            .filter(|&k| k != i && kept[k].holds(at) && (size(k), k) > (size(i), i))
-            .min_by_key(|&k| (size(k), k))
-            .map(AttributionId::from)
+        let holds = |s: &&Stretch| s.end > at || kept[s.of].content.len() > 1 && kept[s.of].holds(at);
+        near.filter(holds)
+            .map(|s| rank(s.of))
+            .filter(|&k| k > rank(i))
+            .min()
+            .map(|k| AttributionId::from(k.1))
     };
     kept.iter().enumerate().map(parent).collect()
 }

@@ -11,12 +11,12 @@ pub(super) enum Ranges {
     Many(Vec<Range<u32>>),
 }
 
-const FEW: usize = 3;
+const FEW: usize = 2;
 
 impl Ranges {
     /// No range.
     pub(super) const fn new() -> Self {
-        Self::Few(0, [0..0, 0..0, 0..0])
+        Self::Few(0, [0..0, 0..0])
     }
 
     /// Puts in another.
@@ -61,7 +61,7 @@ impl FromIterator<Range<u32>> for Ranges {
 impl From<Range<u32>> for Ranges {
     #[inline]
     fn from(range: Range<u32>) -> Self {
-        Self::Few(1, [range, 0..0, 0..0])
+        Self::Few(1, [range, 0..0])
     }
 }
 

@@ -3,10 +3,13 @@
 //! Owns [`Scene`] and [`Phrase`]. Answers by tags and chunks; decides nothing about attribution.
 
 use super::rank::Weights;
+use super::turn::{parts, sets};
 use crate::lexicon::{Classes, Cue, CueForm, CuePos, Lexicon};
 use crate::quote::Quote;
+use crate::text::set::TokenSet;
 use crate::text::{Chunk, ChunkKind, Document, Sentence, Tag, Token, TokenKind};
 use crate::vocabulary::{Form, QuoteRole};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A noun phrase that may be a source: its tokens, its head, its form.
@@ -16,6 +19,9 @@ pub(super) struct Phrase {
     pub(super) head: u32,
     pub(super) form: Form,
 }
+
+/// Of so many places, by their last bits, what was decided is kept.
+const DECIDED: usize = 128;
 
 /// No quote.
 const NONE: u32 = u32::MAX;
@@ -29,11 +35,15 @@ pub(super) struct Scene<'a> {
     quote_of: Vec<u32>,
     /// the quotations of speech and fragments that no other holds, by their place
     outer: Vec<u32>,
-    /// for each token the first at or after it that is a finite verb
-    next_finite: Vec<u32>,
+    /// the finite verbs
+    finite: TokenSet,
+    /// where contents may end, and what goes in and out of brackets and quotations
+    turns: TokenSet,
     /// the verb groups whose heads may be cues
     verbs: Vec<&'a Chunk>,
     outlines: Vec<Outline>,
+    /// what was decided of places where contents may end, by all that told it
+    pub(super) decided: [Cell<([u64; 2], bool)>; DECIDED],
 }
 
 /// What is asked of a sentence again and again.
@@ -63,17 +73,27 @@ impl<'a> Scene<'a> {
             quote_of[quote.tokens.start as usize..end].fill(i as u32);
             outer.push(i as u32);
         }
-        let mut next_finite = vec![0; doc.tokens.len()];
-        let mut next = doc.tokens.len() as u32;
-        for (i, (token, slot)) in doc.tokens.iter().zip(&mut next_finite).enumerate().rev() {
-            if token.tag.is_finite() {
-                next = i as u32;
-            }
-            *slot = next;
+        let (finite, mut turns) = sets(&doc.tokens);
+        for &q in &outer {
+            let Range { start, end } = quotes[q as usize].tokens;
+            // what goes on past its second token is gone through as a whole
+            [start, start + 1, end].into_iter().for_each(|t| turns.insert(t.min(doc.tokens.len() as u32)));
         }
         let (verbs, outlines) =
             (Vec::with_capacity(doc.chunks.len() / 4), Vec::with_capacity(doc.sentences.len()));
-        let mut scene = Self { doc, quotes, lexicon, weights, quote_of, outer, next_finite, verbs, outlines };
+        let mut scene = Self {
+            doc,
+            quotes,
+            lexicon,
+            weights,
+            quote_of,
+            outer,
+            finite,
+            turns,
+            verbs,
+            outlines,
+            decided: [const { Cell::new(([u64::MAX; 2], false)) }; DECIDED],
+        };
         let mut first = 0;
         for (s, sentence) in doc.sentences.iter().enumerate() {
             let over = |&q: &u32| quotes[q as usize].tokens.end <= sentence.tokens.start;
@@ -161,10 +181,24 @@ impl<'a> Scene<'a> {
         &self.verbs[verbs.start as usize..verbs.end as usize]
     }
 
+    /// How many verb groups there are whose heads may be cues.
+    pub(super) fn verbs(&self) -> usize {
+        self.verbs.len()
+    }
+
     /// The first finite verb from `start` to before `end`.
     #[inline]
     pub(super) fn next_finite(&self, start: u32, end: u32) -> Option<u32> {
-        self.next_finite.get(start as usize).copied().filter(|&next| next < end)
+        let next = self.finite.next(start);
+        (next < end).then_some(next)
+    }
+
+    /// The first token from `start` on at which a content may end or goes in or out of brackets or a quotation;
+    /// `at_verbs` tells that it may end before a finite verb.
+    #[inline]
+    pub(super) fn next_turn(&self, start: u32, at_verbs: bool) -> u32 {
+        let next = self.turns.next(start);
+        if at_verbs { next.min(self.finite.next(start)) } else { next }
     }
 
     /// Whether some of the tokens are quoted speech.
@@ -247,20 +281,7 @@ impl<'a> Scene<'a> {
     /// Whether a token ends a clause: a mark that parts.
     #[inline]
     pub(super) fn is_break(&self, i: u32) -> bool {
-        matches!(
-            self.kind(i),
-            TokenKind::Comma
-                | TokenKind::Semicolon
-                | TokenKind::Colon
-                | TokenKind::Dash
-                | TokenKind::Hyphen
-                | TokenKind::Period
-                | TokenKind::Question
-                | TokenKind::Exclamation
-                | TokenKind::Open
-                | TokenKind::Close
-                | TokenKind::Ellipsis
-        )
+        parts(self.kind(i))
     }
 
     /// The form of a noun phrase by its head.

@@ -5,13 +5,14 @@ use super::content::Frame;
 use super::scene::Scene;
 use crate::quote::Quote;
 use crate::text::TokenKind;
+use crate::text::set::TokenSet;
 use crate::vocabulary::{BlockKind, QuoteRole, Stance};
 use std::ops::Range;
 
 /// Keeps the likeliest candidate of each cue at or above the threshold, in text order.
 pub(super) fn select<'a>(
     scene: &Scene<'a>,
-    candidates: Vec<Candidate<'a>>,
+    candidates: &[Candidate<'a>],
     threshold: f32,
 ) -> Vec<Candidate<'a>> {
     let mut kept = best_readings(scene, candidates, threshold);
@@ -32,26 +33,26 @@ const NONE: u32 = u32::MAX;
 /// One candidate a cue, and none whose content is the same as a likelier one's; the likelier ones first.
 pub(super) fn best_readings<'a>(
     scene: &Scene<'_>,
-    candidates: Vec<Candidate<'a>>,
+    candidates: &[Candidate<'a>],
     threshold: f32,
 ) -> Vec<Candidate<'a>> {
     // probabilities are in the order of their bits; on a tie the earlier sieve's comes first
-    let likely = (0u32..).zip(&candidates).filter(|(_, c)| c.score >= threshold);
+    let likely = (0u32..).zip(candidates).filter(|(_, c)| c.score >= threshold);
     let mut order: Vec<u64> =
         likely.map(|(i, c)| u64::from(!c.score.to_bits()) << 32 | u64::from(i)).collect();
     order.sort_unstable();
     let tokens = scene.doc.tokens.len();
-    let mut read = vec![false; tokens + 1];
+    let mut read = TokenSet::new(tokens);
     // for each token the last kept candidate whose content starts there; for each kept one the one kept before it
     let mut last_at = vec![NONE; tokens + 1];
     let mut before: Vec<u32> = Vec::with_capacity(order.len());
     let mut kept: Vec<Candidate<'a>> = Vec::with_capacity(order.len());
-    let mut candidates: Vec<_> = candidates.into_iter().map(Some).collect();
     for i in order {
-        let Some(c) = candidates[i as u32 as usize].take() else { continue };
-        if std::mem::replace(&mut read[c.head as usize], true) {
+        let c = &candidates[i as u32 as usize];
+        if read.contains(c.head) {
             continue;
         }
+        read.insert(c.head);
         // two cues for one content: "said", "told"; a cue within the other's content is nested and stays
         let last = &mut last_at[(c.content_start() as usize).min(tokens)];
         let mut same = *last;
@@ -62,7 +63,7 @@ pub(super) fn best_readings<'a>(
         }
         if same == NONE {
             before.push(std::mem::replace(last, kept.len() as u32));
-            kept.push(c);
+            kept.push(c.clone());
         }
     }
     kept

@@ -76,7 +76,7 @@ pub fn samples(
                     let inside = i < ceiling
                         && scene.quote_at(i).is_some()
                         && scene.quote_at(i) == scene.quote_at(i - 1);
-                    if !inside && (i == ceiling || scene.may_end(i, r.start, c.frame, c.head)) {
+                    if !inside && (i == ceiling || scene.may_end(i, r.start, c.frame, c.head, &mut false)) {
                         let mut place = Spelt::default();
                         if i < ceiling {
                             scene.end_features(i, r.start, ceiling, c.frame, c.head, &mut place);
@@ -113,7 +113,7 @@ pub fn samples(
                 cue: (!c.cue.is_empty()).then(|| document.span(c.cue.clone())),
                 content: c.content.iter().map(|r| document.span(r.clone())).collect(),
                 head: c.head,
-                rule: c.rule,
+                rule: c.rule.id,
                 features: features.0,
                 ends,
                 manner,

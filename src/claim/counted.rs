@@ -10,16 +10,17 @@ use crate::rule::Rule;
 use crate::span::Span;
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::ClaimKind;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What the noun phrases at a quantity tell.
 #[derive(Debug)]
-pub(super) struct Counted {
+pub(super) struct Counted<'a> {
     /// The quantity's span, with the head that it counts where that is adjacent.
     pub(super) span: Span,
     pub(super) of: Option<Span>,
     pub(super) kind: ClaimKind,
-    pub(super) per: Option<String>,
+    pub(super) per: Option<Cow<'a, str>>,
     /// The rule by which what a bare number counts was found.
     pub(super) rule: Option<&'static Rule>,
     /// It is but a part of what `of` names: 40 percent of the workers, nine of the boats.
@@ -27,7 +28,7 @@ pub(super) struct Counted {
 }
 
 /// Finds what a quantity counts. `earlier` are the claims before it.
-pub(super) fn find(phrases: Phrases<'_, '_>, quantity: &Quantity, earlier: &[Claim]) -> Counted {
+pub(super) fn find<'a>(phrases: Phrases<'_, 'a>, quantity: &Quantity<'a>, earlier: &[Claim]) -> Counted<'a> {
     let document = phrases.document;
     let sentence = &document.sentences[quantity.sentence.index()];
     let at = At {

@@ -26,11 +26,11 @@ struct Group {
 }
 
 /// Gathers the claims that speak of one quantity, and marks each with its figure.
-pub(super) fn gather(
+pub(super) fn gather<'a>(
     phrases: Phrases<'_, '_>,
-    claims: &mut [Claim],
+    claims: &mut [Claim<'a>],
     contents: &[Option<Span>],
-) -> Vec<Figure> {
+) -> Vec<Figure<'a>> {
     let groups = groups(phrases, claims, contents);
     let mut figures = Vec::new();
     for group in groups.iter().filter(|g| g.claims.len() > 1) {
@@ -111,7 +111,7 @@ fn may_be_one(a: &Claim, b: &Claim) -> bool {
     !far && !one_sentence && roles
 }
 
-fn figure(p: Phrases<'_, '_>, claims: &[Claim], group: &[u32]) -> Figure {
+fn figure<'a>(p: Phrases<'_, '_>, claims: &[Claim<'a>], group: &[u32]) -> Figure<'a> {
     let members = || group.iter().map(|&i| &claims[i as usize]);
     let length = |of: &Span| of.of(p.document.text).chars().count();
     let fullest = members().filter_map(|c| c.of).max_by_key(|of| (length(of), u32::MAX - of.start));
@@ -134,7 +134,7 @@ fn figure(p: Phrases<'_, '_>, claims: &[Claim], group: &[u32]) -> Figure {
     }
     Figure {
         of: fullest.map_or(String::new(), |of| of.of(p.document.text).to_owned()),
-        unit: members().next().map_or(String::new(), |c| c.unit.clone()),
+        unit: members().next().map(|c| c.unit.clone()).unwrap_or_default(),
         claims: group.to_vec(),
         low,
         high,

@@ -10,7 +10,7 @@ use crate::span::Span;
 use crate::text::{Flags, Tag};
 use crate::vocabulary::ClaimKind;
 
-impl At<'_, '_> {
+impl<'a> At<'_, 'a> {
     /// Whether the number is joined to its unit by a hyphen: a two-year plan.
     pub(super) fn is_joined(&self) -> bool {
         let last = &self.phrases.document.tokens[self.after as usize - 1];
@@ -36,8 +36,8 @@ impl At<'_, '_> {
     }
 
     /// 12 tests per day: a count with "per" after its noun is a rate.
-    pub(super) fn per_noun(&self, at: u32, counted: &mut Counted) {
-        let p = &self.phrases;
+    pub(super) fn per_noun(&self, at: u32, counted: &mut Counted<'a>) {
+        let p = self.phrases;
         let article = p.role(at, Role::Article);
         if at + 1 >= self.end
             || !(article || p.role(at, Role::Per))
@@ -54,17 +54,17 @@ impl At<'_, '_> {
             .map(|f| &p.lexicon.units()[f.value.unit as usize])
             .filter(|u| u.kind == UnitKind::Duration);
         let per = match unit {
-            Some(unit) => unit.name.to_string(),
-            None if article && p.role(at + 1, Role::PerNoun) => p.document.word(at + 1).to_owned(),
+            Some(unit) => &*unit.name,
+            None if article && p.role(at + 1, Role::PerNoun) => p.document.word(at + 1),
             None if !article => {
                 let number = p.tag(at + 1) == Tag::Cd;
                 let range = p.nouns(at + 1, self.end).or_else(|| number.then_some(at + 1..at + 2));
                 let Some(range) = range else { return };
-                p.document.span(range).of(p.document.text).to_owned()
+                p.document.span(range).of(p.document.text)
             }
             None => return,
         };
-        counted.per = Some(per);
+        counted.per = Some(per.into());
         counted.kind = ClaimKind::Rate;
         counted.rule = Some(&rule::RATE);
     }

@@ -22,11 +22,12 @@ use crate::source::Cast;
 use crate::span::{AttributionId, SentenceId, SourceId, Span};
 use crate::text::Document;
 use crate::vocabulary::{Bound, ChangeRole, ClaimKind, Direction};
+use std::borrow::Cow;
 
 /// A number that the article states, of what, and who vouches for it.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)] // the record documents each
-pub struct Claim {
+pub struct Claim<'a> {
     pub sentence: SentenceId,
     pub span: Span,
     pub number: Span,
@@ -35,9 +36,9 @@ pub struct Claim {
     pub high: Option<f64>,
     pub bound: Bound,
     pub kind: ClaimKind,
-    pub unit: String,
-    pub per: Option<String>,
-    pub base: Option<(f64, String)>,
+    pub unit: Cow<'a, str>,
+    pub per: Option<Cow<'a, str>>,
+    pub base: Option<(f64, Cow<'a, str>)>,
     pub of: Option<Span>,
     pub when: Option<Span>,
     pub change: Option<(Direction, ChangeRole)>,
@@ -53,11 +54,11 @@ pub struct Claim {
 
 /// Claims about one quantity at one time.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Figure {
+pub struct Figure<'a> {
     /// The fullest wording of the thing counted.
     pub of: String,
     /// The claims' unit.
-    pub unit: String,
+    pub unit: Cow<'a, str>,
     /// Positions of the claims.
     pub claims: Vec<u32>,
     /// The lowest value given.
@@ -70,23 +71,23 @@ pub struct Figure {
 
 /// An article's claims and figures.
 #[derive(Clone, Debug, Default)]
-pub struct Claims {
+pub struct Claims<'a> {
     /// In text order.
-    pub list: Vec<Claim>,
+    pub list: Vec<Claim<'a>>,
     /// By first claim.
-    pub figures: Vec<Figure>,
+    pub figures: Vec<Figure<'a>>,
     /// Numbers that could not be read in full, and the like.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Makes claims of quantities.
-pub fn find(
-    document: &Document<'_>,
-    quantities: &[Quantity],
+pub fn find<'a>(
+    document: &Document<'a>,
+    quantities: &[Quantity<'a>],
     attributions: &[Attribution],
     cast: &Cast,
-    lexicon: &Lexicon,
-) -> Claims {
+    lexicon: &'a Lexicon,
+) -> Claims<'a> {
     let phrases = phrase::Phrases { document, lexicon };
     let mut claims = Claims { list: Vec::with_capacity(quantities.len()), ..Claims::default() };
     if quantities.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Begins, ChangePos, Classes, Lexicon, NumberRole as Role, UnitKind};
 use crate::span::{SentenceId, Span};
-use crate::text::{Document, Tag, TokenKind};
+use crate::text::{Document, Tag, Token, TokenKind};
 use std::ops::Range;
 
 /// How far a phrase may reach, and how far back a subject may stand before its verb, in tokens.
@@ -12,7 +12,7 @@ const REACH: u32 = 40;
 #[derive(Clone, Copy)]
 pub(super) struct Phrases<'d, 'a> {
     pub(super) document: &'d Document<'a>,
-    pub(super) lexicon: &'d Lexicon,
+    pub(super) lexicon: &'a Lexicon,
 }
 
 impl Phrases<'_, '_> {
@@ -61,15 +61,20 @@ impl Phrases<'_, '_> {
 
     /// What the word of a token may begin.
     #[inline]
-    pub(super) fn begins(&self, t: u32) -> Begins {
-        self.document.tokens.get(t as usize).map_or(Begins::default(), |t| self.lexicon.begins(t.word))
+    pub(super) fn begins(&self, t: u32) -> &Begins {
+        self.document.tokens.get(t as usize).map_or(&Begins::NOTHING, |t| self.lexicon.begins(t.word))
     }
 
     /// Adjectives and nouns from a token on; the last noun is the head. None where no noun stands.
     pub(super) fn nouns(&self, from: u32, end: u32) -> Option<Range<u32>> {
         let mut at = from;
         let mut last = None;
-        while at < end.min(from + REACH) {
+        let end_of_reach = end.min(from + REACH);
+        // a row of numbers stands before the first noun at most
+        while at < end_of_reach && self.is_number(at) {
+            at += 1;
+        }
+        while at < end_of_reach {
             let tag = self.tag(at);
             let word = matches!(self.kind(at), Some(TokenKind::Word | TokenKind::Number));
             // children ages 3 to 17
@@ -108,6 +113,12 @@ impl Phrases<'_, '_> {
         };
         let start = (from..last).find(|&t| modifier(t)).unwrap_or(last);
         Some(start..last + 1)
+    }
+
+    #[inline]
+    fn is_number(&self, t: u32) -> bool {
+        let cardinal = |t: &Token| t.tag == Tag::Cd && matches!(t.kind, TokenKind::Word | TokenKind::Number);
+        self.document.tokens.get(t as usize).is_some_and(cardinal)
     }
 
     /// Whether a name, "and", another name and a plural make one phrase: Orla and Brenne ferries.

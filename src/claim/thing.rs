@@ -69,7 +69,7 @@ struct When {
 /// The things of an article's claims: what several of them have lies in one list.
 pub(super) struct Things<'c, 'd, 'a> {
     phrases: Phrases<'d, 'a>,
-    claims: &'c [Claim],
+    claims: &'c [Claim<'a>],
     contents: &'c [Option<Span>],
     modifiers: Vec<u64>,
     names: Vec<WordId>,
@@ -106,7 +106,11 @@ impl Head {
 }
 
 impl<'c, 'd, 'a> Things<'c, 'd, 'a> {
-    pub(super) fn new(phrases: Phrases<'d, 'a>, claims: &'c [Claim], contents: &'c [Option<Span>]) -> Self {
+    pub(super) fn new(
+        phrases: Phrases<'d, 'a>,
+        claims: &'c [Claim<'a>],
+        contents: &'c [Option<Span>],
+    ) -> Self {
         Self { phrases, claims, contents, modifiers: Vec::new(), names: Vec::new() }
     }
 

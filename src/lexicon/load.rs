@@ -215,6 +215,7 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
         // the first place among the starts belongs to all the words that begin no phrase
         starts: vec![Starts::default()],
         starts_at: Vec::new(),
+        opening: Vec::new(),
         numbers: Vec::new(),
         units: Vec::new(),
         unit_forms: Vec::new(),
@@ -293,8 +294,14 @@ impl Lexicon {
             let units = &self.unit_forms[start.units.0 as usize..start.units.1 as usize];
             begins.unit = !units.is_empty();
             begins.sign = units.iter().any(|f| f.value.before);
-            begins.bound = start.bounds.0 < start.bounds.1;
+            for bound in &self.bounds[start.bounds.0 as usize..start.bounds.1 as usize] {
+                begins.bounds.insert(bound.value.side);
+            }
             begins.change = start.changes.0 < start.changes.1;
+        }
+        self.opening = vec![0; self.starts_at.len().div_ceil(32)];
+        for word in (0..self.starts_at.len()).filter(|&word| self.starts_at[word] != 0) {
+            self.opening[word / 32] |= 1 << (word % 32);
         }
     }
 }

@@ -24,7 +24,9 @@ pub use class::Classes;
 pub use cue::{Cue, CuePos, Frames};
 pub use inflect::Inflection;
 pub use line::Lines;
-pub use number::{Begins, BoundPhrase, BoundSide, ChangePos, ChangeWord, NumberRole, NumberWord, Roles};
+pub use number::{
+    Begins, BoundPhrase, BoundSide, ChangePos, ChangeWord, NumberRole, NumberWord, Roles, Sides,
+};
 pub use phrase::Phrase;
 pub use tagger::{Case, ROW, ROWS, TagSet, Tagger, Weights};
 pub use unit::{Unit, UnitForm, UnitKind};
@@ -66,6 +68,9 @@ pub struct Lexicon {
     /// the entries, so that the many words that begin none are told by a table small enough to stay near.
     #[serde(with = "packed")]
     starts_at: Vec<u32>,
+    /// A bit a word: whether any phrase begins with it.
+    #[serde(with = "packed")]
+    opening: Vec<u32>,
     starts: Vec<phrase::Starts>,
     numbers: Vec<Phrase<NumberWord>>,
     units: Vec<Unit>,
@@ -187,13 +192,14 @@ impl Lexicon {
     /// Whether a word begins any number, unit, bound or movement.
     #[inline]
     pub fn begins_any(&self, id: WordId) -> bool {
-        self.starts_at.get(id.index()).is_some_and(|&at| at != 0)
+        self.opening.get(id.index() / 32).is_some_and(|bits| bits >> (id.0 % 32) & 1 != 0)
     }
 
     /// What a word may begin of numbers, units, bounds and movements.
     #[inline]
-    pub fn begins(&self, id: WordId) -> Begins {
-        self.starts(id).begins
+    pub fn begins(&self, id: WordId) -> &Begins {
+        // the bits are few enough to stay near, and most words begin nothing
+        if self.begins_any(id) { &self.starts(id).begins } else { &Begins::NOTHING }
     }
 
     /// The number words that begin with a word, longest first.

@@ -128,10 +128,22 @@ pub struct Begins {
     pub unit: bool,
     /// It begins a form of a currency that stands before the number.
     pub sign: bool,
-    /// It begins a bound.
-    pub bound: bool,
+    /// The sides of their numbers on which the bounds stand that it begins.
+    pub bounds: Sides,
     /// It begins a word of movement.
     pub change: bool,
+}
+
+impl Begins {
+    /// What most words begin.
+    pub const NOTHING: Self = Self {
+        alone: Roles::of(&[]),
+        first: Roles::of(&[]),
+        unit: false,
+        sign: false,
+        bounds: Sides(0),
+        change: false,
+    };
 }
 
 /// A number word.
@@ -193,6 +205,28 @@ pub enum BoundSide {
     After,
     /// It bounds nothing, and may stand between a bound and its number.
     Clear,
+}
+
+/// A set of sides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sides(u8);
+
+impl Sides {
+    /// Whether it holds a side.
+    #[inline]
+    pub const fn contains(self, side: BoundSide) -> bool {
+        self.0 & (1 << side as u8) != 0
+    }
+
+    /// Whether it holds none.
+    #[inline]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(super) fn insert(&mut self, side: BoundSide) {
+        self.0 |= 1 << side as u8;
+    }
 }
 
 /// A phrase that bounds a number.

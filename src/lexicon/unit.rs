@@ -39,9 +39,9 @@ pub struct Unit {
 
 impl Unit {
     /// A value in the base unit.
-    pub fn to_base(&self, value: f64) -> Option<(f64, String)> {
+    pub fn to_base(&self, value: f64) -> Option<(f64, &str)> {
         let (name, factor, offset) = self.base.as_ref()?;
-        Some((value * factor + offset, name.to_string()))
+        Some((value * factor + offset, name))
     }
 }
 

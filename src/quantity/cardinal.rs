@@ -1,6 +1,7 @@
 //! Cardinal numbers: numerals, number words, and mixtures of both with magnitudes.
 
-use super::number::{Form, Number, exponent, magnified, scaled};
+use super::number::{Form, Number};
+use super::numeral::{exponent, is_grouped, magnified, scaled};
 use super::piece::{Kind, Pieces};
 use crate::lexicon::NumberRole as Role;
 use crate::span::Span;
@@ -16,7 +17,7 @@ impl Pieces<'_> {
         let mut simple = true;
         let mut grouped = false;
         let mut short = false;
-        if self.role(at, Role::Article).is_some() {
+        if self.is(at, Role::Article) {
             self.multiplying(at + 1)?;
             group = Some(1.0);
             simple = false;
@@ -37,11 +38,11 @@ impl Pieces<'_> {
             }
             if let Some(digits) = self.digits(here) {
                 let later = at > start;
-                let hundreds = self.role(here + 1, Role::Hundred).is_some();
+                let hundreds = self.is(here + 1, Role::Hundred);
                 if later && !(group.is_none() && hundreds && self.kind(at - 1) == Some(Kind::Word)) {
                     break;
                 }
-                grouped = digits.len() > 4 && digits.contains([',', '\'', '’']) || digits.contains('.');
+                grouped = is_grouped(digits);
                 let (end, span) = self.spaced_groups(here);
                 grouped |= end > here + 1;
                 numeral = Some((span, 0));
@@ -82,7 +83,7 @@ impl Pieces<'_> {
                 simple = false;
                 at = here + 1;
                 (at, group) = self.decimals(at, group);
-            } else if self.role(here, Role::Hundred).is_some() {
+            } else if self.is(here, Role::Hundred) {
                 group = match group {
                     None if at == start => Some(100.0),
                     Some(g) if g < 100.0 => {
@@ -111,7 +112,7 @@ impl Pieces<'_> {
                 // three dozens
                 self.role(here, Role::Vague).filter(|&s| s == 12.0 && group.is_some())
             }) {
-                if at == start && self.spaced(at) && self.role(at.wrapping_sub(1), Role::Part).is_some() {
+                if at == start && self.spaced(at) && self.is(at.wrapping_sub(1), Role::Part) {
                     return None;
                 }
                 total = group.unwrap_or(1.0) * size;
@@ -120,18 +121,18 @@ impl Pieces<'_> {
                 simple = false;
                 at = here + 1;
                 break;
-            } else if self.role(here, Role::And).is_some()
+            } else if self.is(here, Role::And)
                 && at > start
                 && (group
                     .is_some_and(|g| g >= 100.0 && g % 100.0 == 0.0 && numeral.is_none_or(|(_, e)| e == 2))
                     || (group.is_none()
                         && (limit == 1e3 || limit > 1e3 && self.multiplying(at + 2).is_some())))
                 && (self.small(here + 1).is_some() && numeral.is_none_or(|(_, e)| e == 2))
-                && self.role(here + 2, Role::Fraction).is_none()
+                && !self.is(here + 2, Role::Fraction)
             {
                 at = here + 1;
                 simple = false;
-            } else if self.role(here, Role::And).is_some()
+            } else if self.is(here, Role::And)
                 && group
                     .is_some_and(|g| g == 300.0 || numeral.is_some_and(|(_, e)| e == 2) && g % 100.0 == 0.0)
                 && self.digits(here + 1).is_some_and(|d| d.len() <= 2)
@@ -152,7 +153,7 @@ impl Pieces<'_> {
         // and a half, 1/2, ½; after a magnitude, of it
         let hyphen = |i: usize| usize::from(self.kind(i) == Some(Kind::Hyphen) && !self.spaced(i));
         let tight = hyphen(at);
-        let and = usize::from(self.role(at + tight, Role::And).is_some());
+        let and = usize::from(self.is(at + tight, Role::And));
         let next = at + tight + and;
         let next = next + if and == 1 { hyphen(next) } else { 0 };
         let written = self.written_fraction(next).filter(|_| and == 0);
@@ -195,11 +196,11 @@ impl Pieces<'_> {
 
     /// Two point five, zero point seventy-one.
     pub(super) fn decimals(&self, at: usize, group: Option<f64>) -> (usize, Option<f64>) {
-        let Some(whole) = group.filter(|_| self.role(at, Role::Point).is_some()) else { return (at, group) };
+        let Some(whole) = group.filter(|_| self.is(at, Role::Point)) else { return (at, group) };
         let mut digits = String::new();
         let mut end = at + 1;
         while let Some(value) = self.small(end) {
-            let tens = self.role(end, Role::Tens).is_some();
+            let tens = self.is(end, Role::Tens);
             let unit = self.after_hyphen(end + 1, Role::Small).filter(|_| tens && digits.is_empty());
             let value = value + unit.map_or(0.0, |(_, v)| v);
             end = unit.map_or(end + 1, |(at, _)| at + 1);

@@ -83,7 +83,10 @@ impl Pieces<'_> {
         if let Some(end) = self.phrase(at, Role::Idiom) {
             return Some((end, &IDIOM));
         }
-        if let Some(end) = self.hands(at) {
+        if at > 0
+            && self.is(at - 1, Role::At)
+            && let Some(end) = self.hands(at)
+        {
             return Some((end, &CLOCK));
         }
         if self.kind(at)? != Kind::Digits {
@@ -97,16 +100,16 @@ impl Pieces<'_> {
             .or_else(|| self.listed(at))
     }
 
-    /// "at ten to five": minutes before an hour.
+    /// "at ten to five": minutes before an hour, behind "at".
     fn hands(&self, at: usize) -> Option<usize> {
         let small = |i: usize, most: f64| {
             let number = self.number(i, false).filter(|n| n.form == Form::Words)?;
             (number.value <= most).then_some(number.pieces.end)
         };
-        if at == 0 || self.role(at - 1, Role::At).is_none() || self.kind(at)? != Kind::Word {
+        if self.kind(at)? != Kind::Word {
             return None;
         }
-        let to = small(at, 29.0).filter(|&to| self.role(to, Role::To).is_some())?;
+        let to = small(at, 29.0).filter(|&to| self.is(to, Role::To))?;
         let end = small(to + 1, 12.0)?;
         let counts = self.get(end).is_some_and(|p| p.tag.is_noun() || p.tag.is_adjective());
         (!counts).then_some(end)
@@ -123,7 +126,7 @@ impl Pieces<'_> {
         if tight(at) && at > 0 {
             match self.kind(at - 1) {
                 Some(Kind::Hyphen) if tight(at - 1) && self.kind(at - 2) == Some(Kind::Word) => {
-                    let signed = self.role(at - 2, Role::Sign).is_some();
+                    let signed = self.is(at - 2, Role::Sign);
                     let bounded =
                         self.lexicon.bounds(self.list[at - 2].word).iter().any(|b| b.rest.is_empty());
                     let number = self.number_word(at - 2);
@@ -174,14 +177,14 @@ impl Pieces<'_> {
             if self.str(next) == "s" {
                 return Some((next + 1, &DECADE));
             }
-            if self.role(next, Role::OrdinalEnding).is_some() {
+            if self.is(next, Role::OrdinalEnding) {
                 return Some((next + 1, &ORDINAL));
             }
-            if self.role(next, Role::Clock).is_some() {
+            if self.is(next, Role::Clock) {
                 return Some((next + 1, &CLOCK));
             }
             let generation = self.str(next) == "G" && self.str(at).len() == 1;
-            let known = self.role(next, Role::Short).is_some()
+            let known = self.is(next, Role::Short)
                 || self.multiplying_word(next)
                 || self.unit_at(next, true, true, 1.0).is_some()
                 || self.str(next) == "x10"
@@ -201,13 +204,11 @@ impl Pieces<'_> {
     }
 
     fn number_word(&self, at: usize) -> bool {
-        [Role::Small, Role::Tens, Role::Hundred, Role::Magnitude, Role::To]
-            .iter()
-            .any(|&r| self.role(at, r).is_some())
+        [Role::Small, Role::Tens, Role::Hundred, Role::Magnitude, Role::To].iter().any(|&r| self.is(at, r))
     }
 
     fn multiplying_word(&self, at: usize) -> bool {
-        [Role::Hundred, Role::Magnitude, Role::Dozen, Role::Fold].iter().any(|&r| self.role(at, r).is_some())
+        [Role::Hundred, Role::Magnitude, Role::Dozen, Role::Fold].iter().any(|&r| self.is(at, r))
     }
 
     fn clock(&self, at: usize) -> Option<(usize, &'static Rule)> {
@@ -223,7 +224,7 @@ impl Pieces<'_> {
         let range = matches!(self.kind(next), Some(Kind::Hyphen | Kind::Dash))
             && self.kind(next + 1) == Some(Kind::Digits);
         let word = if range { next + 2 } else { next };
-        (hour && self.role(word, Role::Clock).is_some()).then_some((word + 1, &CLOCK))
+        (hour && self.is(word, Role::Clock)).then_some((word + 1, &CLOCK))
     }
 
     /// 3/14/2012, and 9/11 or 24/7: what is neither a date nor a usual fraction is an idiom.
@@ -288,8 +289,8 @@ impl Pieces<'_> {
             let mut end = at + 1;
             // March 14-16, March 14 and 15
             let joins = matches!(self.kind(end), Some(Kind::Hyphen | Kind::Dash))
-                || self.role(end, Role::To).is_some()
-                || self.role(end, Role::And).is_some();
+                || self.is(end, Role::To)
+                || self.is(end, Role::And);
             let later = self.integer(end + 1).is_some_and(|d| (1..=31).contains(&d) && d > value);
             if joins && later && self.unit_at(end + 2, true, true, 1.0).is_none() && !self.is_plural(end + 2)
             {
@@ -301,7 +302,7 @@ impl Pieces<'_> {
                 end += 1;
             }
             // "in March 14 houses burned"
-            let in_month = at > 1 && self.role(at - 2, Role::BeforeYear).is_some() && self.is_plural(end);
+            let in_month = at > 1 && self.is(at - 2, Role::BeforeYear) && self.is_plural(end);
             let counted = end == at + 1 && (in_month || self.unit_at(end, true, true, 1.0).is_some());
             return (!counted).then_some((end, &DATE));
         }

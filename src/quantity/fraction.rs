@@ -1,6 +1,7 @@
 //! Fractions in words and figures, quotients, and shares: half, two-thirds, 3/4, one in five.
 
-use super::number::{Form, Number, scaled};
+use super::number::{Form, Number};
+use super::numeral::scaled;
 use super::piece::{Kind, Pieces};
 use crate::lexicon::NumberRole as Role;
 use crate::text::Tag;
@@ -24,10 +25,10 @@ impl Pieces<'_> {
         if self.kind(next) == Some(Kind::Hyphen) && !self.spaced(next) {
             next += 1;
         }
-        if self.role(next, Role::Of).is_some() && self.role(next + 1, Role::Article).is_some() {
+        if self.is(next, Role::Of) && self.is(next + 1, Role::Article) {
             next += 1;
         }
-        if self.role(next, Role::Article).is_some() {
+        if self.is(next, Role::Article) {
             next += 1;
         }
         if let Some(size) =
@@ -64,16 +65,16 @@ impl Pieces<'_> {
     /// Half, a third, two-thirds, one quarter: where it ends and its value.
     pub(super) fn fraction_words(&self, at: usize) -> Option<(usize, f64)> {
         if let Some(under) = self.role(at, Role::Fraction).filter(|&u| u > 1.0) {
-            let part = at > 0 && self.role(at - 1, Role::Part).is_some();
-            let ordinal = at > 0 && self.role(at - 1, Role::Ordinal).is_some();
+            let part = at > 0 && self.is(at - 1, Role::Part);
+            let ordinal = at > 0 && self.is(at - 1, Role::Ordinal);
             let hyphen = usize::from(self.kind(at + 1) == Some(Kind::Hyphen) && !self.spaced(at + 1));
             let scales = self.multiplying(at + 1 + hyphen).is_some();
             // this half, the second half, the last half: a part of a game or year
             let half_time = at > 0
                 && !part
-                && self.role(at + 1, Role::Of).is_none()
+                && !self.is(at + 1, Role::Of)
                 && matches!(self.list[at - 1].tag, Tag::Dt | Tag::Jj)
-                && self.role(at - 1, Role::Article).is_none();
+                && !self.is(at - 1, Role::Article);
             let bare = under == 2.0 && !ordinal && !half_time && !self.str(at).ends_with('s');
             let ends = !matches!(self.get(at + 1), Some(p) if p.kind == Kind::Word && p.tag.is_noun());
             let joined = self.kind(at + 1) == Some(Kind::Hyphen) && !self.spaced(at + 1);
@@ -81,7 +82,7 @@ impl Pieces<'_> {
             return ((bare && whole) || scales || (part && !ordinal && ends && under > 2.0 && under < 100.0))
                 .then_some((at + 1, 1.0 / under));
         }
-        let article = self.role(at, Role::Article).is_some();
+        let article = self.is(at, Role::Article);
         let hyphen = self.kind(at + 1) == Some(Kind::Hyphen) && self.spaced(at + 1) == self.spaced(at + 2);
         let word = at + 1 + usize::from(hyphen);
         if let Some((end, under)) = self.compound_under(word) {
@@ -97,7 +98,7 @@ impl Pieces<'_> {
         }
         // a third party, a quarter ago, three quarters in a row: no fraction without what it is of
         let next = self.get(word + 1);
-        let of = self.role(word + 1, Role::Of).is_some();
+        let of = self.is(word + 1, Role::Of);
         let full = of
             || hyphen
             || self.multiplying(word + 1).is_some()
@@ -107,7 +108,7 @@ impl Pieces<'_> {
             || p.kind == Kind::Word && (p.tag.is_noun() || p.tag.is_adjective()));
         let quarter = self.str(word).to_ascii_lowercase().starts_with("quarter");
         let ends = !matches!(next, Some(p) if p.kind == Kind::Word);
-        let summed = at > 0 && self.role(at - 1, Role::And).is_some();
+        let summed = at > 0 && self.is(at - 1, Role::And);
         // two men were held; a third, Ana Brandt, fled: the third of some
         let apart = at == 0 || !matches!(self.kind(at - 1), Some(Kind::Word));
         if article && apart && self.kind(word + 1) == Some(Kind::Comma) {
@@ -146,7 +147,7 @@ impl Pieces<'_> {
             return;
         }
         let ends = |i: usize| self.get(i).is_none_or(|p| matches!(p.kind, Kind::Period | Kind::Comma));
-        if self.role(at, Role::Over).is_some()
+        if self.is(at, Role::Over)
             && let Some(under) = self.cardinal(at + 1, false)
             && ends(under.pieces.end)
             && under.value > 1.0

@@ -1,6 +1,7 @@
 //! Two numbers that are the ends of a range, or the two sides of a score.
 
-use super::number::{Form, scaled};
+use super::number::Form;
+use super::numeral::scaled;
 use super::piece::Kind;
 use super::read::{Reader, Single};
 use crate::lexicon::{BoundSide, ChangePos, NumberRole as Role};
@@ -32,8 +33,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let before = first.start.checked_sub(1);
-        let between = before.is_some_and(|b| p.role(b, Role::Between).is_some());
-        let from = before.is_some_and(|b| p.role(b, Role::From).is_some());
+        let between = before.is_some_and(|b| p.is(b, Role::Between));
+        let from = before.is_some_and(|b| p.is(b, Role::From));
         let mut next = at;
         if let Some(second) = self.other_bound(first, bound) {
             return Some(Join { second, pair: Pair::Bounds });
@@ -43,7 +44,7 @@ impl Reader<'_, '_> {
             Kind::Hyphen | Kind::Dash => {
                 next += 1;
                 // 18-to-24-year-olds
-                if p.role(next, Role::To).is_some() {
+                if p.is(next, Role::To) {
                     next += 1;
                     next += usize::from(p.kind(next) == Some(Kind::Hyphen));
                     word = true;
@@ -53,25 +54,25 @@ impl Reader<'_, '_> {
                     return None;
                 }
             }
-            Kind::Word if p.role(at, Role::To).is_some() => {
+            Kind::Word if p.is(at, Role::To) => {
                 word = true;
                 next += 1;
                 next += usize::from(p.kind(next) == Some(Kind::Hyphen) && !p.spaced(next));
                 while let Some((end, _)) =
                     self.bound(next, BoundSide::Before).or_else(|| self.bound(next, BoundSide::Clear))
                 {
-                    if p.role(next, Role::Article).is_some() && p.number(next, false).is_some() {
+                    if p.is(next, Role::Article) && p.number(next, false).is_some() {
                         break;
                     }
                     next = end;
                 }
             }
-            Kind::Word if between && p.role(at, Role::And).is_some() => {
+            Kind::Word if between && p.is(at, Role::And) => {
                 word = true;
                 next += 1;
                 next = self.bound(next, BoundSide::Before).map_or(next, |(e, _)| e);
             }
-            Kind::Word if p.role(at, Role::Or).is_some() => {
+            Kind::Word if p.is(at, Role::Or) => {
                 or = true;
                 next += 1;
             }
@@ -97,7 +98,7 @@ impl Reader<'_, '_> {
         let small =
             |s: &Single| matches!(s.number.form, Form::Plain | Form::Words | Form::One) && s.value < 1000.0;
         if bare && small(first) && small(&second) && !or && !between && !from {
-            let aged = first.start > 0 && p.role(first.start - 1, Role::Aged).is_some();
+            let aged = first.start > 0 && p.is(first.start - 1, Role::Aged);
             let tally = !aged && self.near_tally(first.start, second.end);
             let counted = p.is_plural(second.end);
             if (first.value >= second.value && (tally || !word)) || (tally && !counted) {
@@ -172,7 +173,7 @@ impl Reader<'_, '_> {
     /// Whether a word of votes and games stands near.
     pub(super) fn near_tally(&self, start: usize, end: usize) -> bool {
         let p = self.pieces;
-        (start.saturating_sub(8)..(end + 5).min(p.len())).any(|i| p.role(i, Role::Tally).is_some())
+        (start.saturating_sub(8)..(end + 5).min(p.len())).any(|i| p.is(i, Role::Tally))
     }
 
     /// Whether a word of movement stands shortly before a piece.

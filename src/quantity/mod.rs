@@ -12,6 +12,7 @@ mod join;
 mod movement;
 mod name;
 mod number;
+mod numeral;
 mod parallel;
 mod piece;
 mod read;
@@ -29,11 +30,12 @@ use crate::lexicon::{Classes, Lexicon};
 use crate::span::{SentenceId, Span};
 use crate::text::{Document, Flags, Sentence, TokenKind};
 use crate::vocabulary::{Bound, ChangeRole, ClaimKind, Direction};
+use std::borrow::Cow;
 use std::ops::Range;
 
-/// A number with what stands at it.
+/// A number with what stands at it; units are the lexicon's.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Quantity {
+pub struct Quantity<'a> {
     /// Its sentence.
     pub sentence: SentenceId,
     /// Modifier, number and adjacent unit.
@@ -55,13 +57,13 @@ pub struct Quantity {
     /// What sort it is.
     pub kind: ClaimKind,
     /// Canonical unit; "" for counts, ratios, multipliers.
-    pub unit: String,
+    pub unit: Cow<'a, str>,
     /// What it is given per.
-    pub per: Option<String>,
+    pub per: Option<Cow<'a, str>>,
     /// It tells the quantity before it again, in another unit.
     pub restates: bool,
     /// Value (a range's lower end) and name of the unit's base.
-    pub base: Option<(f64, String)>,
+    pub base: Option<(f64, Cow<'a, str>)>,
     /// The movement that it marks.
     pub change: Option<(Direction, ChangeRole)>,
     /// Id of the rule.
@@ -71,7 +73,7 @@ pub struct Quantity {
 }
 
 /// Finds the quantities of a document.
-pub fn find(document: &Document<'_>, lexicon: &Lexicon) -> Vec<Quantity> {
+pub fn find<'a>(document: &Document<'a>, lexicon: &'a Lexicon) -> Vec<Quantity<'a>> {
     let mut pieces = piece::Pieces::new(document.text, lexicon);
     let mut found = Vec::new();
     for (id, sentence) in document.sentences.iter().enumerate() {

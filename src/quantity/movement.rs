@@ -41,11 +41,11 @@ impl Reader<'_, '_> {
             return Some((if plus == "+" { Direction::Up } else { Direction::Down }, ChangeRole::Amount));
         }
         let before = start.checked_sub(1);
-        let role = |r: Role| before.is_some_and(|b| p.role(b, r).is_some());
+        let role = |r: Role| before.is_some_and(|b| p.is(b, r));
         if let Some(m) = self.movement.filter(|m| start - m.at.min(start) <= 14) {
             let near = start - m.end.min(start);
             // raised $5 million, half of it from a dozen donors
-            let origin = m.pos == ChangePos::Transitive && near > 3 && p.role(end, Role::To).is_none();
+            let origin = m.pos == ChangePos::Transitive && near > 3 && !p.is(end, Role::To);
             if role(Role::From) && !origin {
                 return Some((m.direction, ChangeRole::From));
             }
@@ -53,9 +53,8 @@ impl Reader<'_, '_> {
                 return Some((m.direction, ChangeRole::To));
             }
             if near == 1
-                && before.is_some_and(|b| {
-                    p.list[b].tag == Tag::In && p.role(b, Role::By).is_none() && p.role(b, Role::Of).is_none()
-                })
+                && before
+                    .is_some_and(|b| p.list[b].tag == Tag::In && !p.is(b, Role::By) && !p.is(b, Role::Of))
             {
                 return level.then_some((m.direction, ChangeRole::To));
             }
@@ -106,7 +105,7 @@ impl Reader<'_, '_> {
     /// Whether an article before a measure or sum belongs to the noun after it: he added a 30 degree turn.
     fn is_attributive(&self, start: usize, end: usize, quantity: &Quantity) -> bool {
         let p = self.pieces;
-        let article = start > 0 && p.role(start - 1, Role::Article).is_some();
+        let article = start > 0 && p.is(start - 1, Role::Article);
         let noun = p.get(end).is_some_and(|x| {
             x.kind == Kind::Word
                 && (x.tag.is_noun() || x.tag.is_adjective())
@@ -125,7 +124,7 @@ impl Reader<'_, '_> {
             && p.list[at - 1].tag.is_verb()
             && !p.list[at - 1].classes.contains(Classes::BE)
             && p.lexicon.changes(p.list[at - 1].word).is_empty()
-            && p.role(at - 1, Role::Motion).is_none()
+            && !p.is(at - 1, Role::Motion)
     }
 
     /// Whether the quantity is an age: where it ends then, and why.
@@ -170,7 +169,7 @@ impl Reader<'_, '_> {
             })
         };
         // she is 35, he will be 60
-        let be = start >= 1 && p.role(start - 1, Role::Level).is_some() && p.list[start - 1].tag.is_verb();
+        let be = start >= 1 && p.is(start - 1, Role::Level) && p.list[start - 1].tag.is_verb();
         let person = be
             && ((start.saturating_sub(4)..start - 1).any(|i| {
                 p.list[i].classes.contains(Classes::PERSONAL) && p.list[i].classes.contains(Classes::PERSON)
@@ -198,7 +197,7 @@ impl Reader<'_, '_> {
     /// The bound that begins at a piece and stands on a side of its number.
     pub(super) fn bound(&self, at: usize, side: BoundSide) -> Option<(usize, Bound)> {
         let p = self.pieces;
-        let piece = p.get(at).filter(|x| x.begins.bound)?;
+        let piece = p.get(at).filter(|x| x.begins.bounds.contains(side))?;
         p.lexicon.bounds(piece.word).iter().filter(|b| b.value.side == side).find_map(|b| {
             let end = p.rest(at, &b.rest)?;
             // "the past 5 years", "its top 10": an adjective after a determiner bounds nothing
@@ -256,10 +255,10 @@ impl Reader<'_, '_> {
             && p.list[pending.start - 1].tag.is_noun();
         let the = single.start > 0
             && p.list[single.start - 1].tag == Tag::Dt
-            && p.role(single.start - 1, Role::Article).is_none();
+            && !p.is(single.start - 1, Role::Article);
         let prepositional = pending.bound == Bound::Above
             || (pending.bound == Bound::About && p.list[pending.start].tag == Tag::In);
-        let another = the && prepositional && p.role(single.end, Role::Mark).is_none();
+        let another = the && prepositional && !p.is(single.end, Role::Mark);
         !after_noun && !another
     }
 }

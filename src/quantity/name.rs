@@ -18,21 +18,21 @@ impl Pieces<'_> {
     ) -> Option<&'static Rule> {
         let (start, end) = (number.pieces.start, number.pieces.end);
         let hyphen = usize::from(self.kind(end) == Some(Kind::Hyphen));
-        if hyphen == 1 && self.role(end + 1, Role::Order).is_some() {
+        if hyphen == 1 && self.is(end + 1, Role::Order) {
             return Some(&rule::FIGURES);
         }
         // in the low six figures
-        let figures = hyphen == 0 && self.role(end, Role::Order).is_some() && self.is_plural(end);
+        let figures = hyphen == 0 && self.is(end, Role::Order) && self.is_plural(end);
         if figures && number.form == Form::Words && (4.0..10.0).contains(&number.value) {
             return Some(&rule::FIGURES);
         }
-        if self.role(end, Role::OrdinalEnding).is_some() && !self.spaced(end) {
+        if self.is(end, Role::OrdinalEnding) && !self.spaced(end) {
             return Some(&rule::ORDINAL);
         }
         let before = start.checked_sub(1).and_then(|i| self.get(i));
         let plural = self.is_plural(end)
             || (self.get(end).is_some_and(|p| p.tag.is_adjective() && !p.capital) && self.is_plural(end + 1));
-        if start > 0 && self.role(start - 1, Role::Per).is_some() {
+        if start > 0 && self.is(start - 1, Role::Per) {
             return Some(&rule::GIVEN_PER);
         }
         if number.form == Form::Plain {
@@ -90,7 +90,7 @@ impl Pieces<'_> {
             )
     }
 
-    pub(super) fn is_name(&self, piece: &Piece, at: usize) -> bool {
+    pub(super) fn is_name(&self, piece: &Piece<'_>, at: usize) -> bool {
         piece.kind == Kind::Word
             && piece.capital
             && (piece.tag.is_proper() || (at > 0 && self.is_inner_capital(piece, at)))
@@ -99,7 +99,7 @@ impl Pieces<'_> {
     }
 
     /// Whether a capital in mid-sentence may be that of a name, whatever its tag.
-    pub(super) fn is_inner_capital(&self, piece: &Piece, at: usize) -> bool {
+    pub(super) fn is_inner_capital(&self, piece: &Piece<'_>, at: usize) -> bool {
         piece.tag.is_noun()
             || (!self.opens(at)
                 && !piece.tag.is_verb()
@@ -117,7 +117,7 @@ impl Pieces<'_> {
             return false;
         }
         let before_year = start > 0
-            && (self.role(start - 1, Role::BeforeYear).is_some()
+            && (self.is(start - 1, Role::BeforeYear)
                 || self.get(start - 1).is_some_and(|p| p.classes.intersects(Classes::MONTH | Classes::TIME)));
         let determined = start > 0
             && self.get(start - 1).is_some_and(|p| matches!(p.tag, Tag::Dt | Tag::PrpPoss | Tag::Pos));
@@ -158,15 +158,14 @@ impl Pieces<'_> {
     pub(super) fn names_street(&self, at: usize) -> bool {
         let name = |i: usize| self.get(i).is_some_and(|p| p.capital && p.space);
         // 22 Avenue Foch
-        if name(at) && self.role(at, Role::Street).is_some() && name(at + 1) && !self.is_plural(at + 1) {
+        if name(at) && self.is(at, Role::Street) && name(at + 1) && !self.is_plural(at + 1) {
             return true;
         }
         let mut end = at;
         // 9 E 71st St: a street may go by a rank
-        let ranked =
-            |i: usize| self.kind(i) == Some(Kind::Digits) && self.role(i + 1, Role::OrdinalEnding).is_some();
+        let ranked = |i: usize| self.kind(i) == Some(Kind::Digits) && self.is(i + 1, Role::OrdinalEnding);
         while (name(end) || ranked(end)) && end < at + 5 {
-            if end > at && self.role(end, Role::Street).is_some() {
+            if end > at && self.is(end, Role::Street) {
                 return true;
             }
             end += 1 + usize::from(ranked(end));

@@ -2,8 +2,9 @@
 //!
 //! Values are exact to the f64 of the decimal as written: "4.35 million" is read as 4.35e6, never as a product.
 
-use super::piece::{Kind, Pieces, fullwidth};
-use crate::lexicon::{ChangePos, NumberRole as Role, WordId};
+use super::numeral::{exponent, is_grouped, scaled};
+use super::piece::{Kind, Pieces};
+use crate::lexicon::{ChangePos, NumberRole as Role, Roles, WordId};
 use crate::span::Span;
 use crate::text::Tag;
 use crate::vocabulary::Direction;
@@ -67,74 +68,30 @@ impl Number {
     }
 }
 
-/// The value of a numeral, scaled by a power of ten; infinite where it is beyond f64.
-pub(super) fn scaled(numeral: &str, exponent: i32) -> f64 {
-    if let Some(value) = scaled_exactly(numeral, exponent) {
-        return value;
-    }
-    let grouped = numeral.matches('.').count() > 1;
-    let mut digits: String = numeral
-        .chars()
-        .filter_map(|c| match c {
-            '0'..='9' => Some(c),
-            '.' if !grouped => Some(c),
-            _ => fullwidth(c),
-        })
-        .collect();
-    if exponent != 0 {
-        digits.push('e');
-        digits.push_str(&exponent.to_string());
-    }
-    digits.parse().unwrap_or(f64::INFINITY)
-}
-
-/// Powers of ten that f64 holds exactly.
-const POWERS: [f64; 23] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
-    1e19, 1e20, 1e21, 1e22,
-];
-
-/// The same without an allocation for ASCII numerals of up to 15 digits: their digits and the power of ten are exact, so
-/// that one product or quotient of the two is rounded once, as the decimal itself would be.
-fn scaled_exactly(numeral: &str, exponent: i32) -> Option<f64> {
-    let (mut digits, mut count, mut decimals, mut stopped) = (0u64, 0, 0, false);
-    for b in numeral.bytes() {
-        match b {
-            b'0'..=b'9' => {
-                digits = digits * 10 + u64::from(b - b'0');
-                count += 1;
-                decimals += i32::from(stopped);
-                if count > 15 {
-                    return None;
-                }
-            }
-            b'.' if !stopped => stopped = true,
-            b',' | b'\'' => {}
-            _ => return None,
-        }
-    }
-    if count == 0 {
-        return None;
-    }
-    let power = exponent - decimals;
-    let by = *POWERS.get(power.unsigned_abs() as usize)?;
-    Some(if power < 0 { digits as f64 / by } else { digits as f64 * by })
-}
-
-/// A number in words, with decimals or not, times a magnitude: rounded once, as the decimal itself would be.
-pub(super) fn magnified(value: f64, size: f64) -> f64 {
-    if value.fract() == 0.0 { value * size } else { scaled(&value.to_string(), exponent(size)) }
-}
-
-pub(super) fn exponent(magnitude: f64) -> i32 {
-    magnitude.log10().round() as i32
-}
+/// The roles of words that may go on with a numeral.
+const GOES_ON: Roles = Roles::of(&[
+    Role::Small,
+    Role::Tens,
+    Role::Hundred,
+    Role::Magnitude,
+    Role::Short,
+    Role::Dozen,
+    Role::Vague,
+    Role::Fraction,
+    Role::Fold,
+    Role::And,
+    Role::Over,
+    Role::Times,
+]);
 
 impl Pieces<'_> {
     /// The number that begins at a piece. `money` tells that a sign of money stands before it.
     pub(super) fn number(&self, at: usize, money: bool) -> Option<Number> {
         if !self.may_open_number(at) {
             return None;
+        }
+        if let Some(number) = self.bare_numeral(at) {
+            return Some(number);
         }
         let signed = self.sign(at);
         let start = signed.unwrap_or(at);
@@ -165,6 +122,29 @@ impl Pieces<'_> {
         Some(number)
     }
 
+    /// A numeral that nothing goes on with, as most are: none of the other readers need be asked of it.
+    fn bare_numeral(&self, at: usize) -> Option<Number> {
+        let piece = self.get(at).filter(|p| p.kind == Kind::Digits)?;
+        let ends = self.get(at + 1).is_none_or(|next| match next.kind {
+            Kind::Comma | Kind::Period | Kind::Colon | Kind::Open | Kind::Close => true,
+            // a power of ten has an "x" or "e"
+            Kind::Word => {
+                next.span.len() > 3
+                    && !next.begins.alone.intersects(GOES_ON)
+                    && !next.begins.first.contains(Role::Divided)
+            }
+            _ => false,
+        });
+        if !ends {
+            return None;
+        }
+        let digits = self.str(at);
+        let form = if is_grouped(digits) { Form::Numeral } else { Form::Plain };
+        let mut number = Number::new(at..at + 1, scaled(digits, 0), form);
+        number.numeral = Some((piece.span, 0));
+        Some(number)
+    }
+
     /// The piece after a sign: a hyphen or minus that stands at the number but not at what is before it, or a word.
     fn sign(&self, at: usize) -> Option<usize> {
         let next = at + 1;
@@ -181,10 +161,8 @@ impl Pieces<'_> {
             }
             // plus or minus 3 is a bound
             Kind::Word
-                if self.role(at, Role::Sign).is_some()
-                    && (at < 2
-                        || self.role(at - 1, Role::Or).is_none()
-                        || self.role(at - 2, Role::Sign).is_none()) =>
+                if self.is(at, Role::Sign)
+                    && (at < 2 || !self.is(at - 1, Role::Or) || !self.is(at - 2, Role::Sign)) =>
             {
                 let next = if self.kind(next) == Some(Kind::Hyphen) { next + 1 } else { next };
                 let number = self.kind(next) == Some(Kind::Digits) || self.small(next).is_some();
@@ -246,21 +224,21 @@ impl Pieces<'_> {
     /// Thousands, tens of thousands, several hundred, a few dozen: at least twice the size.
     fn vague(&self, at: usize) -> Option<Number> {
         if let Some(size) = self.role(at, Role::Vague) {
-            if self.role(at + 1, Role::Of).is_some()
+            if self.is(at + 1, Role::Of)
                 && let Some(of) = self.role(at + 2, Role::Vague).filter(|&of| of > size)
             {
                 return Some(Number::new(at..at + 3, 2.0 * size * of, Form::Vague));
             }
             // tens and scores are other things too where they are not "of"
-            let counts = !matches!(self.str(at), "scores" | "tens") || self.role(at + 1, Role::Of).is_some();
+            let counts = !matches!(self.str(at), "scores" | "tens") || self.is(at + 1, Role::Of);
             return counts.then(|| Number::new(at..at + 1, 2.0 * size, Form::Vague));
         }
         let start = at;
-        let at = if self.role(at, Role::Article).is_some() { at + 1 } else { at };
+        let at = if self.is(at, Role::Article) { at + 1 } else { at };
         self.role(at, Role::SomeOf)?;
         let mut size = 1.0;
         let mut end = at + 1;
-        if self.role(end, Role::Of).is_some() {
+        if self.is(end, Role::Of) {
             end += 1;
         }
         let first = end;
@@ -292,16 +270,15 @@ impl Pieces<'_> {
         let at = number.pieces.end;
         let hyphen = usize::from(self.kind(at) == Some(Kind::Hyphen) && !self.spaced(at));
         let part = number.value.fract() != 0.0;
-        if self.role(at + hyphen, Role::Times).is_some() && hyphen == 0 && (part || self.compares(at + 1)) {
+        if self.is(at + hyphen, Role::Times) && hyphen == 0 && (part || self.compares(at + 1)) {
             number.form = Form::Multiplier;
         }
     }
 
     /// Whether a comparison begins at a piece: as many as, the size of, more than, what it was.
     pub(super) fn compares(&self, at: usize) -> bool {
-        let as_what = |p: &super::piece::Piece| p.tag.is_adjective() || p.tag.is_adverb();
-        self.role(at, Role::Comparison).is_some()
-            && (self.str(at) != "as" || self.get(at + 1).is_some_and(as_what))
+        let as_what = |p: &super::piece::Piece<'_>| p.tag.is_adjective() || p.tag.is_adverb();
+        self.is(at, Role::Comparison) && (self.str(at) != "as" || self.get(at + 1).is_some_and(as_what))
     }
 
     /// Whether a unit follows, perhaps after a hyphen: million-dollar.

@@ -15,7 +15,7 @@ const NEAR: u32 = 24;
 /// How many pieces before a level the index may stand that it is of.
 const INDEX: usize = 12;
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'_, 'a> {
     /// Gives a number without a unit that of the number it stands with.
     pub(super) fn share_unit(&self, single: &mut Single, found: &[Quantity]) {
         if single.unit.is_some() || !super::number::is_cardinal(single.number.form) {
@@ -26,7 +26,7 @@ impl Reader<'_, '_> {
             .of_row(single)
             .or_else(|| self.of_what_follows(single))
             .or_else(|| last.filter(|q| !q.unit.is_empty()).and_then(|q| self.of_last(single, q)))
-            .or_else(|| self.of_points(single, found))
+            .or_else(|| self.of_points(single))
             .or_else(|| self.of_noun_before(single))
             .or_else(|| self.of_index(single));
         if let Some(unit) = shared {
@@ -48,7 +48,7 @@ impl Reader<'_, '_> {
     }
 
     fn before(&self, single: &Single, role: Role) -> bool {
-        single.start > 0 && self.pieces.role(single.start - 1, role).is_some()
+        single.start > 0 && self.pieces.is(single.start - 1, role)
     }
 
     /// Whether a noun phrase follows, which is what the number counts.
@@ -67,10 +67,10 @@ impl Reader<'_, '_> {
     fn of_what_follows(&self, single: &mut Single) -> Option<u32> {
         let p = self.pieces;
         let end = single.end;
-        let to = p.role(end, Role::To).is_some();
+        let to = p.is(end, Role::To);
         let next = if self.before(single, Role::From) && to {
             end + 1
-        } else if p.role(end, Role::Of).is_some() && single.number.scaled {
+        } else if p.is(end, Role::Of) && single.number.scaled {
             end + 1 + usize::from(p.get(end + 1).is_some_and(|d| d.tag == Tag::Dt))
         } else if to || (p.kind(end) == Some(Kind::Hyphen) && p.spaced(end) == p.spaced(end + 1)) {
             let second = self.single(end + 1).filter(|s| !s.sign && s.value < single.value)?;
@@ -106,8 +106,7 @@ impl Reader<'_, '_> {
         let percent = last.kind == ClaimKind::Percent;
         let came = || {
             let at = (0..single.start).rev().find(|&i| p.list[i].span.start < last.span.start);
-            matches!(last.change, Some((_, ChangeRole::From)))
-                || at.is_some_and(|i| p.role(i, Role::From).is_some())
+            matches!(last.change, Some((_, ChangeRole::From))) || at.is_some_and(|i| p.is(i, Role::From))
         };
         let amount = matches!(last.change, Some((_, ChangeRole::Amount)));
         let takes = (self.before(single, Role::To) && near && came())
@@ -123,17 +122,15 @@ impl Reader<'_, '_> {
     }
 
     /// At 1,463 points, while the other ended at 1,334.
-    fn of_points(&self, single: &Single, found: &[Quantity]) -> Option<u32> {
-        let points = |q: &&Quantity| q.unit == "point" && q.value.is_some_and(|v| v >= 100.0);
-        let last = found.iter().rev().take_while(|q| q.sentence == self.sentence).find(points)?;
-        if self.is_level(single) { last.unit_id(self.pieces) } else { None }
+    fn of_points(&self, single: &Single) -> Option<u32> {
+        self.points.filter(|_| self.is_level(single))
     }
 
     /// A mile or two.
     fn of_noun_before(&self, single: &Single) -> Option<u32> {
         let p = self.pieces;
-        let or = single.start.checked_sub(1).filter(|&i| i >= 2 && p.role(i, Role::Or).is_some())?;
-        let one = p.role(or - 2, Role::Article).is_some() || p.role(or - 2, Role::Another).is_some();
+        let or = single.start.checked_sub(1).filter(|&i| i >= 2 && p.is(i, Role::Or))?;
+        let one = p.is(or - 2, Role::Article) || p.is(or - 2, Role::Another);
         p.unit_at(or - 1, false, true, 1.0)
             .filter(|u| one && u.end == or && !self.counts(single))
             .map(|u| u.unit)
@@ -143,7 +140,7 @@ impl Reader<'_, '_> {
     fn of_index(&self, single: &Single) -> Option<u32> {
         let p = self.pieces;
         let floor = single.start.saturating_sub(INDEX);
-        let of = self.is_level(single) && (floor..single.start).any(|i| p.role(i, Role::Index).is_some());
+        let of = self.is_level(single) && (floor..single.start).any(|i| p.is(i, Role::Index));
         if of { self.unit_named("point") } else { None }
     }
 
@@ -159,8 +156,7 @@ impl Reader<'_, '_> {
         if !bare || single.start == 0 {
             return false;
         }
-        let mut here = found.iter().rev().take_while(|q| q.sentence == self.sentence);
-        let last = here.clone().next();
+        let last = found.last().filter(|q| q.sentence == self.sentence);
         let shares = last.is_some_and(|q| q.unit == "%" && q.change.is_none());
         let against = [Role::At, Role::To, Role::Compared].iter().any(|&r| self.before(single, r));
         if shares && (against || self.stands_after_name(single.start)) {
@@ -169,8 +165,7 @@ impl Reader<'_, '_> {
         let second = self.pair(single.end).and_then(|at| self.single(at));
         let pair =
             second.is_some_and(|s| s.unit.is_none() && (60.0..=100.0).contains(&(s.value + single.value)));
-        let lead = here.any(|q| q.unit == "pp");
-        (self.polls || lead) && pair
+        (self.polls || self.lead) && pair
     }
 
     /// Whether the name before a piece opens its clause: ", Holm 45" and "and Holm 45".
@@ -180,9 +175,10 @@ impl Reader<'_, '_> {
         while at > 0 && p.get(at - 1).is_some_and(|x| p.is_name(x, at - 1)) {
             at -= 1;
         }
-        let opened = at.checked_sub(1).and_then(|i| p.get(i)).is_some_and(|x| {
-            matches!(x.kind, Kind::Comma) || x.tag == Tag::Cc || p.role(at - 1, Role::And).is_some()
-        });
+        let opened = at
+            .checked_sub(1)
+            .and_then(|i| p.get(i))
+            .is_some_and(|x| matches!(x.kind, Kind::Comma) || x.tag == Tag::Cc || p.is(at - 1, Role::And));
         at < start && opened
     }
 
@@ -191,7 +187,7 @@ impl Reader<'_, '_> {
         let p = self.pieces;
         let hyphen =
             matches!(p.kind(end), Some(Kind::Hyphen | Kind::Dash)) && p.spaced(end) == p.spaced(end + 1);
-        (hyphen || p.role(end, Role::To).is_some()).then_some(end + 1)
+        (hyphen || p.is(end, Role::To)).then_some(end + 1)
     }
 
     /// Four-, five- and six-cylinder: the piece that the last hyphen of a row joins, where `end` is the first's.
@@ -211,7 +207,7 @@ impl Reader<'_, '_> {
                 return None;
             }
             at += usize::from(p.kind(at) == Some(Kind::Comma));
-            let joins = [Role::And, Role::Or, Role::To].iter().any(|&r| p.role(at, r).is_some());
+            let joins = [Role::And, Role::Or, Role::To].iter().any(|&r| p.is(at, r));
             at += usize::from(joins);
             at = p.number(at, false)?.pieces.end;
         }
@@ -223,8 +219,8 @@ impl Reader<'_, '_> {
         &self,
         start: usize,
         quantity: &Quantity,
-        found: &'f [Quantity],
-    ) -> Option<&'f Quantity> {
+        found: &'f [Quantity<'a>],
+    ) -> Option<&'f Quantity<'a>> {
         let p = self.pieces;
         let open = start.checked_sub(1).filter(|&i| matches!(p.kind(i), Some(Kind::Open | Kind::Slash)))?;
         let last = found.last().filter(|q| q.sentence == self.sentence && q.unit != quantity.unit)?;
@@ -247,14 +243,13 @@ impl Reader<'_, '_> {
         let p = self.pieces;
         let mut verb = start;
         // is around 73
-        while verb > 0 && start - verb < 3 && p.list[verb - 1].begins.bound {
+        while verb > 0 && start - verb < 3 && !p.list[verb - 1].begins.bounds.is_empty() {
             verb -= 1;
         }
-        let level = verb > 0 && p.role(verb - 1, Role::Level).is_some() && p.list[verb - 1].tag.is_verb();
+        let level = verb > 0 && p.is(verb - 1, Role::Level) && p.list[verb - 1].tag.is_verb();
         level
-            && (verb.saturating_sub(8)..verb - 1).any(|i| {
-                p.role(i, Role::Aged).is_some() && p.list[i].tag.is_noun() && p.list[i].tag != Tag::Nns
-            })
+            && (verb.saturating_sub(8)..verb - 1)
+                .any(|i| p.is(i, Role::Aged) && p.list[i].tag.is_noun() && p.list[i].tag != Tag::Nns)
     }
 
     /// Whether a bare number goes on a list of ages: aged 19 and 22.
@@ -265,7 +260,7 @@ impl Reader<'_, '_> {
             return false;
         };
         let mut at = start;
-        while at > 0 && (p.kind(at - 1) == Some(Kind::Comma) || p.role(at - 1, Role::And).is_some()) {
+        while at > 0 && (p.kind(at - 1) == Some(Kind::Comma) || p.is(at - 1, Role::And)) {
             at -= 1;
         }
         at < start && at > 0 && p.list[at - 1].span.end == last.span.end

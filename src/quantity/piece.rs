@@ -3,6 +3,7 @@
 //! A token may hold several parts of a quantity ("3,000-strong", "52-48", "48.2m", "10-year-old"), so that tokens with
 //! a digit or hyphen are cut further here. Everything else is one piece a token, with the token's own look-up.
 
+use super::numeral::{self, fullwidth};
 use crate::lexicon::{Begins, Classes, Lexicon, NumberRole, NumberWord, Roles, WordId};
 use crate::span::Span;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
@@ -35,7 +36,7 @@ pub(super) enum Kind {
 
 /// A word, numeral or mark.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
+pub(super) struct Piece<'a> {
     pub(super) span: Span,
     pub(super) token: u32,
     pub(super) kind: Kind,
@@ -47,8 +48,11 @@ pub(super) struct Piece {
     pub(super) tag: Tag,
     pub(super) classes: Classes,
     /// what its word may begin
-    pub(super) begins: Begins,
+    pub(super) begins: &'a Begins,
 }
+
+/// What a word begins that begins nothing.
+static NOTHING: Begins = Begins::NOTHING;
 
 /// The roles of words that a number may begin with.
 const OPENS_NUMBER: Roles = Roles::of(&[
@@ -73,9 +77,15 @@ const AFTER_ARTICLE: Roles = Roles::of(&[
     NumberRole::Fraction,
 ]);
 
+/// Room for the pieces of most sentences.
+const PIECES: usize = 128;
+
 /// The pieces of a sentence, with what is asked of them.
 pub(super) struct Pieces<'a> {
-    pub(super) list: Vec<Piece>,
+    pub(super) list: Vec<Piece<'a>>,
+    /// the pieces at which anything may begin that the reader looks for: numerals, marks that may be signs, and words that
+    /// begin a number, unit, bound or movement
+    pub(super) telling: Vec<u32>,
     /// the classes of its words, together
     pub(super) classes: Classes,
     pub(super) text: &'a str,
@@ -86,15 +96,23 @@ pub(super) struct Pieces<'a> {
 
 impl<'a> Pieces<'a> {
     pub(super) fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
-        Self { list: Vec::new(), classes: Classes::empty(), text, lexicon, marks: [None; 128] }
+        Self {
+            list: Vec::with_capacity(PIECES),
+            telling: Vec::with_capacity(PIECES / 4),
+            classes: Classes::empty(),
+            text,
+            lexicon,
+            marks: [None; 128],
+        }
     }
 
     /// Cuts the tokens of a sentence.
     pub(super) fn fill(&mut self, document: &Document<'_>, tokens: Range<u32>) {
         self.list.clear();
+        self.telling.clear();
         self.classes = Classes::empty();
-        for t in tokens {
-            let token = &document.tokens[t as usize];
+        let range = tokens.start as usize..tokens.end as usize;
+        for (t, token) in (tokens.start..).zip(&document.tokens[range]) {
             match token.kind {
                 TokenKind::Number => self.cut(token, t),
                 TokenKind::Word if token.flags.contains(Flags::HYPHEN) => self.cut(token, t),
@@ -103,6 +121,21 @@ impl<'a> Pieces<'a> {
         }
     }
 
+    /// Puts in a piece, and notes whether anything may begin at it.
+    #[inline]
+    fn push(&mut self, mut piece: Piece<'a>) {
+        let sign =
+            matches!(piece.kind, Kind::Digits | Kind::Fraction | Kind::Hyphen | Kind::Dash | Kind::Other);
+        if self.lexicon.begins_any(piece.word) {
+            piece.begins = self.lexicon.begins(piece.word);
+            self.telling.push(self.list.len() as u32);
+        } else if sign {
+            self.telling.push(self.list.len() as u32);
+        }
+        self.list.push(piece);
+    }
+
+    #[inline]
     fn whole(&mut self, token: &Token, t: u32) {
         use TokenKind as T;
         let kind = match token.kind {
@@ -128,7 +161,7 @@ impl<'a> Pieces<'a> {
             _ => WordId::UNKNOWN,
         };
         self.classes |= token.classes;
-        self.list.push(Piece {
+        self.push(Piece {
             span: token.span,
             token: t,
             kind,
@@ -137,7 +170,7 @@ impl<'a> Pieces<'a> {
             capital: token.is_capital(),
             tag: token.tag,
             classes: token.classes,
-            begins: self.lexicon.begins(word),
+            begins: &NOTHING,
         });
     }
 
@@ -159,8 +192,8 @@ impl<'a> Pieces<'a> {
         while at < text.len() {
             let rest = &text[at..];
             let c = rest.chars().next().unwrap_or(' ');
-            let (len, kind) = if c.is_ascii_digit() || c == '.' && numeral(rest) > 1 {
-                (numeral(rest), Kind::Digits)
+            let (len, kind) = if c.is_ascii_digit() || c == '.' && numeral::length(rest) > 1 {
+                (numeral::length(rest), Kind::Digits)
             } else if fullwidth(c).is_some() {
                 (rest.chars().take_while(|&c| fullwidth(c).is_some()).map(char::len_utf8).sum(), Kind::Digits)
             } else if c.is_alphabetic() {
@@ -188,7 +221,7 @@ impl<'a> Pieces<'a> {
             };
             let classes = if word.is_known() { self.lexicon.classes(word) } else { Classes::empty() };
             self.classes |= classes;
-            self.list.push(Piece {
+            self.push(Piece {
                 span,
                 token: t,
                 kind,
@@ -197,7 +230,7 @@ impl<'a> Pieces<'a> {
                 capital: c.is_uppercase(),
                 tag: token.tag,
                 classes,
-                begins: self.lexicon.begins(word),
+                begins: &NOTHING,
             });
             at += len;
         }
@@ -207,14 +240,17 @@ impl<'a> Pieces<'a> {
         self.list.len()
     }
 
-    pub(super) fn get(&self, i: usize) -> Option<&Piece> {
+    #[inline]
+    pub(super) fn get(&self, i: usize) -> Option<&Piece<'a>> {
         self.list.get(i)
     }
 
+    #[inline]
     pub(super) fn kind(&self, i: usize) -> Option<Kind> {
         self.list.get(i).map(|p| p.kind)
     }
 
+    #[inline]
     pub(super) fn str(&self, i: usize) -> &'a str {
         self.list.get(i).map_or("", |p| p.span.of(self.text))
     }
@@ -224,12 +260,17 @@ impl<'a> Pieces<'a> {
         i == 0 || self.list.get(i).is_none_or(|p| p.space)
     }
 
-    /// The value of a piece as a number word of one role. Only what a single word says.
-    #[inline(always)]
+    /// Whether a piece is a number word of one role. Only what a single word says.
+    #[inline]
+    pub(super) fn is(&self, i: usize, role: NumberRole) -> bool {
+        self.list.get(i).is_some_and(|piece| piece.begins.alone.contains(role))
+    }
+
+    /// The value of a piece as a number word of one role.
+    #[inline]
     pub(super) fn role(&self, i: usize, role: NumberRole) -> Option<f64> {
         // nearly always none, which the caller is told without a call
-        let piece = self.list.get(i)?;
-        if piece.begins.alone.contains(role) { self.value(piece.word, role) } else { None }
+        if self.is(i, role) { self.value(self.list[i].word, role) } else { None }
     }
 
     #[inline(never)]
@@ -257,16 +298,18 @@ impl<'a> Pieces<'a> {
 
     /// One past the last piece at which a number or the sign before it may stand: what follows opens no quantity.
     pub(super) fn last_opening(&self) -> usize {
-        (0..self.len())
-            .rev()
-            .find(|&i| self.list[i].begins.sign || self.may_open_number(i))
-            .map_or(0, |i| i + 1)
+        let telling = self.telling.iter().rev().map(|&i| i as usize);
+        { telling }.find(|&i| self.list[i].begins.sign || self.may_open_number(i)).map_or(0, |i| i + 1)
     }
 
     /// Whether anything may begin at a piece that the reader looks for.
     pub(super) fn may_open(&self, i: usize) -> bool {
-        let b = &self.list[i].begins;
-        b.bound || b.change || b.sign || b.first.contains(NumberRole::Idiom) || self.may_open_number(i)
+        let b = self.list[i].begins;
+        !b.bounds.is_empty()
+            || b.change
+            || b.sign
+            || b.first.contains(NumberRole::Idiom)
+            || self.may_open_number(i)
     }
 
     /// Whether a phrase of number words of one role begins here; where it ends.
@@ -278,8 +321,20 @@ impl<'a> Pieces<'a> {
 
     /// Matches the further words of a phrase after its first piece: one space or hyphen, or nothing, may part words.
     /// Returns the position after the last.
+    #[inline]
     pub(super) fn rest(&self, first: usize, rest: &[WordId]) -> Option<usize> {
-        let mut at = first + 1;
+        let Some(&want) = rest.first() else { return Some(first + 1) };
+        // nearly every phrase that is no match is none at its second word
+        let next = self.get(first + 1)?;
+        if next.word == want || matches!(next.kind, Kind::Hyphen | Kind::Period) {
+            self.rest_from(first + 1, rest)
+        } else {
+            None
+        }
+    }
+
+    fn rest_from(&self, second: usize, rest: &[WordId]) -> Option<usize> {
+        let mut at = second;
         for &want in rest {
             let hyphen = |k: Option<Kind>| matches!(k, Some(Kind::Hyphen | Kind::Period));
             if hyphen(self.kind(at)) && !self.spaced(at) && self.get(at)?.word != want {
@@ -298,72 +353,8 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// The digit that a fullwidth character stands for.
-pub(super) fn fullwidth(c: char) -> Option<char> {
-    matches!(c, '０'..='９').then(|| char::from(b'0' + (c as u32 - '０' as u32) as u8))
-}
-
 /// The length of a word: letters, and digits once it has begun ("m2", "km²").
 fn word(text: &str) -> usize {
     let superscript = |c: char| c.is_alphanumeric() || matches!(c, '²' | '³');
     text.char_indices().find(|&(_, c)| !superscript(c)).map_or(text.len(), |(i, _)| i)
-}
-
-/// The length of a numeral: digits with groups of three after commas or apostrophes (of two, too, where a last one of
-/// three follows: lakhs), two groups of three or more after full stops, or decimals after one full stop.
-fn numeral(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let run =
-        |from: usize| bytes.get(from..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit()).count();
-    let mut at = run(0);
-    if (1..=3).contains(&at) {
-        let stop_group = |at: usize| bytes.get(at) == Some(&b'.') && run(at + 1) == 3;
-        if stop_group(at) && stop_group(at + 4) {
-            while stop_group(at) {
-                at += 4;
-            }
-            return at;
-        }
-        while let Some(len) = group_mark(&text[at..]) {
-            let digits = run(at + len);
-            let lakh = digits == 2 && bytes.get(at + len + 2) == Some(&b',');
-            if digits != 3 && !lakh {
-                break;
-            }
-            at += len + digits;
-        }
-    }
-    if bytes.get(at) == Some(&b'.') && run(at + 1) > 0 {
-        at += 1 + run(at + 1);
-    }
-    at
-}
-
-/// The length of a mark that may part groups of digits.
-fn group_mark(text: &str) -> Option<usize> {
-    let c = text.chars().next()?;
-    matches!(c, ',' | '\'' | '’').then_some(c.len_utf8())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numerals_end_where_their_digits_do() {
-        for (text, want) in [
-            ("1,234.5m", "1,234.5"),
-            ("1.000.000", "1.000.000"),
-            ("10.45pm", "10.45"),
-            ("1,00,000", "1,00,000"),
-            ("22,24", "22"),
-            ("1’000", "1’000"),
-            (".25ml", ".25"),
-            ("6'3", "6"),
-            ("2012", "2012"),
-            ("5.", "5"),
-        ] {
-            assert_eq!(&text[..numeral(text)], want, "{text}");
-        }
-    }
 }

@@ -52,20 +52,49 @@ pub(super) struct Reader<'p, 'a> {
     /// whether the sentence speaks of a poll
     pub(super) polls: bool,
     pub(super) movement: Option<Movement>,
+    /// the latest level of an index in the sentence: the unit of its points
+    pub(super) points: Option<u32>,
+    /// whether the sentence has told a lead in percentage points
+    pub(super) lead: bool,
     /// numbers "one" that count only where the sentence counts something else
-    pub(super) ones: Vec<Quantity>,
+    pub(super) ones: Vec<Quantity<'a>>,
 }
 
 /// Reads the quantities of a sentence.
-pub(super) fn sentence(pieces: &Pieces<'_>, sentence: SentenceId, block: &Block, found: &mut Vec<Quantity>) {
+pub(super) fn sentence<'a>(
+    pieces: &Pieces<'a>,
+    sentence: SentenceId,
+    block: &Block,
+    found: &mut Vec<Quantity<'a>>,
+) {
     let headline = matches!(block.kind, BlockKind::Headline | BlockKind::Heading);
     let polls = pieces.classes.contains(Classes::POLL);
-    let mut reader = Reader { pieces, sentence, headline, polls, movement: None, ones: Vec::new() };
+    let mut reader = Reader {
+        pieces,
+        sentence,
+        headline,
+        polls,
+        movement: None,
+        points: None,
+        lead: false,
+        ones: Vec::new(),
+    };
     let first = found.len();
     let mut pending: Option<Pending> = None;
     let mut at = 0;
     let last = pieces.last_opening();
-    while at < last {
+    for here in pieces.telling.iter().map(|&i| i as usize) {
+        if here < at {
+            continue;
+        }
+        if here >= last {
+            break;
+        }
+        // what stands between begins nothing
+        if here > at {
+            pending = None;
+            at = here;
+        }
         if block.label.end > pieces.list[at].span.start {
             at += 1;
             continue;
@@ -91,7 +120,9 @@ pub(super) fn sentence(pieces: &Pieces<'_>, sentence: SentenceId, block: &Block,
             at = end.max(at + 1);
             continue;
         }
-        if let Some(end) = reader.quantity(at, pending, found) {
+        if (piece.begins.sign || pieces.may_open_number(at))
+            && let Some(end) = reader.quantity(at, pending, found)
+        {
             pending = None;
             at = end;
             continue;
@@ -133,9 +164,14 @@ pub(super) fn sentence(pieces: &Pieces<'_>, sentence: SentenceId, block: &Block,
     }
 }
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'_, 'a> {
     /// Reads the quantity that begins at a piece, with the range or score that it may be part of.
-    fn quantity(&mut self, at: usize, pending: Option<Pending>, found: &mut Vec<Quantity>) -> Option<usize> {
+    fn quantity(
+        &mut self,
+        at: usize,
+        pending: Option<Pending>,
+        found: &mut Vec<Quantity<'a>>,
+    ) -> Option<usize> {
         let p = self.pieces;
         let mut single = self.single(at)?;
         self.share_unit(&mut single, found);
@@ -182,7 +218,7 @@ impl Reader<'_, '_> {
                 quantity.kind = kind;
             }
             end = second.end;
-            if start == single.start && start > 0 && p.role(start - 1, Role::Between).is_some() {
+            if start == single.start && start > 0 && p.is(start - 1, Role::Between) {
                 start -= 1;
             }
         }
@@ -190,7 +226,7 @@ impl Reader<'_, '_> {
             return Some(end);
         }
         if !range && p.is_bare_one(&single.number, pending.is_some()) && single.unit.is_none() {
-            return self.one(single, found);
+            return self.one(single);
         }
         if !range
             && p.is_bare_one(&single.number, pending.is_some())
@@ -209,7 +245,7 @@ impl Reader<'_, '_> {
         {
             quantity.kind = kind;
             if quantity.unit.is_empty() {
-                quantity.unit = "year".to_owned();
+                quantity.unit = "year".into();
                 quantity.base = None;
             }
             end = after;
@@ -236,7 +272,7 @@ impl Reader<'_, '_> {
         }
         // down 51 points, or 1.2%: the same in another unit
         let again = start >= 2
-            && p.role(start - 1, Role::Or).is_some()
+            && p.is(start - 1, Role::Or)
             && p.kind(start - 2) == Some(Kind::Comma)
             && quantity.change.is_none();
         if let Some(last) = found.last().filter(|q| again && q.span.end == p.list[start - 2].span.start) {
@@ -266,12 +302,21 @@ impl Reader<'_, '_> {
         quantity.span = p.span(start..end);
         quantity.tokens = p.list[start].token..p.list[end - 1].token + 1;
         quantity.confidence = rule::confidence(quantity.rule);
+        self.note(&quantity);
         found.push(quantity);
         Some(end)
     }
 
+    /// Keeps in mind what later numbers of the sentence may be set against.
+    fn note(&mut self, quantity: &Quantity<'_>) {
+        if quantity.unit == "point" && quantity.value.is_some_and(|v| v >= 100.0) {
+            self.points = quantity.unit_id(self.pieces);
+        }
+        self.lead |= quantity.unit == "pp";
+    }
+
     /// "One" before a noun waits for another number; elsewhere it counts nothing.
-    fn one(&mut self, single: Single, _found: &mut [Quantity]) -> Option<usize> {
+    fn one(&mut self, single: Single) -> Option<usize> {
         let p = self.pieces;
         let end = single.end;
         // "one study found", "one analyst said": who says so is not set against what they count

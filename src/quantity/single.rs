@@ -1,7 +1,8 @@
 //! A number with its currency's sign before it or its unit after it.
 
 use super::Quantity;
-use super::number::{Form, Number, scaled};
+use super::number::{Form, Number};
+use super::numeral::scaled;
 use super::piece::{Kind, Pieces};
 use super::read::{Reader, Single};
 use super::rules as rule;
@@ -9,8 +10,9 @@ use super::unit::UnitAt;
 use crate::lexicon::{Classes, NumberRole as Role, UnitKind};
 use crate::text::Tag;
 use crate::vocabulary::{Bound, ClaimKind};
+use std::borrow::Cow;
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'_, 'a> {
     /// The number that begins at a piece, with its currency's sign before it or its unit after it.
     pub(super) fn single(&self, at: usize) -> Option<Single> {
         let p = self.pieces;
@@ -63,7 +65,7 @@ impl Reader<'_, '_> {
         }
         let unit = match number.form {
             Form::Vague => {
-                let of = p.role(after, Role::Of).is_some();
+                let of = p.is(after, Role::Of);
                 p.unit_at(after + usize::from(of), false, true, number.value)
                     .filter(|&u| p.unit(u).kind != UnitKind::Percent && (of || number.pieces.len() > 1))
             }
@@ -83,7 +85,7 @@ impl Reader<'_, '_> {
             self.part_thousands(&mut number, unit, unit.end);
         }
         // times is said of a multiple, but the multiple is its number alone
-        let times = number.form == Form::Multiplier && p.role(number.pieces.end, Role::Times).is_some();
+        let times = number.form == Form::Multiplier && p.is(number.pieces.end, Role::Times);
         let kind = unit.map(|u| p.unit(u).kind);
         let rule = match (kind, number.form) {
             (Some(UnitKind::Money), _) => &rule::MONEY_WORD,
@@ -128,7 +130,7 @@ impl Reader<'_, '_> {
     /// Half a mile, a quarter century, half of 1 percent.
     pub(super) fn part_of_unit(&self, start: usize, number: Number) -> Single {
         let p = self.pieces;
-        let of = usize::from(p.role(number.pieces.end, Role::Of).is_some());
+        let of = usize::from(p.is(number.pieces.end, Role::Of));
         let at = number.pieces.end + of;
         if let Some(whole) = p
             .number(at, false)
@@ -148,9 +150,7 @@ impl Reader<'_, '_> {
             };
         }
         // a day and a half
-        let and = start >= 3
-            && p.role(start - 1, Role::And).is_some()
-            && p.role(start - 3, Role::Article).is_some();
+        let and = start >= 3 && p.is(start - 1, Role::And) && p.is(start - 3, Role::Article);
         if and
             && number.value == 0.5
             && let Some(unit) = p.unit_at(start - 2, false, true, 1.5).filter(|u| u.end == start - 1)
@@ -162,7 +162,7 @@ impl Reader<'_, '_> {
                 ..self.with_unit(start - 3, whole, Some(unit))
             };
         }
-        let article = usize::from(p.role(at, Role::Article).is_some());
+        let article = usize::from(p.is(at, Role::Article));
         let unit = if article == 1 {
             p.unit_at(at + 1, false, true, number.value)
         } else if of == 0 {
@@ -216,7 +216,7 @@ impl Reader<'_, '_> {
             single.number_end = single.end;
             return single;
         }
-        let at = single.end + usize::from(p.role(single.end, Role::And).is_some());
+        let at = single.end + usize::from(p.is(single.end, Role::And));
         let Some(cents) = p.number(at, false) else { return single };
         if cents.scaled || !(1.0..100.0).contains(&cents.value) || cents.value.fract() != 0.0 {
             return single;
@@ -240,7 +240,7 @@ impl Reader<'_, '_> {
         single
     }
 
-    pub(super) fn blank(&self, single: &Single) -> Quantity {
+    pub(super) fn blank(&self, single: &Single) -> Quantity<'a> {
         let p = self.pieces;
         let unit = single.unit.map(|u| &p.lexicon.units()[u as usize]);
         let kind = match (single.number.form, unit.map(|u| u.kind)) {
@@ -263,10 +263,13 @@ impl Reader<'_, '_> {
             high: None,
             bound: Bound::Equal,
             kind,
-            unit: unit.map_or(String::new(), |u| u.name.to_string()),
+            unit: unit.map_or(Cow::Borrowed(""), |u| Cow::Borrowed(&*u.name)),
             per: None,
             restates: false,
-            base: unit.and_then(|u| u.to_base(single.value)).filter(|(v, _)| v.is_finite()),
+            base: unit
+                .and_then(|u| u.to_base(single.value))
+                .filter(|(v, _)| v.is_finite())
+                .map(|(value, name)| (value, name.into())),
             change: None,
             rule: single.rule.id,
             confidence: rule::confidence(single.rule.id),
@@ -274,7 +277,7 @@ impl Reader<'_, '_> {
     }
 }
 
-impl Quantity {
+impl Quantity<'_> {
     pub(super) fn unit_id(&self, pieces: &Pieces<'_>) -> Option<u32> {
         pieces.lexicon.units().iter().position(|u| *u.name == *self.unit).map(|u| u as u32)
     }

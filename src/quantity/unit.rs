@@ -7,6 +7,7 @@ use super::read::{Reader, Single};
 use crate::lexicon::{NumberRole as Role, Phrase, Unit, UnitForm, UnitKind};
 use crate::text::Tag;
 use crate::vocabulary::ClaimKind;
+use std::borrow::Cow;
 
 /// How far a word may stand from a form of several units and still decide, in pieces.
 const NEAR: usize = 60;
@@ -179,7 +180,7 @@ impl<'a> Pieces<'a> {
             if &*self.unit(unit).name != "foot" {
                 return None;
             }
-            let and = usize::from(self.role(unit.end, Role::And).is_some());
+            let and = usize::from(self.is(unit.end, Role::And));
             let hyphen = usize::from(self.kind(unit.end) == Some(Kind::Hyphen) && !self.spaced(unit.end));
             unit.end + and.max(hyphen)
         };
@@ -201,9 +202,9 @@ impl<'a> Pieces<'a> {
     pub(super) fn per(&self, at: usize) -> Option<(usize, Per)> {
         let hyphen = usize::from(self.kind(at) == Some(Kind::Hyphen) && !self.spaced(at));
         let at = at + hyphen;
-        let article = self.role(at, Role::Article).is_some();
+        let article = self.is(at, Role::Article);
         let slash = self.kind(at) == Some(Kind::Slash);
-        if !(article || slash || self.role(at, Role::Per).is_some()) {
+        if !(article || slash || self.is(at, Role::Per)) {
             return None;
         }
         let at = at + 1;
@@ -213,10 +214,10 @@ impl<'a> Pieces<'a> {
         {
             let kind = self.unit(unit).kind;
             let time = kind == UnitKind::Duration;
-            let noun = self.role(at, Role::PerNoun).is_some();
+            let noun = self.is(at, Role::PerNoun);
             // "5 miles a second time" and "$5 a pound": an article takes times and what goods are sold by
             // "a year earlier" is a time, not what a sum is paid per
-            if article && self.role(unit.end, Role::Then).is_some() {
+            if article && self.is(unit.end, Role::Then) {
                 return None;
             }
             if !article || time || noun {
@@ -238,7 +239,7 @@ impl<'a> Pieces<'a> {
             self.get(at).filter(|p| p.kind == Kind::Word && (p.tag.is_noun() || p.tag.is_adjective()))
         {
             // per 100,000 people last year
-            if self.role(at, Role::WhenDeterminer).is_some() {
+            if self.is(at, Role::WhenDeterminer) {
                 break;
             }
             at += 1;
@@ -270,18 +271,18 @@ pub(super) fn composes(unit: &Unit, per: &Unit) -> bool {
 }
 
 /// The base of a unit made of two: factors divide.
-fn compose_base(quantity: &Quantity, unit: &Unit, per: &Unit) -> Option<(f64, String)> {
+fn compose_base(quantity: &Quantity, unit: &Unit, per: &Unit) -> Option<(f64, Cow<'static, str>)> {
     let value = quantity.value.or(quantity.low)?;
     let (value, name) = unit.to_base(value)?;
     let (divisor, per_name) = per.to_base(1.0)?;
-    Some((value / divisor, format!("{name} per {per_name}")))
+    Some((value / divisor, format!("{name} per {per_name}").into()))
 }
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'_, 'a> {
     /// Gives a quantity that ends at a piece what it is given per: $120 per household per year. Returns where that ends.
     pub(super) fn put_per(
         &self,
-        quantity: &mut Quantity,
+        quantity: &mut Quantity<'a>,
         single: &Single,
         unit: Option<&Unit>,
         mut end: usize,
@@ -292,12 +293,12 @@ impl Reader<'_, '_> {
         }
         let is_bare = quantity.kind == ClaimKind::Count && quantity.per.is_none();
         // a bare number takes a time after its article: 1,200 a year
-        let bare = |end: usize| p.role(end, Role::Article).is_some() && is_bare;
+        let bare = |end: usize| p.is(end, Role::Article) && is_bare;
         let given = |end: usize| {
             p.per(end).filter(|(_, per)| {
                 let time =
                     matches!(per, Per::Unit(u) if p.lexicon.units()[*u as usize].kind == UnitKind::Duration);
-                unit.is_some() || single.sign || p.role(end, Role::Per).is_some() || (time && bare(end))
+                unit.is_some() || single.sign || p.is(end, Role::Per) || (time && bare(end))
             })
         };
         while let Some((after, per)) = given(end) {
@@ -306,20 +307,21 @@ impl Reader<'_, '_> {
                     let per_unit = &p.lexicon.units()[u as usize];
                     match unit.filter(|u| quantity.per.is_none() && composes(u, per_unit)) {
                         Some(unit) => {
-                            quantity.unit = format!("{} per {}", unit.name, per_unit.name);
+                            quantity.unit = format!("{} per {}", unit.name, per_unit.name).into();
                             quantity.base = compose_base(quantity, unit, per_unit);
                             return after;
                         }
-                        None => per_unit.name.to_string(),
+                        None => Cow::Borrowed(&*per_unit.name),
                     }
                 }
-                Per::Words(from, to) => p.span(from..to).of(p.text).to_owned(),
+                Per::Words(from, to) => Cow::Borrowed(p.span(from..to).of(p.text)),
             };
             if matches!(quantity.kind, ClaimKind::Money | ClaimKind::Count) {
                 quantity.kind = ClaimKind::Rate;
             }
             end = after;
             if let Some(first) = &mut quantity.per {
+                let first = first.to_mut();
                 first.push_str(" per ");
                 first.push_str(&name);
                 break;

@@ -21,9 +21,9 @@ pub struct Parts<'a> {
     pub layout: &'a Layout,
     pub document: &'a Document<'a>,
     pub quotes: &'a Quotes,
-    pub attributions: &'a [Found],
+    pub attributions: &'a [Found<'a>],
     pub cast: &'a Cast,
-    pub claims: &'a Claims,
+    pub claims: &'a Claims<'a>,
 }
 
 fn two_decimals(x: f32) -> f64 {
@@ -172,7 +172,7 @@ fn sources<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Source<Cow<'a, str>>> {
 }
 
 fn attributions<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Attribution<Cow<'a, str>>> {
-    let one = |(i, a): (usize, &'a Found)| Attribution {
+    let one = |(i, a): (usize, &'a Found<'a>)| Attribution {
         id: i as u32,
         sentence: a.sentence.0,
         mode: a.mode,
@@ -225,7 +225,7 @@ fn quotes<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Quote<Cow<'a, str>>> {
 }
 
 fn claims<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Claim<Cow<'a, str>>> {
-    let one = |(i, c): (usize, &'a crate::claim::Claim)| Claim {
+    let one = |(i, c): (usize, &'a crate::claim::Claim<'a>)| Claim {
         id: i as u32,
         sentence: c.sentence.0,
         span: w.map.span(c.span),
@@ -236,9 +236,9 @@ fn claims<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Claim<Cow<'a, str>>> {
         high: c.high,
         bound: c.bound,
         kind: c.kind,
-        unit: c.unit.as_str().into(),
+        unit: (&*c.unit).into(),
         per: c.per.as_deref().map(Cow::from),
-        base: c.base.as_ref().map(|(value, unit)| Base { value: *value, unit: unit.as_str().into() }),
+        base: c.base.as_ref().map(|(value, unit)| Base { value: *value, unit: (&**unit).into() }),
         of: c.of.map(|s| w.excerpt(s)),
         when: c.when.map(|s| w.excerpt(s)),
         change: c.change.map(|(direction, role)| Change { direction, role }),
@@ -256,7 +256,7 @@ fn figures<'a>(parts: &Parts<'a>) -> Vec<Figure<Cow<'a, str>>> {
     let one = |(i, f): (usize, &'a crate::claim::Figure)| Figure {
         id: i as u32,
         of: f.of.as_str().into(),
-        unit: f.unit.as_str().into(),
+        unit: (&*f.unit).into(),
         claims: f.claims.clone(),
         low: f.low,
         high: f.high,

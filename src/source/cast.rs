@@ -24,7 +24,7 @@ impl Cast {
     ) {
         // those who are cited, numbered as they come; then by first mention
         let mut number = vec![NONE; entities.len()];
-        let mut cited: Vec<(Option<Span>, EntityId, Vec<Span>)> = Vec::with_capacity(answers.len());
+        let mut cited: Vec<(Option<Span>, EntityId, Vec<Span>)> = Vec::new();
         for &e in answers.iter().flatten() {
             if number[e] == NONE {
                 number[e] = cited.len() as u32;
@@ -60,8 +60,9 @@ fn source(phrases: Phrases<'_, '_>, entities: &Entities, e: EntityId, mentions: 
     let text = |tokens: Range<u32>| document.span(tokens).of(document.text);
     let name = if entity.kind == SourceKind::Author {
         AUTHOR.to_owned()
-    } else if entity.members.len() > 1 {
-        let names: Vec<&str> = entity.members.iter().map(|&m| text(entities[m].tokens.clone())).collect();
+    } else if entities.members(e).len() > 1 {
+        let names: Vec<&str> =
+            entities.members(e).iter().map(|&m| text(entities[m].tokens.clone())).collect();
         let (last, others) = names.split_last().unwrap_or((&"", &[]));
         format!("{} and {last}", others.join(", "))
     } else {

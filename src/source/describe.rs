@@ -7,9 +7,10 @@
 use super::entity::{Entities, EntityId};
 use super::name::gender;
 use super::phrase::Phrases;
-use super::table::{ByToken, NONE, TokenSet};
+use super::table::{Marked, NONE};
 use crate::lexicon::Classes;
 use crate::span::Span;
+use crate::text::set::TokenSet;
 use crate::text::{Tag, Token, TokenKind};
 use crate::vocabulary::{Gender, SourceKind};
 use std::ops::Range;
@@ -28,20 +29,18 @@ const PRONOUN_REACH: u32 = 45;
 
 /// Nouns in apposition to names.
 pub(super) struct Appositions {
-    /// their heads, some of them twice
+    /// their heads, as they were found, some of them twice
     pub(super) heads: Vec<u32>,
-    of: ByToken,
+    of: Marked,
 }
 
 impl Appositions {
-    /// None among so many tokens.
-    fn new(tokens: usize) -> Self {
-        Self { heads: Vec::new(), of: ByToken::new(tokens) }
-    }
-
-    fn set(&mut self, head: u32, e: EntityId) {
-        self.heads.push(head);
-        self.of.set(head, e);
+    /// Of a document of so many tokens, by the heads with the entities that they are of, as found.
+    fn new(tokens: usize, found: &[(u32, u32)]) -> Self {
+        let mut latest: Vec<(u32, u32)> = found.iter().rev().copied().collect();
+        latest.sort_by_key(|f| f.0);
+        let of = Marked::new(tokens, latest.into_iter());
+        Self { heads: found.iter().map(|f| f.0).collect(), of }
     }
 
     /// The entity to whose name a token is the head of an apposition.
@@ -55,7 +54,8 @@ struct Describer<'d, 'a, 'e> {
     phrases: Phrases<'d, 'a>,
     of: &'e [u32],
     entities: &'e mut Entities,
-    appositions: Appositions,
+    /// heads of appositions, and what they are of
+    appositions: Vec<(u32, u32)>,
 }
 
 /// Describes the entities of the names; `gendered` are the words that tell a gender.
@@ -65,14 +65,13 @@ pub(super) fn describe(
     entities: &mut Entities,
     gendered: &TokenSet,
 ) -> Appositions {
-    let appositions = Appositions::new(phrases.document.tokens.len());
-    let mut describer = Describer { phrases, of, entities, appositions };
+    let mut describer = Describer { phrases, of, entities, appositions: Vec::new() };
     for n in 0..phrases.names.len() {
         describer.before(n);
         describer.after(n);
     }
     describer.genders_from_pronouns(gendered);
-    describer.appositions
+    Appositions::new(phrases.document.tokens.len(), &describer.appositions)
 }
 
 impl Describer<'_, '_, '_> {
@@ -116,7 +115,7 @@ impl Describer<'_, '_, '_> {
         {
             let head = start - 1;
             start = p.start(head, floor);
-            self.appositions.set(head, e);
+            self.appositions.push((head, e as u32));
             self.role(e, head, start..tokens.start);
         } else if whole.start == tokens.start
             && start > floor
@@ -129,7 +128,7 @@ impl Describer<'_, '_, '_> {
             let head = start - 1;
             let from = p.start(head, floor);
             if p.is_determiner(from) {
-                self.appositions.set(head, e);
+                self.appositions.push((head, e as u32));
                 self.role(e, head, from..tokens.start);
                 if self.entities[e].kind == SourceKind::Unknown {
                     self.entities[e].kind = SourceKind::Organisation;
@@ -170,7 +169,7 @@ impl Describer<'_, '_, '_> {
                     || set_off && p.token(from).tag == Tag::Dt
                     || (from..head).any(|i| p.token(i).tag == Tag::Pos);
                 if named || definite {
-                    self.appositions.set(head, e);
+                    self.appositions.push((head, e as u32));
                     self.role(e, head, from..head + 1);
                 }
             }
@@ -207,7 +206,7 @@ impl Describer<'_, '_, '_> {
             return; // "Brandt, an aide said, …"
         }
         let end = p.end(head, ceiling);
-        self.appositions.set(head, e);
+        self.appositions.push((head, e as u32));
         self.role(e, head, comma + 1..end);
     }
 

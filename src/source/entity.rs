@@ -39,8 +39,8 @@ pub(super) struct Entity {
     roles: (u32, u32),
     /// the first of its roles that is not far behind already
     near: u32,
-    /// those whom a coordination joins
-    pub(super) members: Vec<EntityId>,
+    /// the list of those whom a coordination joins, among all such lists
+    members: u32,
 }
 
 impl Entity {
@@ -57,7 +57,7 @@ impl Entity {
             short: 0,
             roles: (NONE, NONE),
             near: NONE,
-            members: Vec::new(),
+            members: NONE,
         }
     }
 
@@ -85,16 +85,32 @@ pub(super) struct Entities {
     list: Vec<Entity>,
     /// head nouns of what the article calls them, in the order in which they are found
     roles: Vec<Role>,
+    /// the members of groups
+    groups: Vec<Vec<EntityId>>,
 }
 
 impl Entities {
     pub(super) fn with_capacity(entities: usize) -> Self {
-        Self { list: Vec::with_capacity(entities), roles: Vec::with_capacity(entities) }
+        let (list, roles) = (Vec::with_capacity(entities), Vec::with_capacity(entities));
+        Self { list, roles, groups: Vec::new() }
     }
 
     pub(super) fn push(&mut self, entity: Entity) -> EntityId {
         self.list.push(entity);
         self.list.len() - 1
+    }
+
+    /// The same of one that a coordination joins of several.
+    pub(super) fn push_group(&mut self, mut entity: Entity, members: Vec<EntityId>) -> EntityId {
+        entity.members = self.groups.len() as u32;
+        self.groups.push(members);
+        self.push(entity)
+    }
+
+    /// Those whom a coordination joins.
+    #[inline]
+    pub(super) fn members(&self, e: EntityId) -> &[EntityId] {
+        self.groups.get(self.list[e].members as usize).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn len(&self) -> usize {

@@ -4,7 +4,7 @@
 //! [`super::reading`].
 
 use super::name::Name;
-use super::table::ByToken;
+use super::table::Marked;
 use crate::attribution::Mention;
 use crate::lexicon::Classes;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
@@ -18,30 +18,24 @@ pub(super) struct Phrases<'d, 'a> {
     pub(super) places: &'d Places,
 }
 
-/// Which name holds each token.
-pub(super) struct Places {
-    /// by a name's own words
-    own: ByToken,
-    /// by its words, titles and suffix
-    whole: ByToken,
-}
+/// Which name holds each token by its words, titles and suffix.
+pub(super) struct Places(Marked);
+
+/// So many names before the one that holds a token by a title may have it for a word of their own: "Lindmark Party Chairman
+/// Bo Lind" names the party as well.
+const SHARED: usize = 2;
 
 impl Places {
-    /// The places of names that stand in text order, in a document of so many tokens.
+    /// The places of names that stand in text order, in a document of so many tokens. Of two names that overlap, the later
+    /// one holds all from where it begins.
     pub(super) fn new(names: &[Name], tokens: usize) -> Self {
-        Self { own: places(names, tokens, |n| &n.tokens), whole: places(names, tokens, |n| &n.whole) }
+        let held = names.iter().enumerate().flat_map(|(n, name)| {
+            let Range { start, end } = name.whole;
+            let end = names.get(n + 1).map_or(end, |next| end.min(next.whole.start));
+            (start..end).map(move |token| (token, n as u32))
+        });
+        Self(Marked::new(tokens, held))
     }
-}
-
-/// Of two names that overlap, the later one holds all from where it begins.
-fn places(names: &[Name], tokens: usize, range: impl Fn(&Name) -> &Range<u32>) -> ByToken {
-    let mut places = ByToken::new(tokens);
-    for (n, name) in names.iter().enumerate() {
-        let Range { start, end } = *range(name);
-        let end = names.get(n + 1).map_or(end, |next| end.min(range(next).start));
-        (start..end).for_each(|token| places.set(token, n));
-    }
-    places
 }
 
 /// How many tokens a phrase is followed to the left and to the right.
@@ -63,13 +57,14 @@ impl Phrases<'_, '_> {
     /// The name whose own words hold a token.
     #[inline]
     pub(super) fn name_at(&self, token: u32) -> Option<usize> {
-        self.places.own.get(token)
+        let around = self.name_around(token)?;
+        (around.saturating_sub(SHARED)..=around).rev().find(|&n| self.names[n].tokens.contains(&token))
     }
 
     /// The name whose words, titles or suffix hold a token.
     #[inline]
     pub(super) fn name_around(&self, token: u32) -> Option<usize> {
-        self.places.whole.get(token)
+        self.places.0.get(token)
     }
 
     /// The tokens of a mention, of which its head is one.

@@ -281,7 +281,7 @@ fn plural_bearers(
         .rev()
         .take(60)
         .map(|e| e.entity as EntityId)
-        .find(|&e| entities[e].members.len() > 1 && entities[e].members.iter().any(|&m| bears(m)))
+        .find(|&e| entities.members(e).len() > 1 && entities.members(e).iter().any(|&m| bears(m)))
 }
 
 fn is_plural(phrases: Phrases<'_, '_>, head: u32) -> bool {

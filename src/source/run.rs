@@ -7,10 +7,10 @@
 //! is a name of, is [`super::name`]'s business; which names are one and the same, [`super::cluster`]'s.
 
 use super::name::{BODY, COMMON, FIRST_NAME, Name};
-use super::table::TokenSet;
 use crate::lexicon::{Classes, Lexicon};
 use crate::span::Span;
 use crate::text::key::{ByKey, exact, fold};
+use crate::text::set::TokenSet;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
 use crate::vocabulary::BlockKind;
 use std::ops::Range;

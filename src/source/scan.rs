@@ -4,8 +4,8 @@
 //! Takes the [`Document`]; returns sets of tokens. Leaves what stands there to [`super::run`], [`super::describe`] and
 //! [`super::walk`].
 
-use super::table::TokenSet;
 use crate::lexicon::Classes;
+use crate::text::set::TokenSet;
 use crate::text::{Document, TokenKind};
 
 /// Common nouns for someone or something that can speak.

@@ -1,58 +1,66 @@
-//! The tables that the whole room asks: sets of tokens, and positions by token.
+//! The tables that the whole room asks: positions by token. Sets of tokens are the text's.
 //!
 //! Takes token numbers; returns positions in the lists of whoever asks. Each is one array, since nearly every rule asks of
 //! nearly every token.
 
+use crate::text::set::{NO_TOKEN, TokenSet};
 use std::cell::RefCell;
 
 /// No token: greater than any.
-pub(super) const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = NO_TOKEN;
 
-/// A set of a document's tokens, a bit for each.
+/// A position for some of a document's tokens, told in the order of the tokens: a bit a token, and a list of the positions
+/// of those that have one.
 #[derive(Clone, Debug, Default)]
-pub(super) struct TokenSet(Vec<u64>);
+pub(super) struct Marked {
+    /// the bits of 64 tokens, and how many tokens before them have a position
+    blocks: Vec<(u64, u32)>,
+    positions: Vec<u32>,
+}
 
-impl TokenSet {
-    /// None of so many tokens.
-    pub(super) fn new(tokens: usize) -> Self {
-        Self(vec![0; tokens / 64 + 1])
+impl Marked {
+    /// Of the tokens of a document of so many, each with its position, in the order of tokens; of several of one token the
+    /// first counts.
+    pub(super) fn new(tokens: usize, marked: impl Iterator<Item = (u32, u32)>) -> Self {
+        let mut blocks = vec![(0, 0); tokens / TokenSet::BLOCK + 1];
+        let mut positions = Vec::with_capacity(marked.size_hint().0);
+        for (token, at) in marked {
+            let (block, bit) = (token as usize / TokenSet::BLOCK, 1u64 << (token % u64::BITS));
+            let Some((bits, _)) = blocks.get_mut(block) else { continue };
+            if *bits & bit == 0 {
+                *bits |= bit;
+                positions.push(at);
+            }
+        }
+        let mut before = 0;
+        for (bits, sum) in blocks.iter_mut() {
+            *sum = before;
+            before += bits.count_ones();
+        }
+        Self { blocks, positions }
     }
 
-    /// Adds a token.
-    #[inline]
-    pub(super) fn insert(&mut self, token: u32) {
-        self.0[token as usize / 64] |= 1 << (token % 64);
-    }
-
-    /// Sets the bits of the tokens `[64 × block, 64 × block + 64)`.
-    #[inline]
-    pub(super) fn set_block(&mut self, block: usize, bits: u64) {
-        self.0[block] = bits;
-    }
-
-    /// Whether it holds a token.
+    /// Whether a token has a position.
     #[inline]
     pub(super) fn contains(&self, token: u32) -> bool {
-        self.0.get(token as usize / 64).is_some_and(|bits| bits & (1 << (token % 64)) != 0)
+        let block = self.blocks.get(token as usize / TokenSet::BLOCK);
+        block.is_some_and(|(bits, _)| bits >> (token % u64::BITS) & 1 != 0)
     }
 
-    /// The first token of the set from `token` on; [`NONE`] where there is none.
+    /// The position of a token.
     #[inline]
-    pub(super) fn next(&self, token: u32) -> u32 {
-        let block = token as usize / 64;
-        let Some(&bits) = self.0.get(block) else { return NONE };
-        let bits = bits & (u64::MAX << (token % 64));
-        if bits != 0 {
-            return (block * 64) as u32 + bits.trailing_zeros();
+    pub(super) fn get(&self, token: u32) -> Option<usize> {
+        let (bits, before) = *self.blocks.get(token as usize / TokenSet::BLOCK)?;
+        let bit = 1u64 << (token % u64::BITS);
+        if bits & bit == 0 {
+            return None;
         }
-        match self.0[block + 1..].iter().position(|&bits| bits != 0) {
-            Some(k) => ((block + 1 + k) * 64) as u32 + self.0[block + 1 + k].trailing_zeros(),
-            None => NONE,
-        }
+        let at = before + (bits & (bit - 1)).count_ones();
+        self.positions.get(at as usize).map(|&position| position as usize)
     }
 }
 
-/// A position for some of a document's tokens. Its memory goes on to the next article that a thread reads.
+/// A position for some of a document's tokens, given in any order. Its memory goes on to the next article that a thread reads.
 #[derive(Debug, Default)]
 pub(super) struct ByToken(Vec<u32>);
 
@@ -103,15 +111,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sets_find_the_next_token() {
-        let mut set = TokenSet::new(200);
-        assert_eq!(set.next(0), NONE);
-        for token in [3, 63, 64, 199] {
-            set.insert(token);
-            assert!(set.contains(token));
-        }
-        for (from, want) in [(0, 3), (4, 63), (64, 64), (65, 199), (200, NONE), (5000, NONE)] {
-            assert_eq!(set.next(from), want, "{from}");
+    fn marked_tokens_have_their_positions() {
+        let marked = [(3, 7), (63, 0), (63, 9), (64, 5), (199, 2), (5000, 1)];
+        let marked = Marked::new(200, marked.into_iter());
+        for (token, want) in
+            [(0, None), (3, Some(7)), (63, Some(0)), (64, Some(5)), (199, Some(2)), (5000, None)]
+        {
+            assert_eq!(marked.get(token), want, "{token}");
+            assert_eq!(marked.contains(token), want.is_some(), "{token}");
         }
     }
 }

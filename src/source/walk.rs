@@ -12,11 +12,12 @@ use super::pronoun::{Discourse, Event, Marks, Place};
 use super::reading::Reading;
 use super::role::Roles;
 use super::scan::NOUNS;
-use super::table::{ByToken, TokenSet};
+use super::table::{ByToken, Marked, NONE};
 use crate::attribution::Attribution;
 use crate::lexicon::Classes;
 use crate::quote::Quote;
 use crate::span::Span;
+use crate::text::set::TokenSet;
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{QuoteRole, SourceKind};
 use std::ops::Range;
@@ -34,9 +35,9 @@ pub(super) struct Asked {
 /// Which source mentions are answered at each token.
 pub(super) struct Questions {
     /// the first by token
-    first: ByToken,
-    /// the next of the same token, by question
-    next: Vec<Option<usize>>,
+    first: Marked,
+    /// the next of the same token, by question, or [`NONE`]
+    next: Vec<u32>,
 }
 
 /// By how much a pronoun's likeliest antecedent must beat the next: on the annotated articles of `corpus/` those that
@@ -45,32 +46,37 @@ const TIE: f32 = 0.1;
 
 impl Questions {
     /// From the token at which each is answered.
-    pub(super) fn new(
-        answered_at: impl DoubleEndedIterator<Item = u32> + ExactSizeIterator,
-        tokens: usize,
-    ) -> Self {
-        let (mut first, mut next) = (ByToken::new(tokens), vec![None; answered_at.len()]);
-        // from the back, so that each token's come in order
-        for (q, token) in answered_at.enumerate().rev() {
-            next[q] = first.get(token);
-            first.set(token, q);
+    pub(super) fn new(answered_at: impl Iterator<Item = u32>, tokens: usize) -> Self {
+        let mut asked: Vec<(u32, u32)> = answered_at.zip(0..).collect();
+        asked.sort_unstable();
+        let mut next = vec![NONE; asked.len()];
+        for pair in asked.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            next[pair[0].1 as usize] = pair[1].1;
         }
-        Self { first, next }
+        Self { first: Marked::new(tokens, asked.into_iter()), next }
     }
 
+    /// Whether any is answered at a token.
+    #[inline]
+    pub(super) fn any_at(&self, token: u32) -> bool {
+        self.first.contains(token)
+    }
+
+    #[inline]
     pub(super) fn at(&self, token: u32) -> Option<usize> {
         self.first.get(token)
     }
 
     pub(super) fn after(&self, question: usize) -> Option<usize> {
-        self.next[question]
+        let next = self.next[question];
+        (next != NONE).then_some(next as usize)
     }
 }
 
 pub(super) struct Walker<'d, 'a> {
     pub(super) phrases: Phrases<'d, 'a>,
     pub(super) quotes: &'d [Quote],
-    pub(super) attributions: &'d [Attribution],
+    pub(super) attributions: &'d [Attribution<'d>],
     /// by name, its entity
     pub(super) of: Vec<u32>,
     pub(super) entities: Entities,
@@ -109,6 +115,7 @@ impl Walker<'_, '_> {
                 let within = self.quotes[quote.min(self.quotes.len())..]
                     .iter()
                     .take(3)
+                    .take_while(|q| q.span.start <= start)
                     .position(|q| {
                         q.span.holds(start) && matches!(q.role, QuoteRole::Speech | QuoteRole::Fragment)
                     })
@@ -142,7 +149,7 @@ impl Walker<'_, '_> {
             self.roles.note(p, i, e);
             self.mention(e, place, p.document.span(i..i + 1), i..i + 1, false);
             self.discourse.events.last_mut().expect("just pushed").marks |= Marks::APPOSED;
-        } else if self.asked.at(i).is_some() {
+        } else if self.asked.any_at(i) {
             // answered below, with the phrase that the attribution gives it
         } else if token.is(Classes::PERSONAL | Classes::POSSESSIVE)
             && !token.is(Classes::FIRST_PERSON | Classes::RELATIVE)
@@ -240,20 +247,13 @@ impl Walker<'_, '_> {
 
     /// The entity of several; the same several make the same.
     pub(super) fn group(&mut self, members: Vec<EntityId>, phrase: Range<u32>) -> EntityId {
-        let known = self
-            .discourse
-            .events
-            .iter()
-            .rev()
-            .take(60)
-            .map(|e| e.entity as EntityId)
-            .find(|&e| self.entities[e].members == members && members.len() > 1);
+        let mut latest = self.discourse.events.iter().rev().take(60).map(|e| e.entity as EntityId);
+        let known = latest.find(|&e| self.entities.members(e) == members && members.len() > 1);
         known.unwrap_or_else(|| {
             let mut entity =
                 Entity::new(phrase, SourceKind::Group, members.iter().all(|&m| self.entities[m].named));
             entity.plural = true;
-            entity.members = members;
-            self.entities.push(entity)
+            self.entities.push_group(entity, members)
         })
     }
 
@@ -269,7 +269,7 @@ impl Walker<'_, '_> {
         self.here.set(place.token, e);
         self.mentions.push((e as u32, span));
         let mut marks = if pronoun { Marks::PRONOUN } else { Marks::empty() };
-        marks.set(Marks::SOURCE, self.asked.at(place.token).is_some());
+        marks.set(Marks::SOURCE, self.asked.any_at(place.token));
         let event = Event {
             token: place.token,
             sentence: place.sentence,

@@ -7,6 +7,7 @@ pub mod chunk;
 mod cut;
 pub(crate) mod key;
 mod sentence;
+pub(crate) mod set;
 pub mod tag;
 mod token;
 

@@ -17,10 +17,12 @@ mod verb;
 pub(super) use self::speech::has_own_cue;
 pub(super) use self::verb::bounds;
 use super::candidate::{Candidate, Context};
+use super::cover::Cover;
 use super::rank::Ends;
 use super::scene::Scene;
 use crate::lexicon::Classes;
 use crate::rule::Rule;
+use crate::text::key::{ByKey, exact};
 use crate::vocabulary::{BlockKind, Form};
 
 /// Share of right ones from which a cue's content counts as likely.
@@ -78,7 +80,7 @@ pub(super) const RULES: &[&[&Rule]] = &[
 
 /// Proposes candidates for every sentence that is read.
 pub(super) fn propose<'a>(scene: &Scene<'a>, ends: &Ends<'_>) -> Vec<Candidate<'a>> {
-    let mut candidates = Vec::new();
+    let mut candidates = Vec::with_capacity(scene.verbs());
     for (s, sentence) in scene.doc.sentences.iter().enumerate() {
         let block = scene.doc.blocks[sentence.block.index()].kind;
         if !sentence.tagged || !block.is_read() {
@@ -97,30 +99,18 @@ pub(super) fn propose<'a>(scene: &Scene<'a>, ends: &Ends<'_>) -> Vec<Candidate<'
             }
         }
     }
-    debug_assert!(candidates.iter().all(|c| SIEVES.iter().any(|s| s.rules.iter().any(|r| r.id == c.rule))));
+    debug_assert!(
+        candidates.iter().all(|c| SIEVES.iter().any(|s| s.rules.iter().any(|r| r.id == c.rule.id)))
+    );
     situate(scene, &mut candidates);
     candidates
-}
-
-/// How many of some candidates' contents hold each token.
-pub(super) fn depth<'c>(scene: &Scene<'_>, candidates: impl Iterator<Item = &'c Candidate<'c>>) -> Vec<i32> {
-    let mut depth = vec![0i32; scene.doc.tokens.len() + 1];
-    for r in candidates.flat_map(|c| c.content.iter()) {
-        depth[r.start as usize] += 1;
-        depth[r.end as usize] -= 1;
-    }
-    let mut sum = 0;
-    for d in &mut depth {
-        sum += *d;
-        *d = sum;
-    }
-    depth
 }
 
 /// Tells each candidate of the others: whether a likely one's content holds its cue, whether its source speaks
 /// elsewhere, how many stand in its sentence.
 fn situate(scene: &Scene<'_>, candidates: &mut [Candidate<'_>]) {
-    let mut speakers = rustc_hash::FxHashSet::default();
+    let mut speakers = ByKey::new(candidates.len() / 8);
+    let name = |head: u32| exact(scene.doc.text, scene.token(head).span);
     let mut in_sentence = vec![0u32; scene.doc.sentences.len()];
     for c in candidates.iter() {
         in_sentence[c.sentence] += 1;
@@ -130,19 +120,20 @@ fn situate(scene: &Scene<'_>, candidates: &mut [Candidate<'_>]) {
         if let Some(source) = &c.source
             && source.form == Form::Name
         {
-            speakers.insert(scene.doc.word(source.head));
+            speakers.or_insert(name(source.head), 0);
         }
     }
-    let depth = depth(scene, candidates.iter().filter(|c| c.weight >= SURE));
+    let sure = candidates.iter().filter(|c| c.weight >= SURE);
+    let held = Cover::new(scene.doc.tokens.len(), sure.flat_map(|c| c.content.iter()));
     for c in candidates.iter_mut() {
-        let own = i32::from(c.weight >= SURE && c.holds(c.head));
+        let own = c.weight >= SURE && c.holds(c.head);
         c.context = Context {
             nested: false,
-            within: !c.cue.is_empty() && depth[c.head as usize] > own,
+            within: !c.cue.is_empty() && held.exceeds(c.head, own),
             speaker: c
                 .source
                 .as_ref()
-                .is_some_and(|s| s.form == Form::Name && speakers.contains(scene.doc.word(s.head))),
+                .is_some_and(|s| s.form == Form::Name && speakers.contains(name(s.head))),
             rivals: in_sentence[c.sentence] - 1,
         };
     }

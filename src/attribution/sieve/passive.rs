@@ -72,7 +72,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
             if from > bounds.start && scene.lower(from - 1) == "as" {
                 let content = around_as(scene, &bounds, from - 1, rest);
                 if !content.is_empty() {
-                    let c = Candidate { rule: AS_CLAUSE.id, frame: Frame::After, content, ..c };
+                    let c = Candidate { rule: &AS_CLAUSE, frame: Frame::After, content, ..c };
                     out.push(Candidate { source: Some(source), ..c });
                 }
                 continue;
@@ -99,7 +99,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
             {
                 c.content.push(rest..scene.content_end(rest, bounds.end, Frame::Noun, c.head, ends));
             }
-            (c.rule, c.frame, c.cue, c.source) = (PASSIVE_BY.id, Frame::PassiveBy, from..end, Some(source));
+            (c.rule, c.frame, c.cue, c.source) = (&PASSIVE_BY, Frame::PassiveBy, from..end, Some(source));
             out.push(c);
             continue;
         }
