@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Classes, Lexicon, NumberRole};
 use crate::span::Span;
-use memchr::{memchr2_iter, memrchr_iter};
+use memchr::{memchr_iter, memchr2_iter, memrchr_iter};
 
 /// A publisher's name has at most so many words.
 const LONGEST_PUBLISHER: usize = 5;
@@ -125,10 +125,9 @@ pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
             continue;
         }
         // "Ana Brandt in Lindow", "Ana Brandt for the Examiner"
-        let name = [" in ", " for ", " of ", " at ", " – ", " - ", " — ", " / "]
-            .iter()
-            .filter_map(|cut| part.find(cut))
-            .min()
+        const CUTS: [&str; 8] = [" in ", " for ", " of ", " at ", " – ", " - ", " — ", " / "];
+        let name = memchr_iter(b' ', part.as_bytes())
+            .find(|&at| CUTS.iter().any(|cut| part[at..].starts_with(cut)))
             .map_or(part, |at| &part[..at]);
         if !job && is_name(name, lexicon) {
             names.push(Span::from(offset(s, name) as usize..offset(s, name) as usize + name.len()));

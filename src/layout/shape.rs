@@ -1,6 +1,7 @@
 //! What a short paragraph looks like: how many words, how many of them capitalised, how it ends.
 
 use super::paragraphs::is_ignorable;
+use memchr::memchr;
 
 /// Counts over a paragraph's words.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,23 +30,48 @@ pub(super) fn is_told(s: &str) -> bool {
     bare.ends_with(['.', ',']) && !s.starts_with(['-', '–', '—']) && s.bytes().any(|b| b.is_ascii_lowercase())
 }
 
+/// A word's letters, from the first to the last.
+struct Letters {
+    first: char,
+    count: usize,
+    has_lower: bool,
+    has_upper: bool,
+}
+
+impl Letters {
+    /// Nearly all words are of ASCII, whose bytes tell all.
+    fn of(letters: &str) -> Option<Self> {
+        let first = letters.chars().next()?;
+        let (count, has_lower, has_upper) = if letters.is_ascii() {
+            let has = |of: fn(&u8) -> bool| letters.as_bytes().iter().any(of);
+            (letters.len(), has(u8::is_ascii_lowercase), has(u8::is_ascii_uppercase))
+        } else {
+            let has = |of: fn(char) -> bool| letters.chars().any(of);
+            (letters.chars().count(), has(char::is_lowercase), has(char::is_uppercase))
+        };
+        Some(Self { first, count, has_lower, has_upper })
+    }
+}
+
 impl Shape {
     /// Reads a paragraph.
     pub(super) fn of(s: &str) -> Self {
-        let mut shape = Self { end: ' ', ..Self::default() };
+        let quoted = memchr(b'"', s.as_bytes()).is_some()
+            || s.contains("''")
+            || !s.is_ascii() && s.contains(['“', '”', '«']);
+        let mut shape = Self { end: ' ', quoted, ..Self::default() };
         let mut stopped = false;
         for word in s.split_whitespace() {
             let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
-            shape.quoted |= word.contains(['"', '“', '”', '«']) || word.contains("''");
-            let Some(first) = letters.chars().next() else { continue };
+            let Some(Letters { first, count, has_lower, has_upper }) = Letters::of(letters) else { continue };
             shape.words += 1;
             shape.several |= stopped && first.is_uppercase();
             let bare = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
-            stopped = bare.ends_with(['?', '!'])
-                || bare.ends_with('.') && letters.chars().count() > 3 && !letters.contains('.');
-            shape.has_lower |= letters.chars().any(char::is_lowercase);
-            shape.has_upper |= letters.chars().any(char::is_uppercase);
-            if letters.chars().count() >= 4 {
+            stopped =
+                bare.ends_with(['?', '!']) || bare.ends_with('.') && count > 3 && !letters.contains('.');
+            shape.has_lower |= has_lower;
+            shape.has_upper |= has_upper;
+            if count >= 4 {
                 shape.long += 1;
                 shape.long_capital += u32::from(first.is_uppercase() || first.is_numeric());
             }

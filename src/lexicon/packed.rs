@@ -1,7 +1,7 @@
 //! Long lists of small things of one size, as bytes: to be read by a copy.
 
-use super::words::{Key, Slot};
-use super::{Classes, Word, WordId};
+use super::words::Key;
+use super::{Classes, Word};
 use serde::de::{Error, Visitor};
 use serde::{Deserializer, Serializer};
 use std::fmt;
@@ -30,16 +30,19 @@ macro_rules! packed {
 
 packed!(u32, 4, |n| n.to_le_bytes(), |b| Self::from_le_bytes(*b));
 packed!(
-    Slot,
-    16,
-    |slot| {
-        let after = u64::from(slot.key.rest) | u64::from(slot.word.0) << 32;
-        (u128::from(slot.key.head) | u128::from(after) << 64).to_le_bytes()
+    Key,
+    12,
+    |key| {
+        let mut bytes = [0; 12];
+        bytes[..8].copy_from_slice(&key.head.to_le_bytes());
+        bytes[8..].copy_from_slice(&key.rest.to_le_bytes());
+        bytes
     },
     |b| {
-        let both = u128::from_le_bytes(*b);
-        let after = (both >> 64) as u64;
-        Self { key: Key { head: both as u64, rest: after as u32 }, word: WordId((after >> 32) as u32) }
+        let mut wide = [0; 16];
+        wide[..12].copy_from_slice(b);
+        let both = u128::from_le_bytes(wide);
+        Self { head: both as u64, rest: (both >> 64) as u32 }
     }
 );
 packed!(

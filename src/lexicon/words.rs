@@ -26,8 +26,10 @@ impl WordId {
 
 /// Lower-case words and their numbers.
 ///
-/// An open-addressed table whose slots hold a word's first eight bytes: a word of eight or fewer, as nearly all are, is
-/// found without a look at its text. All the words are one string, so that none is allocated by itself.
+/// An open-addressed table of words' numbers, each with some bits of its word's hash, so that hardly ever a second word is
+/// looked at. Keys stand in the words' order, the frequent ones together: what news asks for stays near. A key holds a
+/// word's first eight bytes: a word of eight or fewer, as nearly all are, is found without a look at its text. All the
+/// words are one string, so that none is allocated by itself.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Words {
     text: String,
@@ -37,18 +39,14 @@ pub struct Words {
     /// each word's [`spelling`]
     #[serde(with = "packed")]
     spellings: Vec<u32>,
-    /// a power of two; at most half full
+    /// each word's key
     #[serde(with = "packed")]
-    slots: Vec<Slot>,
+    keys: Vec<Key>,
+    /// a power of two, at most half of them full: zero, or in as many bits as count them one more than a word's number,
+    /// and before these the [`Key::hash`] without its first so many bits
+    #[serde(with = "packed")]
+    slots: Vec<u32>,
 }
-
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Slot {
-    pub(super) key: Key,
-    pub(super) word: WordId,
-}
-
-const EMPTY: Slot = Slot { key: Key { head: 0, rest: 0 }, word: WordId::UNKNOWN };
 
 /// What a word is looked up by: all of it, if it has at most eight bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,11 +79,11 @@ impl Key {
         Self { head, rest: hash as u32 | LONG }
     }
 
-    /// Where it is looked for first, as a fraction of 2^64.
-    #[inline]
-    fn hash(self) -> u64 {
+    /// Where it is looked for first, as a fraction of 2^32.
+    #[inline(always)]
+    fn hash(self) -> u32 {
         let rest = if self.rest & LONG == 0 { 0 } else { u64::from(self.rest) };
-        (self.head ^ rest).wrapping_mul(MIX)
+        ((self.head ^ rest).wrapping_mul(MIX) >> 32) as u32
     }
 }
 
@@ -128,6 +126,7 @@ impl Words {
     pub(super) fn reserve(&mut self, words: usize) {
         self.ends.reserve(words);
         self.spellings.reserve(words);
+        self.keys.reserve(words);
         self.text.reserve(words * 9);
         self.grow((self.ends.len() + words) * 2);
     }
@@ -137,45 +136,49 @@ impl Words {
         if size <= self.slots.len() {
             return;
         }
-        let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
-        for slot in old {
-            if slot.word.is_known() {
-                self.put(slot);
-            }
+        self.slots = vec![0; size];
+        for word in 0..self.keys.len() {
+            self.put(word);
         }
     }
 
-    /// The slot where a key is looked for first.
-    #[inline]
-    fn home(&self, key: Key) -> usize {
-        // the table is never empty where this is asked, and its size a power of two
-        (key.hash() >> (self.slots.len().leading_zeros() + 1)) as usize
+    /// How many bits count the slots.
+    #[inline(always)]
+    fn bits(&self) -> u32 {
+        self.slots.len().trailing_zeros()
     }
 
-    fn put(&mut self, slot: Slot) {
-        let mask = self.slots.len() - 1;
-        let mut at = self.home(slot.key);
-        while self.slots[at].word.is_known() {
+    fn put(&mut self, word: usize) {
+        let (bits, mask) = (self.bits(), self.slots.len() - 1);
+        let hash = self.keys[word].hash();
+        let mut at = (hash >> (u32::BITS - bits)) as usize;
+        while self.slots[at] != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = slot;
+        self.slots[at] = hash << bits | (word as u32 + 1);
     }
 
     /// The word of a key; of a long one, the one whose text past its head is the `same`.
-    #[inline]
+    #[inline(always)]
     fn get(&self, key: Key, same: impl Fn(&[u8]) -> bool) -> WordId {
-        if self.slots.is_empty() {
-            return WordId::UNKNOWN;
-        }
-        let mut at = self.home(key);
+        let Some(mask) = self.slots.len().checked_sub(1) else { return WordId::UNKNOWN };
+        let (bits, hash) = (self.bits(), key.hash());
+        let mut at = (hash >> (u32::BITS - bits)) as usize;
         loop {
-            let slot = &self.slots[at];
-            if slot.key == key && (key.rest & LONG == 0 || same(&self.word(slot.word).as_bytes()[SHORT..]))
-                || !slot.word.is_known()
-            {
-                return slot.word;
+            let slot = self.slots[at & mask];
+            if slot == 0 {
+                return WordId::UNKNOWN;
             }
-            at = (at + 1) & (self.slots.len() - 1);
+            let word = slot ^ hash << bits;
+            if word >> bits == 0 {
+                let word = WordId(word.wrapping_sub(1));
+                if self.keys[word.index()] == key
+                    && (key.rest & LONG == 0 || same(&self.word(word).as_bytes()[SHORT..]))
+                {
+                    return word;
+                }
+            }
+            at += 1;
         }
     }
 
@@ -191,13 +194,17 @@ impl Words {
         self.text.push_str(word);
         self.ends.push(self.text.len() as u32);
         self.spellings.push(spelling(word.as_bytes()));
+        self.keys.push(key);
+        let slots = self.slots.len();
         self.grow(self.ends.len() * 2);
-        self.put(Slot { key, word: id });
+        if slots == self.slots.len() {
+            self.put(id.index());
+        }
         id
     }
 
     /// The number of a word written in any case. A typographic apostrophe counts as a straight one.
-    #[inline]
+    #[inline(never)]
     pub fn find(&self, word: &str) -> WordId {
         let bytes = word.as_bytes();
         if bytes.len() > LONGEST {
@@ -208,6 +215,27 @@ impl Words {
         }
         let key = Key::of(bytes.len(), |at| swar::lower(swar::load(&bytes[at..])));
         self.get(key, |rest| rest.eq_ignore_ascii_case(&bytes[SHORT..]))
+    }
+
+    /// The same of a part of a text, which is known the faster for what stands behind it.
+    #[inline]
+    pub(crate) fn find_within(&self, text: &str, from: usize, to: usize) -> WordId {
+        const APOSTROPHE: u64 = u64::from_le_bytes(*b"\xe2\x80\x99\0\0\0\0\0");
+        if let Some(eight) = text.as_bytes()[from..].first_chunk()
+            && to - from <= SHORT
+        {
+            let mut length = to - from;
+            let mut head = swar::first(u64::from_le_bytes(*eight), length);
+            if head & 0xff_ffff == APOSTROPHE {
+                // the two bytes that it has more than a straight one
+                head = head >> 16 & !0xff | u64::from(b'\'');
+                length -= 2;
+            }
+            if head & swar::HIGH == 0 {
+                return self.find_short(swar::lower(head), length);
+            }
+        }
+        self.find(&text[from..to])
     }
 
     /// The number of a word of at most eight bytes, of ASCII in lower case, that is given in one register.
@@ -316,12 +344,16 @@ mod tests {
             ("Internationalization", long),
             ("internationalisation", WordId::UNKNOWN),
             ("internat", WordId::UNKNOWN),
+            ("’x", WordId::UNKNOWN),
+            ("’", WordId::UNKNOWN),
             ("'s\0", WordId::UNKNOWN),
             ("", WordId::UNKNOWN),
             (&"é".repeat(40), WordId::UNKNOWN),
             (&"İ".repeat(24), WordId::UNKNOWN),
         ] {
             assert_eq!(words.find(form), want, "{form}");
+            let text = format!("é{form}s, and so on");
+            assert_eq!(words.find_within(&text, 2, 2 + form.len()), want, "{form}");
         }
     }
 }

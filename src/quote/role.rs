@@ -170,9 +170,10 @@ impl Shape<'_> {
         }
         let sentence = &self.document.sentences[self.document.sentence_of(self.quote.tokens.start).index()];
         let cue = Classes::CUE_VERB | Classes::CUE_NOUN | Classes::CUE_OTHER | Classes::NAMING;
-        !sentence.tokens.clone().any(|i| {
-            !(self.quote.tokens.start <= i && i < self.quote.tokens.end)
-                && self.token(i).is_some_and(|t| t.is(cue))
-        })
+        !sentence.classes.intersects(cue)
+            || !sentence.tokens.clone().any(|i| {
+                !(self.quote.tokens.start <= i && i < self.quote.tokens.end)
+                    && self.token(i).is_some_and(|t| t.is(cue))
+            })
     }
 }

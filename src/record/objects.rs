@@ -128,18 +128,35 @@ owned! {
     AttributionKind Form Stance QuoteRole Bound ClaimKind Direction ChangeRole
 }
 
-/// How many bytes a record has for each unit of its article, about.
-const BYTES_A_UNIT: usize = 6;
-/// The most that is made ready for before there is anything to write: what a record says of its length may be anything.
-const MOST: usize = 1 << 20;
-
 #[allow(private_bounds, reason = "String and Cow<str> alone")]
-impl<S: Json> Record<S> {
+impl<S: Json + AsRef<str>> Record<S> {
     /// The record as one line of JSON, without the line's end.
     pub fn to_json(&self) -> Vec<u8> {
-        let mut out = Out::with_capacity((BYTES_A_UNIT * self.length as usize + 1024).min(MOST));
+        let mut out = Out::with_capacity(self.size());
         self.json(&mut out);
         out.into_bytes()
+    }
+
+    /// About how many bytes it has as JSON, more often a few too many than too few: those of its longer strings, and what
+    /// the rest of each object has in the mean of many articles.
+    fn size(&self) -> usize {
+        let text = |text: &S| text.as_ref().len();
+        let some = |excerpt: &Option<Excerpt<S>>| excerpt.as_ref().map_or(0, |e| text(&e.text));
+        let source = |s: &Source<S>| {
+            98 + text(&s.name) + s.description.as_ref().map_or(0, text) + 13 * s.mentions.len()
+        };
+        let attribution =
+            |a: &Attribution<S>| 370 + text(&a.content.text) + a.source.as_ref().map_or(0, |s| text(&s.text));
+        let claim = |c: &Claim<S>| 370 + text(&c.text) + some(&c.of) + some(&c.when);
+        700 + self.text.as_ref().map_or(0, text)
+            + 41 * self.blocks.len()
+            + 33 * self.sentences.len()
+            + self.sources.iter().map(source).sum::<usize>()
+            + self.attributions.iter().map(attribution).sum::<usize>()
+            + self.quotes.iter().map(|q| 106 + text(&q.text)).sum::<usize>()
+            + self.claims.iter().map(claim).sum::<usize>()
+            + self.figures.iter().map(|f| 85 + text(&f.of) + 5 * f.claims.len()).sum::<usize>()
+            + self.diagnostics.iter().map(|d| 80 + text(&d.message)).sum::<usize>()
     }
 }
 

@@ -122,8 +122,8 @@ impl Chunk {
 pub(super) fn chunk(document: &mut Document<'_>) {
     let Document { tokens, sentences, chunks, token_chunks, .. } = document;
     token_chunks.resize(tokens.len(), NO_CHUNK);
-    // a chunk has two or three tokens
-    chunks.reserve(tokens.len() / 3);
+    // a chunk has two tokens or more, with what stands in none
+    chunks.reserve(tokens.len() / 2);
     for sentence in sentences {
         let from = chunks.len() as u32;
         if sentence.tagged {

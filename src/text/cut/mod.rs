@@ -163,7 +163,7 @@ impl<'a, 'l> Cutter<'a, 'l> {
 
     /// Puts a word, number or sign by its text.
     fn push(&mut self, end: usize, kind: TokenKind, flags: Flags) {
-        let word = self.lexicon.find(&self.text[self.at..end]);
+        let word = self.lexicon.words().find_within(self.text, self.at, end);
         self.push_found(end, word, kind, flags);
     }
 

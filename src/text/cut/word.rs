@@ -101,7 +101,7 @@ impl Cutter<'_, '_> {
         let end = self.at + letters.length;
         if (1..16).contains(&letters.length) {
             let next = self.byte_at(end);
-            if ENDS[usize::from(next)] {
+            if ENDS[usize::from(next)] || self.is_parted(end, next) {
                 let small = letters.lower();
                 let word = self.lexicon.words().find_halves(small.head, small.tail, small.length);
                 return self.push_found(end, word, TokenKind::Word, letters.flags());
@@ -111,6 +111,20 @@ impl Cutter<'_, '_> {
             }
         }
         self.any_word();
+    }
+
+    /// Whether a colon or a genitive parts a word from what follows, as is plain without a closer look: no address.
+    #[inline]
+    fn is_parted(&self, end: usize, next: u8) -> bool {
+        let genitive = |at| {
+            self.byte_at(at).eq_ignore_ascii_case(&b's') && ENDS[usize::from(self.byte_at(at + 1))]
+        };
+        match next {
+            b':' => self.byte_at(end + 1) != b'/',
+            b'\'' => genitive(end + 1),
+            0xe2 => self.text[end..].starts_with('’') && genitive(end + '’'.len_utf8()),
+            _ => false,
+        }
     }
 
     /// Puts a word of letters that a full stop follows, with it or without; says no where more may belong to the word.

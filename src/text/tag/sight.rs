@@ -195,7 +195,10 @@ pub(super) fn ending(form: &[u8], bytes: usize) -> u32 {
 #[inline]
 pub(super) fn endings(form: &[u8]) -> [u32; 5] {
     match form.last_chunk::<5>() {
-        Some(last) => [mix(&last[4..]), mix(&last[3..]), mix(&last[2..]), mix(&last[1..]), mix(last)],
+        Some(last) => {
+            let last = last.map(|b| b.to_ascii_lowercase());
+            [1, 2, 3, 4, 5].map(|bytes| mix_small(&last[5 - bytes..]))
+        }
         None => [ending(form, 1), ending(form, 2), ending(form, 3), ending(form, 4), ending(form, 5)],
     }
 }
@@ -208,7 +211,16 @@ pub(super) fn beginning(form: &[u8], bytes: usize) -> u32 {
 
 #[inline]
 fn mix(bytes: &[u8]) -> u32 {
-    bytes
-        .iter()
-        .fold(0, |h: u32, b| (h.rotate_left(5) ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x9e37_79b9))
+    bytes.iter().fold(0, |mixed, byte| mix_in(mixed, byte.to_ascii_lowercase()))
+}
+
+/// The same of bytes in lower case.
+#[inline(always)]
+fn mix_small(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0, |mixed, &byte| mix_in(mixed, byte))
+}
+
+#[inline(always)]
+fn mix_in(mixed: u32, byte: u8) -> u32 {
+    (mixed.rotate_left(5) ^ u32::from(byte)).wrapping_mul(0x9e37_79b9)
 }
