@@ -16,6 +16,8 @@ mod lexicon;
 mod vocabulary;
 #[path = "src/attribution/weights.rs"]
 mod weights;
+#[path = "src/whole.rs"]
+mod whole;
 
 /// What the program embeds is being made: there is nothing yet.
 mod embedded {
@@ -34,6 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "src/error.rs",
         "src/lexicon",
         "src/vocabulary.rs",
+        "src/whole.rs",
     ] {
         println!("cargo::rerun-if-changed={source}");
     }

@@ -23,6 +23,7 @@ pub mod error;
 pub mod rule;
 pub mod span;
 pub mod vocabulary;
+mod whole;
 
 pub mod lexicon;
 

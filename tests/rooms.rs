@@ -7,6 +7,7 @@ const ROOMS: &[&str] = &[
     "embedded",
     "span",
     "error",
+    "whole",
     "vocabulary",
     "rule",
     "lexicon",

@@ -20,28 +20,29 @@ pub(super) const CHANGED: Style = AnsiColor::Yellow.on_default();
 
 /// Tells of an error.
 pub(super) fn error(message: &str) {
-    let _ = writeln!(anstream::stderr(), "{ERROR}error:{ERROR:#} {}", plain(message));
+    let _ = writeln!(anstream::stderr(), "{ERROR}error:{ERROR:#} {}", line(message));
 }
 
 /// Tells of something odd.
 pub(super) fn warning(message: &str) {
-    let _ = writeln!(anstream::stderr(), "{CHANGED}warning:{CHANGED:#} {}", plain(message));
+    let _ = writeln!(anstream::stderr(), "{CHANGED}warning:{CHANGED:#} {}", line(message));
 }
 
 /// Tells something that is no error.
 pub(super) fn note(message: &str) {
-    let _ = writeln!(anstream::stderr(), "{DIM}{}{DIM:#}", plain(message));
+    let _ = writeln!(anstream::stderr(), "{DIM}{}{DIM:#}", line(message));
 }
 
 /// The text without anything that a terminal would obey: control characters become their visible pictures, and those
-/// that turn the direction of writing become U+FFFD. Line feeds and tabs stay.
+/// that turn the direction of writing or end a line without a line feed become U+FFFD. Line feeds and tabs stay. What a
+/// workflow of GitHub Actions would take for a command in a log is parted by a space that has no width.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     let obeyed = |c: char| {
         (c.is_control() && !matches!(c, '\n' | '\t'))
-            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+            || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
     };
     if !text.contains(obeyed) {
-        return Cow::Borrowed(text);
+        return without_commands(text);
     }
     let picture = |c: char| match c {
         c if !obeyed(c) => c,
@@ -49,7 +50,27 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
         '\x7f' => '\u{2421}',
         _ => '\u{FFFD}',
     };
-    Cow::Owned(text.chars().map(picture).collect())
+    let tamed: String = text.chars().map(picture).collect();
+    Cow::Owned(without_commands(&tamed).into_owned())
+}
+
+/// A command stands at the beginning of a line, or anywhere in the older spelling.
+fn without_commands(text: &str) -> Cow<'_, str> {
+    let begins = |line: &str| line.trim_start().starts_with("::");
+    if !text.contains("##[") && !(text.contains("::") && text.lines().any(begins)) {
+        return Cow::Borrowed(text);
+    }
+    let part = |line: &str| if begins(line) { line.replacen("::", ":\u{200B}:", 1) } else { line.to_owned() };
+    let parted: String = text.split_inclusive('\n').map(part).collect();
+    Cow::Owned(parted.replace("##[", "#\u{200B}#["))
+}
+
+/// Such text on one line: a file's name or an article's id may hold line feeds, which would make a message of its own.
+pub(super) fn line(text: &str) -> Cow<'_, str> {
+    match plain(text) {
+        text if !text.contains(['\n', '\t']) => text,
+        text => Cow::Owned(text.replace('\n', " ⏎ ").replace('\t', " ")),
+    }
 }
 
 /// How often a run that no terminal shows tells how far it is.
@@ -148,6 +169,8 @@ mod tests {
     #[test]
     fn no_control_character_reaches_the_terminal() {
         assert_eq!(plain("a\x1b[31mb\u{9b}1m\u{202e}c\r\n\td\x7f"), "a␛[31mb\u{FFFD}1m\u{FFFD}c␍\n\td␡");
-        assert!(matches!(plain("Größe — “x”"), Cow::Borrowed(_)));
+        assert!(matches!(plain("Größe — “x”: 1"), Cow::Borrowed(_)));
+        assert_eq!(plain("\n ::error::x\x1b"), "\n :\u{200B}:error::x␛");
+        assert_eq!(line("a.txt\nerror: no"), "a.txt ⏎ error: no");
     }
 }

@@ -8,7 +8,7 @@ use std::io::{BufRead, Read};
 use std::path::Path;
 
 /// A line of more bytes is no record.
-const LONGEST: u64 = 1 << 30;
+const LONGEST: u64 = 256 << 20;
 
 /// The lines of a file of records.
 pub(super) struct Lines<'a> {
@@ -52,6 +52,9 @@ impl<'a> Lines<'a> {
                 return Ok(None);
             }
             self.number += 1;
+            if read as u64 == LONGEST && !json.ends_with('\n') {
+                return Err(self.wrong(self.number, &format!("a line of more than {LONGEST} bytes")));
+            }
             if json.trim().is_empty() {
                 continue;
             }

@@ -7,6 +7,7 @@ use super::counts::Counts;
 use crate::error::{Error, Result};
 use crate::input::{File, fnv1a};
 use crate::output::{Destination, Out, beside};
+use crate::whole;
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -59,7 +60,7 @@ impl Saved {
     /// A usage error where it was another call, other inputs, another version or other rules.
     pub(super) fn find(&self, output: &Path) -> Result<Option<Self>> {
         let path = Self::path(output);
-        let text = match std::fs::read_to_string(&path) {
+        let text = match whole::read(&path, whole::RULES) {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(e) => return Err(Error::usage(format!("cannot be read ({e})")).in_file(&path)),

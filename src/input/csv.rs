@@ -1,9 +1,11 @@
 //! CSV and TSV: a row is an article, the first row names the fields.
 //!
 //! Rows are cut by their quotes alone; csv-core reads their fields. A quote that does not end where its field ends
-//! costs the row in which it stands: reading goes on with the line after the row's first.
+//! costs the row in which it stands: reading goes on with the line after the row's first, unless so many rows have no end
+//! that the file would be read over and over.
 
 use super::held::Held;
+use super::limits::COLUMNS;
 use super::stream::{Flow, Give, Stream, unreadable};
 use super::{Entry, Format, Names, fields, too_long, utf8};
 use crate::error::{Error, Result};
@@ -20,7 +22,8 @@ pub(super) const FORMAT: Format = Format {
         let line = first_line(bytes);
         let by = delimiter(line);
         by.is_some_and(|by| {
-            cells(line, by).is_ok_and(|cells| cells.len() > 1 && cells.iter().any(|c| Names::may_be_text(c)))
+            cells(line, by, COLUMNS)
+                .is_ok_and(|(cells, _)| cells.len() > 1 && cells.iter().any(|c| Names::may_be_text(c)))
         })
     },
     plain: true,
@@ -39,7 +42,15 @@ fn delimiter(header: &[u8]) -> Option<u8> {
 
 fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
     let (name, settings) = (stream.name.clone(), stream.settings.clone());
-    let mut rows = Rows { held: Held::new(&mut *stream.bytes), delimiter: b',', most: settings.max_article };
+    let (most, again) = (settings.max_article, settings.limits.again);
+    let mut rows = Rows {
+        held: Held::new(&mut *stream.bytes),
+        delimiter: b',',
+        most,
+        columns: settings.limits.columns,
+        again: 0,
+        spare: again,
+    };
     let header = match rows.header() {
         Ok(header) => Arc::new(header),
         Err(e) => return give(Entry::failed(e.in_file(&name))),
@@ -51,6 +62,9 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
         match rows.row() {
             Ok(None) => return Flow::Continue(()),
             Ok(Some(row)) if row.trim_ascii().is_empty() => {}
+            Ok(Some(row)) if row.trim_ascii_end().len() > most => {
+                give(Entry::failed(place(too_long(most))))?;
+            }
             Ok(Some(row)) => {
                 let by = rows.delimiter;
                 give(Entry::new(row.len(), move || {
@@ -71,7 +85,14 @@ struct Rows<'a> {
     held: Held<'a>,
     delimiter: u8,
     most: usize,
+    columns: usize,
+    /// how many bytes were looked at more than once, and how many may be beside [`AGAIN`] times those read
+    again: u64,
+    spare: u64,
 }
+
+/// How many times over a file may be looked at because its rows have no end.
+const AGAIN: u64 = 8;
 
 /// Where in a row a byte stands.
 #[derive(Clone, Copy, PartialEq)]
@@ -86,13 +107,26 @@ enum At {
 impl Rows<'_> {
     fn header(&mut self) -> Result<Vec<String>> {
         self.held.skip_bom().map_err(|e| unreadable(&e))?;
-        while !self.held.bytes().contains(&b'\n')
+        let mut scanned = 0;
+        while memchr::memchr(b'\n', &self.held.bytes()[scanned..]).is_none()
             && self.held.bytes().len() <= self.most
-            && self.held.more().map_err(|e| unreadable(&e))?
-        {}
+        {
+            scanned = self.held.bytes().len();
+            if !self.held.more().map_err(|e| unreadable(&e))? {
+                break;
+            }
+        }
         self.delimiter = delimiter(first_line(self.held.bytes())).unwrap_or(b',');
         let row = self.row().map_err(|(e, _)| e.at_line(1))?.unwrap_or_default();
-        cells(&row, self.delimiter)
+        let (names, columns) = cells(&row, self.delimiter, self.columns)?;
+        if columns > self.columns {
+            return Err(Error::input(format!(
+                "the header names {columns} fields, and {} are the most that is read; leave out those that no article needs",
+                self.columns
+            ))
+            .at_line(1));
+        }
+        Ok(names)
     }
 
     /// The next row with its line end; or why there is none, and whether that is the end of it all.
@@ -123,22 +157,20 @@ impl Rows<'_> {
                     At::Quote if byte == self.delimiter => At::FieldStart,
                     At::Quote if byte == b'\r' => At::Quote,
                     At::Quote => {
-                        return Err(self.broken(
-                            "a quote stands within a quoted field; double it; the line is left out",
-                        ));
+                        let what = "a quote stands within a quoted field; double it; the line is left out";
+                        return Err(self.broken(what, scanned));
                     }
                 };
                 scanned += 1;
             }
             if scanned > self.most {
-                let e = too_long(self.most);
-                return Err((e, self.held.skip_line().is_err()));
+                return Err(self.left_out(too_long(self.most), scanned));
             }
             match self.held.more() {
                 Ok(true) => {}
                 Ok(false) if scanned == 0 => return Ok(None),
                 Ok(false) if at == At::Quoted => {
-                    return Err(self.broken("a quoted field has no end; the line is left out"));
+                    return Err(self.broken("a quoted field has no end; the line is left out", scanned));
                 }
                 Ok(false) => return Ok(Some(self.held.take(scanned))),
                 Err(e) => return Err((unreadable(&e), true)),
@@ -147,48 +179,69 @@ impl Rows<'_> {
     }
 
     /// A row that is none: the next begins with the next line.
-    fn broken(&mut self, what: &str) -> (Error, bool) {
-        let last = self.held.skip_line().is_err();
-        (Error::input(format!("broken CSV: {what}")), last)
+    fn broken(&mut self, what: &str, scanned: usize) -> (Error, bool) {
+        self.left_out(Error::input(format!("broken CSV: {what}")), scanned)
+    }
+
+    /// Leaves out the line on which a row begins that is none, of which so many bytes were looked at. Those behind the
+    /// line are looked at again, which must not be so for each line of a file.
+    fn left_out(&mut self, e: Error, scanned: usize) -> (Error, bool) {
+        let before = self.held.offset;
+        if self.held.skip_line().is_err() {
+            return (e, true);
+        }
+        self.again += (scanned as u64).saturating_sub(self.held.offset - before);
+        if self.again <= self.spare + AGAIN * self.held.offset {
+            return (e, false);
+        }
+        let message = format!(
+            "{}; too many rows of this file have no end: mend its quotes, what follows is left out",
+            e.message()
+        );
+        (e.with_message(message), true)
     }
 }
 
-/// The fields of one row.
-fn cells(row: &[u8], delimiter: u8) -> Result<Vec<String>> {
+/// The first fields of one row, and how many it has.
+fn cells(row: &[u8], delimiter: u8, most: usize) -> Result<(Vec<String>, usize)> {
     let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
-    // no field is longer than it is written, and no row has more fields than delimiters and one
+    // no field is longer than it is written
     let mut out = vec![0; row.len()];
-    let mut ends = vec![0; 2 + memchr::memchr_iter(delimiter, row).count()];
-    let (mut read, mut written, mut fields) = (0, 0, 0);
+    let mut ends = Vec::with_capacity(most.min(64));
+    // fields behind the most that are asked for are counted
+    let (mut some, mut fields) = ([0; 64], 0);
+    let (mut read, mut written) = (0, 0);
     loop {
-        let (result, i, o, n) = reader.read_record(&row[read..], &mut out[written..], &mut ends[fields..]);
+        let (result, i, o, n) = reader.read_record(&row[read..], &mut out[written..], &mut some);
         (read, written, fields) = (read + i, written + o, fields + n);
+        ends.extend(some[..n].iter().take(most - ends.len()));
         match result {
             // the empty input that follows tells the reader that the row is over
-            ReadRecordResult::InputEmpty => {}
+            ReadRecordResult::InputEmpty | ReadRecordResult::OutputEndsFull => {}
             ReadRecordResult::Record | ReadRecordResult::End => break,
-            ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
+            ReadRecordResult::OutputFull => {
                 return Err(Error::input("broken CSV: the row cannot be read"));
             }
         }
     }
     let mut start = 0;
-    ends[..fields]
+    let cells = ends
         .iter()
         .map(|&end| {
             let cell = utf8(out[start..end].to_vec());
             start = end;
             cell
         })
-        .collect()
+        .collect::<Result<_>>()?;
+    Ok((cells, fields))
 }
 
 fn article(header: &[String], row: Vec<u8>, delimiter: u8, names: &Names) -> Result<Article> {
-    let cells = cells(&row, delimiter)?;
-    if cells.len() != header.len() {
+    let (cells, fields) = cells(&row, delimiter, header.len())?;
+    if fields != header.len() {
         return Err(Error::input(format!(
             "the row has {} fields, the header {}; perhaps a quote is missing or a delimiter stands bare",
-            cells.len(),
+            fields,
             header.len()
         )));
     }

@@ -3,7 +3,7 @@
 use super::stream::unreadable;
 use super::{Format, plain_name};
 use crate::error::{Error, Result};
-use globset::GlobBuilder;
+use globset::{GlobBuilder, GlobSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
@@ -38,6 +38,12 @@ pub struct File {
     /// Its size in bytes; 0 where that is not known.
     pub size: u64,
 }
+
+/// So many links to one folder are followed: links to folders of links lead to as many paths as one likes.
+const LINKS: usize = 64;
+
+/// The longest glob, in bytes.
+const GLOB: usize = 4_096;
 
 /// The files of a run.
 #[derive(Debug, Default)]
@@ -145,7 +151,23 @@ impl Finder {
         let hidden =
             |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().as_encoded_bytes().first() == Some(&b'.');
         let entries = WalkDir::new(root).follow_links(true).sort_by_file_name();
-        for entry in entries.into_iter().filter_entry(|e| !hidden(e)) {
+        let mut entered: FxHashMap<PathBuf, usize> = FxHashMap::default();
+        let mut often = Vec::new();
+        let mut look = |e: &walkdir::DirEntry| {
+            if !e.path_is_symlink() || !e.file_type().is_dir() {
+                return !hidden(e);
+            }
+            let times = entered.entry(e.path().canonicalize().unwrap_or_default()).or_default();
+            *times += 1;
+            if *times > LINKS && !hidden(e) {
+                let message = format!(
+                    "is linked to more than {LINKS} times over; name the folder itself; the rest goes on"
+                );
+                often.push(Error::input(message).in_file(e.path()));
+            }
+            *times <= LINKS && !hidden(e)
+        };
+        for entry in entries.into_iter().filter_entry(&mut look) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
                     if wanted(entry.path()) {
@@ -166,17 +188,22 @@ impl Finder {
                 }
             }
         }
+        self.found.errors.extend(often);
     }
 
     fn glob(&mut self, pattern: &Path) -> Result<()> {
         let text = pattern.to_str().unwrap_or_default();
         let bad =
             |e: globset::Error| Error::usage(format!("{text:?} is neither a file nor a glob: {}", e.kind()));
+        if text.len() > GLOB {
+            return Err(Error::usage(format!("a glob is no longer than {GLOB} bytes; name the folder")));
+        }
         let glob = GlobBuilder::new(text.strip_prefix("./").unwrap_or(text))
             .literal_separator(true)
             .build()
-            .map_err(bad)?
-            .compile_matcher();
+            .map_err(bad)?;
+        // a set says what is wrong, where a matcher of one glob would fall over
+        let glob = GlobSet::builder().add(glob).build().map_err(bad)?;
         // the folders before the first wildcard need no look
         let root: PathBuf = pattern.components().take_while(|c| !is_glob(Path::new(c.as_os_str()))).collect();
         let root = match root.components().next_back() {
@@ -254,6 +281,26 @@ mod tests {
         assert_eq!(ids(&found), ["a/x", "y", "b/x", &whole, &slashed(&folder.path().join("z.txt"))]);
         let only_text = find(&[folder.path().to_owned()], Format::named("text")).unwrap();
         assert_eq!(ids(&only_text), ["a/x", "y", "b/x", "z"]);
+    }
+
+    /// Each folder links twice to the next: two to the power of thirty paths.
+    #[test]
+    #[cfg(unix)]
+    fn links_to_links_come_to_an_end() {
+        let folder = folder(&["a0/x.txt"]);
+        for i in 0..30 {
+            let next = folder.path().join(format!("a{}", i + 1));
+            std::fs::create_dir(&next).unwrap();
+            for link in ["l", "m"] {
+                std::os::unix::fs::symlink(&next, folder.path().join(format!("a{i}/{link}"))).unwrap();
+            }
+        }
+        std::fs::write(folder.path().join("a30/y.txt"), "x").unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("a30/round")).unwrap();
+        let found = find(&[folder.path().to_owned()], None).unwrap();
+        assert_eq!(found.files.len(), 2 + LINKS);
+        let told: Vec<_> = found.errors.iter().map(ToString::to_string).collect();
+        assert!(told.iter().any(|e| e.contains("linked to more than 64 times")), "{told:?}");
     }
 
     #[test]

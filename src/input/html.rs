@@ -3,6 +3,7 @@
 //!
 //! What leaves here is text: offsets mean the text as it was extracted, which `--with-text` puts into the record.
 
+use super::dom;
 use super::fields::{byline, made_id};
 use super::stream::{Flow, Give, Stream};
 use super::{Entry, Format, Settings, check_text};
@@ -26,11 +27,6 @@ pub(super) const FORMAT: Format = Format {
     plain: false,
     read,
 };
-
-/// Above this depth of elements a page is no article but an attack, and its tree would be too deep to walk.
-const DEPTH: usize = 2_000;
-/// Above this number of elements likewise.
-const ELEMENTS: usize = 400_000;
 
 fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
     let (name, id) = (stream.name.clone(), std::mem::take(&mut stream.id));
@@ -56,16 +52,18 @@ impl Page<'_> {
     /// The article on the page. Without an id it gets one made from url and text.
     pub(super) fn article(&self, id: Option<&str>, settings: &Settings) -> Result<Article> {
         let html = self.text(settings);
-        if depth(&html) > DEPTH {
-            return Err(Error::input("the page's elements stand in one another without end; leave it out"));
-        }
-        let config =
-            Config { text_mode: TextMode::Formatted, max_elements_to_parse: ELEMENTS, ..Config::default() };
+        let config = || Config { text_mode: TextMode::Formatted, ..Config::default() };
         let none = || Error::input("no main text is found on the page; leave it out");
+        let tree = || {
+            dom::parse(&html, &settings.limits)
+                .map_err(|e| Error::input(format!("the page {e}, as no article's has; leave it out")))
+        };
         let url = self.url.filter(|url| url.starts_with("http"));
-        let mut page = Readability::new(&*html, url, Some(config))
-            .or_else(|_| Readability::new(&*html, None, None))
-            .map_err(|_| none())?;
+        let mut page = match Readability::with_document(tree()?, url, Some(config())) {
+            Ok(page) => page,
+            // the url is none
+            Err(_) => Readability::with_document(tree()?, None, Some(config())).map_err(|_| none())?,
+        };
         let found = page.parse().map_err(|_| none())?;
         let text = found.text_content.to_string();
         check_text(&text).map_err(|_| none())?;
@@ -113,32 +111,6 @@ fn charset_of(bytes: &[u8]) -> Option<&str> {
     let rest = head[at..].strip_prefix(b"\"").unwrap_or(&head[at..]);
     let end = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:".contains(b)))?;
     std::str::from_utf8(&rest[..end]).ok()
-}
-
-/// How deep elements may stand in one another at most, by their tags alone: those that open without closing.
-fn depth(html: &str) -> usize {
-    // these never hold others
-    const VOID: [&str; 13] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-    ];
-    let (mut depth, mut most) = (0_usize, 0);
-    for at in memchr::memchr_iter(b'<', html.as_bytes()) {
-        let tag = &html.as_bytes()[at + 1..];
-        match tag.first() {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b) if b.is_ascii_alphabetic() => {
-                let end = tag.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(tag.len()).min(12);
-                let is_void = VOID.iter().any(|v| v.as_bytes().eq_ignore_ascii_case(&tag[..end]));
-                // a paragraph, a list item or a cell closes the one before it
-                let closes = [&b"p"[..], b"li", b"td", b"tr", b"th", b"dt", b"dd", b"option"];
-                let is_closing = closes.iter().any(|c| c.eq_ignore_ascii_case(&tag[..end]));
-                depth += usize::from(!is_void && !is_closing);
-                most = most.max(depth);
-            }
-            _ => {}
-        }
-    }
-    most
 }
 
 #[cfg(test)]

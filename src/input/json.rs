@@ -1,10 +1,10 @@
 //! A JSON document: one article, or a list of them, of which only the one at work is held.
 
 use super::held::Held;
+use super::object::{self, Fault};
 use super::stream::{Flow, Give, Stream, unreadable, without_bom};
 use super::{Content, Entry, Format, Settings, fields, jsonl, records, too_long, utf8};
 use crate::error::{Error, Result};
-use serde_json::Value;
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
@@ -53,6 +53,10 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
         let name = name.clone();
         let settings = stream.settings.clone();
         match list.element() {
+            Ok(bytes) if bytes.len() > list.most => {
+                let e = too_long(list.most).in_file(&name);
+                give(Entry::failed(e.at_line(start.0).at_offset(start.1)))?;
+            }
             Ok(bytes) => give(Entry::either(bytes.len(), move || {
                 parse(bytes, start.0, &settings).map_err(|e| {
                     let message = format!("article {number} of the document: {}", e.message());
@@ -169,19 +173,16 @@ fn parse(bytes: Vec<u8>, line: usize, settings: &Settings) -> Result<Content> {
         e.at_line(line + in_bytes - 1)
     };
     let text = utf8(bytes).map_err(further)?;
-    records::either(text.as_bytes(), settings, |names| {
-        let value: Value = serde_json::from_str(&text).map_err(|e| {
-            further(
-                Error::input(format!(
-                    "broken JSON at {}; mend it, or say --from jsonl where each line is an object",
-                    jsonl::fault(&e)
-                ))
-                .at_line(e.line()),
-            )
-        })?;
-        match value {
-            Value::Object(object) => fields::named(object, names),
-            _ => fields::named(serde_json::Map::new(), names),
+    records::either(text.as_bytes(), settings, |names| match object::read(&text, names, &settings.limits) {
+        Ok(object) => fields::named(object, names),
+        Err(Fault::NoObject) => fields::named(serde_json::Map::new(), names),
+        Err(Fault::Large(e)) => Err(further(e)),
+        Err(Fault::Broken(e)) => {
+            let message = format!(
+                "broken JSON at {}; mend it, or say --from jsonl where each line is an object",
+                jsonl::fault(&e)
+            );
+            Err(further(Error::input(message).at_line(e.line())))
         }
     })
 }

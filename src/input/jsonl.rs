@@ -1,10 +1,10 @@
 //! JSON Lines: one article a line, an object with a text and what is known of it.
 
 use super::held::Held;
+use super::object::{self, Fault};
 use super::stream::{Flow, Give, Stream, unreadable};
 use super::{Content, Entry, Format, Settings, fields, records, too_long};
 use crate::error::{Error, Result};
-use serde_json::{Map, Value};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
@@ -69,14 +69,18 @@ fn parse(line: &[u8], settings: &Settings) -> Result<Content> {
         ))
     })?;
     records::either(line.as_bytes(), settings, |names| {
-        fields::named(serde_json::from_str::<Map<String, Value>>(line).map_err(|e| broken(line, &e))?, names)
+        let fields = object::read(line, names, &settings.limits).map_err(|fault| match fault {
+            Fault::NoObject => {
+                Error::input("the line is JSON but no object; each line must be {\"text\": \"…\", …}")
+            }
+            Fault::Large(e) => e,
+            Fault::Broken(e) => broken(line, &e),
+        })?;
+        fields::named(fields, names)
     })
 }
 
 fn broken(line: &str, e: &serde_json::Error) -> Error {
-    if e.is_data() {
-        return Error::input("the line is JSON but no object; each line must be {\"text\": \"…\", …}");
-    }
     let hint = if line.trim() == "{" || line.trim() == "[" {
         "one object must stand on one line; for a file of pretty-printed JSON say --from json"
     } else {

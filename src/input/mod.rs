@@ -12,7 +12,11 @@ mod body;
 mod csv;
 mod digest;
 #[cfg(feature = "formats")]
+mod dom;
+#[cfg(feature = "formats")]
 mod encoding;
+#[cfg(feature = "formats")]
+mod fence;
 mod fields;
 mod find;
 mod held;
@@ -20,6 +24,10 @@ mod held;
 mod html;
 mod json;
 mod jsonl;
+pub mod limits;
+mod object;
+#[cfg(feature = "formats")]
+mod pages;
 #[cfg(feature = "formats")]
 mod parquet;
 mod records;
@@ -34,7 +42,10 @@ mod warc;
 pub(crate) use self::digest::fnv1a;
 pub use self::fields::{Names, article};
 pub use self::find::{File, Found, Place, find};
+pub use self::limits::{Limits, MAX_ARTICLE};
 pub use self::stream::{Flow, Give, Stream, read, unpacked};
+
+use self::limits::too_long;
 
 use crate::error::{Error, Result};
 use crate::pipeline::Article;
@@ -104,9 +115,6 @@ impl Format {
     }
 }
 
-/// The longest article that is read where nothing else is said, in bytes.
-pub const MAX_ARTICLE: usize = 16 << 20;
-
 /// What a run says of its input.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -116,6 +124,8 @@ pub struct Settings {
     pub names: Names,
     /// The longest article that is read, in bytes as it stands in the input.
     pub max_article: usize,
+    /// The bounds of everything else.
+    pub limits: Limits,
     /// Whether objects that are records already are read as such.
     pub records: bool,
     /// The encoding of texts; `None` means UTF-8, and what is not is refused.
@@ -129,6 +139,7 @@ impl Default for Settings {
             format: None,
             names: Names::default(),
             max_article: MAX_ARTICLE,
+            limits: Limits::default(),
             records: false,
             #[cfg(feature = "formats")]
             encoding: None,
@@ -224,11 +235,6 @@ fn check_text(text: &str) -> Result<()> {
         return Err(Error::input("the text is longer than 4 GB; split it into articles"));
     }
     Ok(())
-}
-
-/// That an article is refused for its length.
-fn too_long(most: usize) -> Error {
-    Error::input(format!("the article is longer than {most} bytes; raise --max-article, or leave it out"))
 }
 
 #[cfg(test)]

@@ -1,11 +1,15 @@
 //! Parquet: a row is an article; of the columns only those are read that hold some part of it.
 
+use super::pages::{Bounded, ROWS};
 use super::stream::{Flow, Give, Stream};
 use super::{Entry, Format, Names, fields, too_long};
 use crate::error::{Error, Result};
 use crate::pipeline::Article;
 use ::parquet::errors::ParquetError;
+use ::parquet::file::properties::ReaderProperties;
 use ::parquet::file::reader::{FileReader, SerializedFileReader};
+use ::parquet::file::serialized_reader::ReadOptionsBuilder;
+use ::parquet::record::reader::RowIter;
 use ::parquet::record::{Field, Row};
 use ::parquet::schema::types::{Type, TypePtr};
 use serde_json::{Map, Value};
@@ -30,9 +34,13 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
     // the reader of a damaged file may fall over instead of telling
     let done = catch_unwind(AssertUnwindSafe(|| {
         let file = File::open(path).map_err(ParquetError::from)?;
-        let reader = SerializedFileReader::new(file)?;
+        // the older form of LZ4 says nowhere how long it becomes
+        let properties = ReaderProperties::builder().set_backward_compatible_lz4(false).build();
+        let options = ReadOptionsBuilder::new().with_reader_properties(properties).build();
+        let reader =
+            SerializedFileReader::new_with_options(Bounded::new(file, &stream.settings.limits), options)?;
         let columns = wanted(reader.metadata().file_metadata().schema(), &stream.settings.names)?;
-        for row in reader.get_row_iter(columns)? {
+        for row in RowIter::from_file(columns, &reader)?.with_batch_size(ROWS) {
             row_number += 1;
             if give(entry(row?, row_number, stream)).is_break() {
                 return Ok(Flow::Break(()));

@@ -1,6 +1,9 @@
 //! One input, opened: whatever it is compressed with or encoded in, its reader sees plain bytes.
 
+#[cfg(feature = "formats")]
+use super::fence::{Expanded, Packed};
 use super::find::{File, Place};
+use super::limits::{Beyond, Limits};
 use super::{Entry, Format, Settings, too_long};
 use crate::error::{Error, Result};
 use std::io::{self, BufRead, BufReader, Read};
@@ -76,7 +79,7 @@ pub fn unpacked(path: &Path) -> Result<Box<dyn BufRead>> {
     let mut bytes: Box<dyn BufRead> = Box::new(BufReader::with_capacity(BUFFER, file));
     let first = bytes.fill_buf().map_err(|e| unreadable(&e))?;
     match inflater(first)? {
-        Some(inflate) => inflate(bytes),
+        Some(inflate) => inflate(bytes, &Limits::default()),
         None => Ok(bytes),
     }
 }
@@ -114,7 +117,7 @@ fn plain<'a>(
         return Err(Error::input("the file is empty; remove it or leave it out"));
     }
     if let Some(inflate) = inflater(first)? {
-        bytes = inflate(bytes)?;
+        bytes = inflate(bytes, &settings.limits)?;
         as_is = false;
         if bytes.fill_buf().map_err(|e| unreadable(&e))?.is_empty() {
             return Err(Error::input("the compressed file is empty; remove it or leave it out"));
@@ -146,18 +149,22 @@ fn format(name: &Path, bytes: &mut dyn BufRead, settings: &Settings) -> Result<&
     Ok(Format::of_bytes(without_bom(bytes.fill_buf().map_err(|e| unreadable(&e))?)))
 }
 
-type Inflate<'a> = fn(Box<dyn BufRead + 'a>) -> Result<Box<dyn BufRead + 'a>>;
+type Inflate<'a> = fn(Box<dyn BufRead + 'a>, &Limits) -> Result<Box<dyn BufRead + 'a>>;
 
 /// What opens a compressed stream that begins like this; none where it is not compressed.
 fn inflater<'a>(first: &[u8]) -> Result<Option<Inflate<'a>>> {
     match first {
         #[cfg(feature = "formats")]
-        [0x1F, 0x8B, ..] => Ok(Some(|bytes| {
-            Ok(Box::new(BufReader::with_capacity(BUFFER, flate2::bufread::MultiGzDecoder::new(bytes))))
+        [0x1F, 0x8B, ..] => Ok(Some(|bytes, limits| {
+            let (packed, count) = Packed::new(bytes);
+            let inner = Expanded::new(flate2::bufread::MultiGzDecoder::new(packed), count, limits);
+            Ok(Box::new(BufReader::with_capacity(BUFFER, inner)))
         })),
         #[cfg(feature = "formats")]
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => Ok(Some(|bytes| {
-            let inner = zstd::stream::read::Decoder::with_buffer(bytes).map_err(|e| unreadable(&e))?;
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => Ok(Some(|bytes, limits| {
+            let (packed, count) = Packed::new(bytes);
+            let inner = zstd::stream::read::Decoder::with_buffer(packed).map_err(|e| unreadable(&e))?;
+            let inner = Expanded::new(inner, count, limits);
             Ok(Box::new(BufReader::with_capacity(BUFFER, inner)))
         })),
         #[cfg(not(feature = "formats"))]
@@ -192,6 +199,15 @@ pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
 
 /// Why something cannot be read, with the remedy.
 pub(super) fn unreadable(e: &io::Error) -> Error {
+    if let Some(beyond) = Beyond::told(e) {
+        return Error::input(beyond.0.clone());
+    }
+    // what zstd says of a frame made with --long=28 or more
+    if e.to_string().contains("requires too much memory") {
+        let window =
+            "is compressed with a window of more than 128 MB; compress it again with zstd --long=27 at most";
+        return Error::input(window);
+    }
     let remedy = match e.kind() {
         io::ErrorKind::PermissionDenied => "; give yourself the right to read it: chmod u+r",
         io::ErrorKind::NotFound => "; check the path",

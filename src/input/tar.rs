@@ -1,10 +1,11 @@
 //! A tar archive: its members are read as the files of a folder are, by their names' endings, one after another.
 
+use super::fence::Fence;
 use super::stream::{Flow, Give, Stream, nested, unreadable};
 use super::{Entry, Format, Settings, plain_name};
 use crate::error::Error;
 use std::io::{self, BufReader, Read};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 pub(super) const FORMAT: Format = Format {
@@ -33,12 +34,21 @@ impl<R: Read> Read for Member<R> {
     }
 }
 
+/// What a member's bytes are filled up to.
+const BLOCK: u64 = 512;
+
+/// The path without what would lead out of the archive's own name.
+fn below_root(path: &Path) -> PathBuf {
+    path.components().filter(|c| matches!(c, Component::Normal(_) | Component::ParentDir)).collect()
+}
+
 fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
     let name = stream.name.clone();
     // members say what they are; --from speaks of the archive
     let settings = Arc::new(Settings { format: None, ..Settings::clone(stream.settings) });
     let id = std::mem::take(&mut stream.id);
-    let mut archive = ::tar::Archive::new(&mut *stream.bytes);
+    let (bytes, marks) = Fence::new(&mut *stream.bytes, &settings.limits);
+    let mut archive = ::tar::Archive::new(bytes);
     let entries = match archive.entries() {
         Ok(entries) => entries,
         Err(e) => return give(Entry::failed(unreadable(&e).in_file(&name))),
@@ -48,6 +58,10 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
             Ok(member) => member,
             Err(e) => return give(Entry::failed(unreadable(&e).in_file(&name))),
         };
+        // what a sparse file holds is not what it says to be long; the next header stands behind what it holds
+        let is_sparse = member.header().entry_type().is_gnu_sparse();
+        let size = if is_sparse { member.header().entry_size().unwrap_or(0) } else { member.size() };
+        marks.pass(member.raw_file_position().max(marks.at()).saturating_add(size).saturating_add(BLOCK));
         let path = match member.path() {
             Ok(path) => path.into_owned(),
             Err(e) => {
@@ -61,7 +75,13 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
             .components()
             .any(|c| matches!(c, Component::Normal(n) if n.as_encoded_bytes().first() == Some(&b'.')));
         let known = Format::of_name(&path).is_some_and(|f| !matches!(f.name, "tar" | "parquet"));
-        if hidden || !known || !member.header().entry_type().is_file() {
+        if hidden || !known || !(member.header().entry_type().is_file() || is_sparse) {
+            continue;
+        }
+        let whole: Arc<Path> = name.join(below_root(&path)).into();
+        if is_sparse {
+            let message = "is a sparse file, which may say to be of any length; unpack the archive, and name the folder";
+            give(Entry::failed(Error::input(message).in_file(&whole)))?;
             continue;
         }
         let left = member.size();
@@ -72,7 +92,6 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
                 if let Component::Normal(n) = c { Some(n.to_string_lossy().into_owned()) } else { None }
             })
             .collect();
-        let whole: Arc<Path> = name.join(&path).into();
         let id = format!("{id}/{}", below.join("/"));
         nested(&whole, &id, Box::new(BufReader::new(Member { inner: member, left })), None, &settings, give)?;
     }

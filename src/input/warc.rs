@@ -1,5 +1,6 @@
 //! WARC, the archives of crawls such as Common Crawl's CC-NEWS: the pages among the responses are articles.
 
+use super::fence::Fence;
 use super::html::Page;
 use super::stream::{Flow, Give, Stream};
 use super::{Entry, Format, Settings, too_long};
@@ -21,7 +22,8 @@ pub(super) const FORMAT: Format = Format {
 fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
     let (name, settings) = (stream.name.clone(), stream.settings.clone());
     let most = settings.max_article as u64;
-    let mut reader = WarcReader::new(&mut *stream.bytes);
+    let (bytes, marks) = Fence::new(&mut *stream.bytes, &settings.limits);
+    let mut reader = WarcReader::new(bytes);
     let mut records = reader.stream_records();
     for number in 1.. {
         let name = name.clone();
@@ -32,6 +34,7 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
             // without a sound header there is no telling where the next record begins
             Some(Err(e)) => return give(Entry::failed(place(damaged(&e)))),
         };
+        marks.pass(marks.at().saturating_add(record.content_length()));
         if *record.warc_type() != RecordType::Response {
             continue;
         }

@@ -4,6 +4,7 @@ use super::cue::RawCue;
 use super::phrase::{Phrases, Starts};
 use super::{Classes, CueForm, Lexicon, Tagger, Word, WordId, Words, line, number, unit};
 use crate::error::{Error, Result, line_at};
+use crate::whole;
 use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -117,7 +118,7 @@ fn places(name: &str, embedded: &str, folder: Option<&Path>) -> Result<Vec<Place
     let mut places = vec![Place { path: PathBuf::from("data").join(name), text: embedded.to_owned() }];
     if let Some(folder) = folder {
         let path = folder.join(name);
-        match std::fs::read_to_string(&path) {
+        match whole::read(&path, whole::RULES) {
             Ok(text) => places.push(Place { path, text }),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
             Err(e) => return Err(Error::usage(format!("cannot be read ({e})")).in_file(&path)),

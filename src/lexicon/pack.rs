@@ -13,6 +13,7 @@ use super::unit::{RawPrefix, RawUnit, RawUnits};
 use super::{Classes, CuePos, Frames, Lexicon};
 use crate::error::{Error, Result};
 use crate::vocabulary::{BlockKind, Bound, Direction};
+use crate::whole;
 use regex_syntax::hir::{Hir, HirKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::DeserializeOwned;
@@ -393,7 +394,7 @@ pub fn read(folder: &Path) -> Result<Pack> {
     let mut listed = FxHashMap::default();
     for (name, embedded_text) in FILES {
         let path = folder.join(name);
-        let text = match std::fs::read_to_string(&path) {
+        let text = match whole::read(&path, whole::RULES) {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
             Err(e) => {

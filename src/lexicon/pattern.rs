@@ -11,6 +11,17 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
+/// The longest pattern, in bytes.
+const LONGEST: usize = 1_000;
+/// What is put around a pattern so that it means a whole line.
+const WRAPPING: usize = 6;
+/// The most bytes that a pattern compiles to.
+const SIZE: usize = 1 << 20;
+/// How deep groups and repetitions of a pattern may stand in one another.
+const NESTED: u32 = 50;
+/// The most patterns of a set.
+const MOST: usize = 4_000;
+
 /// Patterns in their order.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Patterns {
@@ -42,7 +53,11 @@ impl Patterns {
         let mut patterns = Self::default();
         let (mut starts, mut inside) = (Vec::new(), Vec::new());
         for (i, source) in sources.into_iter().enumerate() {
-            let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
+            let mut parser =
+                regex_syntax::ParserBuilder::new().unicode(false).utf8(false).nest_limit(NESTED).build();
+            if i == MOST {
+                return Err(format!("there are more than {MOST}; leave some out"));
+            }
             let hir = parser.parse(&source).map_err(|e| e.to_string())?;
             patterns.index(&hir, i as u32, &mut starts, &mut inside);
             let mut first = [0; 8];
@@ -131,8 +146,13 @@ fn begins(hir: &Hir, first: &mut [u32; 8]) -> bool {
 
 /// The error is the last line of what the compiler says: the reason, without the drawing.
 pub(super) fn compiled(pattern: &str) -> Result<Regex, String> {
+    if pattern.len() > LONGEST + WRAPPING {
+        return Err(format!("it is longer than {LONGEST} bytes; part it"));
+    }
     RegexBuilder::new(pattern)
         .unicode(false)
+        .size_limit(SIZE)
+        .nest_limit(NESTED)
         .build()
         .map_err(|e| e.to_string().lines().last().unwrap_or_default().trim().to_owned())
 }
@@ -181,6 +201,21 @@ mod tests {
         let none = Patterns::new(all().take(3), true).unwrap();
         assert_eq!(none.first(b"mill left of it"), None);
         assert!(Patterns::new(["(".to_owned()], true).is_err());
+    }
+
+    #[test]
+    fn patterns_have_limits() {
+        assert!(compiled(&"a".repeat(LONGEST + WRAPPING)).is_ok());
+        assert!(
+            compiled(&"a".repeat(LONGEST + WRAPPING + 1)).unwrap_err().contains("longer than 1000 bytes")
+        );
+        let nested = |n: usize| format!("{}a{}", "(?:".repeat(n), ")".repeat(n));
+        assert!(
+            compiled(&nested(NESTED as usize)).is_ok() && compiled(&nested(NESTED as usize + 1)).is_err()
+        );
+        assert!(compiled("[a-z]{9}").is_ok() && compiled("(?:[a-z]{90}){900}").is_err());
+        let many = |n: usize| Patterns::new(vec!["a".to_owned(); n], true);
+        assert!(many(MOST).is_ok() && many(MOST + 1).is_err_and(|e| e.contains("more than 4000")));
         assert_eq!(Patterns::default().first(b"x"), None);
     }
 }

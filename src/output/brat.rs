@@ -7,7 +7,7 @@ use super::destination::cannot_write;
 use super::{Destination, Format, Piece, Sink};
 use crate::error::{Error, Result};
 use crate::record::{Claim, Offsets, Record};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt::Write as _;
 use std::io;
 use std::ops::Deref;
@@ -52,6 +52,12 @@ impl Standoff {
     }
 }
 
+/// What parts spans in brat's files: its readers take more than line feeds for the end of a line, and tabs for the end of
+/// a field.
+fn parts(c: &char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
 /// brat's spans hold no line break: one that does falls into fragments.
 fn fragments(spans: &[Offsets], text: &str) -> (String, String) {
     let (mut places, mut words) = (Vec::new(), Vec::new());
@@ -60,7 +66,7 @@ fn fragments(spans: &[Offsets], text: &str) -> (String, String) {
         let slice: Vec<char> = chars.by_ref().take((end - start) as usize).collect();
         chars.next(); // the space between two slices
         let mut from = 0;
-        for line in slice.split(|c| matches!(c, '\n' | '\r')) {
+        for line in slice.split(parts) {
             let white = |c: &&char| c.is_whitespace();
             let lead = line.iter().take_while(white).count();
             let tail = line.iter().rev().take_while(white).count();
@@ -116,7 +122,8 @@ fn note<S: Deref<Target = str>>(claim: &Claim<S>, record: &Record<S>) -> String 
     ];
     for (word, value) in more {
         if let Some(value) = value {
-            let _ = write!(note, " {word}{}", value.split_whitespace().collect::<Vec<_>>().join(" "));
+            let words = value.split(|c: char| c.is_whitespace() || parts(&c)).filter(|w| !w.is_empty());
+            let _ = write!(note, " {word}{}", words.collect::<Vec<_>>().join(" "));
         }
     }
     note
@@ -127,29 +134,53 @@ fn open(destination: &Destination, _: Option<u64>) -> Result<Box<dyn Sink>> {
         return Err(Error::usage("brat is a folder of files; name the folder: -o DIR"));
     };
     std::fs::create_dir_all(folder).map_err(|e| cannot_write(&e).in_file(folder))?;
-    Ok(Box::new(Folder { folder: folder.clone(), taken: FxHashSet::default() }))
+    Ok(Box::new(Folder { folder: folder.clone(), taken: FxHashSet::default(), next: FxHashMap::default() }))
 }
 
 struct Folder {
     folder: PathBuf,
+    /// names in lower case
     taken: FxHashSet<String>,
+    /// how often a name was wanted
+    next: FxHashMap<String, u32>,
+}
+
+/// The longest name made of an id, in bytes: most systems have no names of more than 255.
+const LONGEST: usize = 200;
+
+/// Whether Windows takes a file of this name for a device, whatever its ending.
+fn is_device(name: &str) -> bool {
+    let name = name.split('.').next().unwrap_or_default().to_lowercase();
+    let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    matches!(&*name, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+        || numbered.is_some_and(|n| n.chars().count() == 1 && n.chars().all(char::is_numeric))
 }
 
 impl Folder {
-    /// A file name made of the id, unlike any before it in this run.
+    /// A file name made of the id, unlike any before it in this run, also where names differ by more than case, on every
+    /// system.
     fn stem(&mut self, id: &str) -> String {
         let safe = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' };
-        let plain: String = id.chars().take(100).map(safe).collect();
-        let plain = match plain.trim_start_matches('.') {
-            "" => "article",
-            rest => rest,
-        };
-        let mut stem = plain.to_owned();
-        let mut number = 1;
-        while !self.taken.insert(stem.clone()) {
+        let mut plain = String::new();
+        for c in id.trim_start_matches('.').chars().map(safe) {
+            if plain.len() + c.len_utf8() > LONGEST {
+                break;
+            }
+            plain.push(c);
+        }
+        // a dash would be an option to whatever is called with the name, and a device has no contents
+        if plain.is_empty() {
+            plain.push_str("article");
+        } else if plain.starts_with('-') || is_device(&plain) {
+            plain.insert(0, '_');
+        }
+        let mut stem = plain.clone();
+        let mut number = self.next.get(&plain.to_lowercase()).copied().unwrap_or(1);
+        while !self.taken.insert(stem.to_lowercase()) {
             number += 1;
             stem = format!("{plain}~{number}");
         }
+        self.next.insert(plain.to_lowercase(), number);
         stem
     }
 }
@@ -183,6 +214,7 @@ mod tests {
             (vec![[3, 7]], "abcd", "3 7", "abcd"),
             (vec![[3, 9], [20, 22]], "ab\r\ncd éf", "3 5;7 9;20 22", "ab cd éf"),
             (vec![[0, 6]], "ab \n c", "0 2;5 6", "ab c"),
+            (vec![[0, 9]], "a\tb\u{85}c\u{2028}d\u{b}e", "0 1;2 3;4 5;6 7;8 9", "a b c d e"),
         ];
         for (spans, text, places, words) in cases {
             assert_eq!(fragments(&spans, text), (places.to_owned(), words.to_owned()), "{text:?}");
@@ -217,10 +249,29 @@ mod tests {
 
     #[test]
     fn ids_become_file_names() {
-        let mut folder = Folder { folder: PathBuf::new(), taken: FxHashSet::default() };
-        for (id, want) in [("a", "a"), ("a", "a~2"), ("../b/c", "_b_c"), ("", "article"), ("..", "article~2")]
-        {
+        let mut folder =
+            Folder { folder: PathBuf::new(), taken: FxHashSet::default(), next: FxHashMap::default() };
+        for (id, want) in [
+            ("a", "a"),
+            ("a", "a~2"),
+            ("A", "A~3"),
+            ("a~2", "a_2"),
+            ("../b/c", "_b_c"),
+            ("/etc/passwd", "_etc_passwd"),
+            ("C:\\x\0y", "C__x_y"),
+            ("", "article"),
+            ("..", "article~2"),
+            ("-rf", "_-rf"),
+            ("CON", "_CON"),
+            ("nul.txt", "_nul.txt"),
+            ("lpt1", "_lpt1"),
+            ("com¹.a", "_com¹.a"),
+            ("contour", "contour"),
+        ] {
             assert_eq!(folder.stem(id), want);
         }
+        let long = folder.stem(&"é".repeat(300));
+        assert_eq!(long.len(), LONGEST);
+        assert_eq!(folder.stem(&"É".repeat(300)), "É".repeat(100) + "~2");
     }
 }

@@ -3,9 +3,10 @@
 //! A file is written beside its place as `NAME.part`, synced, then renamed. What was [saved](Out::save) on the way stays
 //! where a run ends early, for another to go on from; the rest of a part is removed.
 
+use super::terminal::Tame;
 use crate::error::{Error, Result};
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, IsTerminal, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -43,6 +44,10 @@ impl Destination {
     /// A usage error where the file cannot be made, or holds less than was saved.
     pub fn open(&self, saved: Option<u64>) -> Result<Out> {
         match self {
+            Self::Stdout if io::stdout().is_terminal() => {
+                let out = Tame::new(io::stdout());
+                Ok(Out::Direct(BufWriter::with_capacity(BUFFER, Box::new(out))))
+            }
             Self::Stdout => Ok(Out::Direct(BufWriter::with_capacity(BUFFER, Box::new(io::stdout())))),
             Self::Path(path) => Out::file(path, saved).map_err(|e| cannot_write(&e).in_file(path)),
         }

@@ -5,6 +5,7 @@
 //! a [`RecordView`]. Offsets are in the unit that `offsets`
 //! names (code points unless the run asked for another) and always mean the text exactly as it was read.
 
+pub(crate) mod extra;
 mod json;
 mod objects;
 mod offsets;
@@ -129,6 +130,7 @@ pub struct Meta<S = String> {
     /// ISO 639-1 code of the language that it was read as.
     pub language: Option<S>,
     /// Further fields of the input that were asked for.
+    #[serde(deserialize_with = "extra::extra")]
     pub extra: BTreeMap<String, serde_json::Value>,
 }
 

@@ -7,6 +7,7 @@
 use super::wanted::{AttributionWanted, ClaimWanted, Count, QuoteWanted, SourceWanted, Wanted};
 use crate::error::{Error, Result, line_at};
 use crate::record::Record;
+use crate::whole;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -100,7 +101,7 @@ impl Expectations {
     /// # Errors
     /// Names file and line, and the keys there are where one is unknown.
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path)
+        let text = whole::read(path, whole::RULES)
             .map_err(|e| Error::input(format!("cannot be read ({e})")).in_file(path))?;
         let read = toml::from_str::<Self>(&text).map_err(|e| {
             let at = line_at(&text, e.span().map_or(0, |s| s.start));

@@ -21,6 +21,7 @@ use crate::input::{self, File, Format, Place, Settings};
 use crate::output::{Destination, pretty};
 use crate::pipeline::{Article, Pipeline};
 use crate::record::{OffsetUnit, Options, Record};
+use crate::whole;
 use rayon::prelude::*;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -172,7 +173,7 @@ fn fill(case: &mut Case, fixture: &Fixture, expected: &Path, pipeline: &Pipeline
         let message = "has no expected record beside it; make one: onrecord check --bless, and review it";
         return Err(Error::input(message).in_file(path));
     };
-    let text = std::fs::read_to_string(expected)
+    let text = whole::read(expected, whole::FILE)
         .map_err(|e| Error::input(format!("cannot be read ({e})")).in_file(expected))?;
     let expected = serde_json::from_str::<Value>(&text).map_err(|e| {
         Error::input(format!("broken JSON ({e}); mend it by hand, or write it anew: onrecord check --bless"))

@@ -2,7 +2,7 @@
 
 use super::{Case, Finding};
 use crate::cli::compare::{Difference, Matter};
-use crate::cli::console::{ADDED, BOLD, CHANGED, DIM, REMOVED, plain};
+use crate::cli::console::{ADDED, BOLD, CHANGED, DIM, REMOVED, line, plain};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -98,7 +98,7 @@ pub(super) fn human(cases: &[Case]) -> String {
 
 /// Writes an article's differences for people.
 pub(in crate::cli) fn tell(name: &str, differences: &[&Difference], out: &mut String) {
-    let _ = writeln!(out, "{BOLD}{}{BOLD:#}", plain(name));
+    let _ = writeln!(out, "{BOLD}{}{BOLD:#}", line(name));
     for d in differences {
         let style = match d.matter {
             Matter::Missing => REMOVED,

@@ -3,7 +3,7 @@
 use super::pairs::Alone;
 use crate::cli::check::tell;
 use crate::cli::compare::{Difference, Matter};
-use crate::cli::console::{BOLD, DIM, plain};
+use crate::cli::console::{BOLD, DIM, line, plain};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -150,7 +150,7 @@ impl Tally {
         for (alone, which) in [(&self.only_old, "old"), (&self.only_new, "new")] {
             let shown = alone.first.len().min(self.most);
             for id in &alone.first[..shown] {
-                let _ = writeln!(out, "{}: only in the {which} file", plain(id));
+                let _ = writeln!(out, "{}: only in the {which} file", line(id));
             }
             if shown < alone.n {
                 let _ = writeln!(out, "{DIM}… {} more only in the {which} file{DIM:#}", alone.n - shown);

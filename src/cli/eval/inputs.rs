@@ -3,6 +3,7 @@
 use crate::cli::records::Lines;
 use crate::error::{Error, Result};
 use crate::record::{OffsetUnit, Record};
+use crate::whole;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +25,7 @@ pub(super) struct Gold {
 
 /// A file's text.
 pub(super) fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|e| Error::usage(format!("cannot be read ({e})")).in_file(path))
+    whole::read(path, whole::FILE).map_err(|e| Error::usage(format!("cannot be read ({e})")).in_file(path))
 }
 
 /// The texts of a folder with their annotations; of several annotators the first in the order of names.

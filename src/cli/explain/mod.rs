@@ -7,7 +7,7 @@ mod reading;
 use self::reading::Reading;
 use crate::cli::args::{ExplainArgs, Global};
 use crate::cli::compare::short;
-use crate::cli::console::{BOLD, DIM, plain};
+use crate::cli::console::{BOLD, DIM, line, plain};
 use crate::cli::exit::{Done, Exit};
 use crate::error::{Error, Result};
 use crate::input::{self, Format, Settings};
@@ -118,7 +118,7 @@ fn holds(span: Offsets, at: usize) -> bool {
 
 impl Page<'_> {
     fn title(&self, out: &mut String) {
-        let _ = write!(out, "{BOLD}{}{BOLD:#}", plain(&self.article.id));
+        let _ = write!(out, "{BOLD}{}{BOLD:#}", line(&self.article.id));
         let meta = &self.record.meta;
         for part in [&meta.title, &meta.publisher, &meta.date].into_iter().flatten() {
             let _ = write!(out, " {DIM}·{DIM:#} {}", plain(&short(part)));
