@@ -233,9 +233,12 @@ fn offsets_of_every_unit_and_broken_ones_are_shown() {
     broken.blocks.iter_mut().for_each(|b| b.span = [b.span[0] / 2, b.span[1] + 5]);
     broken.figures.iter_mut().for_each(|f| (f.low, f.high) = (f64::MAX, f64::MIN));
     broken.sources.truncate(1);
+    broken.attributions[0].id = u32::MAX;
     parts(&view::page(&[view::article(&broken, "é Short.", 0)]));
     broken.blocks.clear();
-    parts(&view::page(&[view::article(&broken, HARBOR, 0)]));
+    let page = view::page(&[view::article(&broken, HARBOR, 0)]);
+    parts(&page);
+    assert!(page.contains("Statement 4294967295:"));
     let mut tally = Tally::default();
     tally.add(&broken);
     seen(&report::page(&tally, &Settings::default()));

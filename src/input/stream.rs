@@ -8,6 +8,7 @@ use super::{Entry, Format, Settings, too_long};
 use crate::error::{Error, Result};
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -64,7 +65,15 @@ pub fn read(file: &File, settings: &Arc<Settings>, count: &Arc<AtomicU64>, give:
     match open() {
         Ok((inner, path)) => {
             let bytes = BufReader::with_capacity(BUFFER, Counted { inner, count: count.clone() });
-            nested(&name, &file.id, Box::new(bytes), path, settings, give)
+            // no file should make a reader fail; should one, it must not take the other files along
+            let done = catch_unwind(AssertUnwindSafe(|| {
+                nested(&name, &file.id, Box::new(bytes), path, settings, give)
+            }));
+            done.unwrap_or_else(|_| {
+                let message = "its reader failed, which is a fault of onrecord; please report it with the file; what stood \
+                               before is read";
+                give(Entry::failed(Error::input(message).in_file(&name)))
+            })
         }
         Err(e) => give(Entry::failed(e.in_file(&name))),
     }
@@ -283,6 +292,25 @@ mod tests {
             assert_eq!(got.len(), 1, "{name}");
             assert!(got[0].contains("longer than 1048576 bytes"), "{name}: {}", got[0]);
         }
+    }
+
+    #[test]
+    fn a_reader_that_falls_over_costs_its_file() {
+        static FALLING: Format = Format {
+            read: |_, give| {
+                give(Entry::new(1, || Ok(crate::Article::new("a", "Rain fell."))))?;
+                panic!("over something")
+            },
+            ..super::super::text::FORMAT
+        };
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "x").unwrap();
+        let file = File { place: Place::Path(file.path().to_owned()), id: "a".to_owned(), size: 1 };
+        let settings = Settings { format: Some(&FALLING), ..Settings::default() };
+        let [Ok(article), Err(e)] = &super::super::articles(&file, &Arc::new(settings))[..] else {
+            panic!("an article and an error")
+        };
+        assert!(article.text == "Rain fell." && e.message().starts_with("its reader failed"), "{e}");
     }
 
     #[test]

@@ -28,7 +28,7 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
     for number in 1.. {
         let name = name.clone();
         let place = move |e: Error| e.in_file(&name).at_line(number);
-        let mut record = match records.next_item() {
+        let record = match records.next_item() {
             None => break,
             Some(Ok(record)) => record,
             // without a sound header there is no telling where the next record begins
@@ -38,21 +38,22 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
         if *record.warc_type() != RecordType::Response {
             continue;
         }
-        let url = record.header(WarcHeader::TargetURI).map(|u| u.trim_matches(['<', '>']).to_owned());
         let length = record.content_length();
-        let mut bytes = Vec::new();
         if length > most {
             give(Entry::failed(place(too_long(settings.max_article))))?;
             continue;
         }
-        match record.read_to_end(&mut bytes) {
-            Ok(n) if n as u64 == length => {}
+        let (head, bytes) = match record.into_buffered() {
+            Ok(record) if record.content_length() == length => record.into_raw_parts(),
             Ok(_) => {
                 let e = "the archive ends within the record; it is cut short: fetch it again; what stood before is read";
                 return give(Entry::failed(place(Error::input(e))));
             }
             Err(e) => return give(Entry::failed(place(super::stream::unreadable(&e)))),
-        }
+        };
+        // the record's own way to its headers falls over what is no UTF-8
+        let url = head.as_ref().get(&WarcHeader::TargetURI).and_then(|u| std::str::from_utf8(u).ok());
+        let url = url.map(|u| u.trim_matches(['<', '>']).to_owned());
         let Some(start) = page_start(&bytes) else { continue };
         let settings = settings.clone();
         give(Entry::new(bytes.len(), move || {
@@ -199,5 +200,15 @@ mod tests {
         let cut = told(&FORMAT, settings, &archive[..archive.len() - 300]);
         assert!(cut.last().unwrap().contains("a:9: the archive ends within the record"), "{cut:#?}");
         assert_eq!(cut.len(), 5);
+    }
+
+    #[test]
+    fn a_header_that_is_no_text_costs_nothing_else() {
+        let mut archive = record(1, "response", &answer("", page("Rain fell.").as_bytes()));
+        let at = memchr::memmem::find(&archive, b"post.example").unwrap();
+        archive[at] = 0x8C;
+        archive.extend(record(2, "response", &answer("", page("Snow fell.").as_bytes())));
+        let got = told(&FORMAT, Settings::default(), &archive);
+        assert!(got.len() == 2 && got[0].contains("Rain fell.") && got[1].contains("Snow fell."), "{got:#?}");
     }
 }

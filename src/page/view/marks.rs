@@ -1,6 +1,6 @@
 //! What is marked in an article's text: contents, quotes, sources, cues and claims, each with what it says of itself.
 
-use super::sort;
+use super::{ordinal, sort};
 use crate::page::show::{Bytes, name, shown, value};
 use crate::page::sweep::Extent;
 use crate::record::Record;
@@ -57,8 +57,8 @@ pub(super) fn all(record: &Record, bytes: &Bytes<'_>) -> (Vec<Mark>, Vec<Extent>
                     anchor: (i == 0).then(|| format!("s{}", a.id)),
                     href: None,
                     keys: keys.clone(),
-                    number: (i == 0).then_some(a.id + 1),
-                    title: format!("Statement {}: {by}", a.id + 1),
+                    number: (i == 0).then_some(ordinal(a.id)),
+                    title: format!("Statement {}: {by}", ordinal(a.id)),
                 },
             );
         }
@@ -75,8 +75,8 @@ pub(super) fn all(record: &Record, bytes: &Bytes<'_>) -> (Vec<Mark>, Vec<Extent>
                     keys,
                     number: None,
                     title: match name {
-                        Some(name) => format!("Source of statement {}: {name} ({by})", a.id + 1),
-                        None => format!("Source of statement {} ({by})", a.id + 1),
+                        Some(name) => format!("Source of statement {}: {name} ({by})", ordinal(a.id)),
+                        None => format!("Source of statement {} ({by})", ordinal(a.id)),
                     },
                 },
             );
@@ -110,7 +110,7 @@ pub(super) fn all(record: &Record, bytes: &Bytes<'_>) -> (Vec<Mark>, Vec<Extent>
                 keys: quote.attribution.map_or_else(|| format!("q{}", quote.id), |a| format!("s{a}")),
                 number: None,
                 title: match quote.attribution {
-                    Some(a) => format!("Quotation ({}) of statement {}", name(quote.role.word()), a + 1),
+                    Some(a) => format!("Quotation ({}) of statement {}", name(quote.role.word()), ordinal(a)),
                     None => format!("Quotation ({})", name(quote.role.word())),
                 },
             },

@@ -161,6 +161,11 @@ pub fn page(sections: &[Section]) -> String {
     page.render().unwrap_or_default()
 }
 
+/// The number that readers count an id by, from one; a record that no run wrote may hold any id.
+fn ordinal(id: u32) -> u32 {
+    id.saturating_add(1)
+}
+
 /// A confidence as it is printed.
 fn confidence(value: f64) -> String {
     format!("{value:.2}")

@@ -1,7 +1,7 @@
 //! An article's text as rows: a block with its marks, and beside it notes on what it states.
 
 use super::marks::{self, Mark};
-use super::{LOCAL, confidence, sort};
+use super::{LOCAL, confidence, ordinal, sort};
 use crate::page::show::{Bytes, excerpt, name, shown};
 use crate::page::sweep::{Extent, Step, steps};
 use crate::record::{Attribution, Record};
@@ -220,7 +220,7 @@ fn note(record: &Record, a: &Attribution, class: String, slug: &str) -> Note {
         sort.push_str(&format!(", citing {}", excerpt(&relay.name, 60)));
     }
     if let Some(parent) = a.parent {
-        sort.push_str(&format!(", within {}", parent + 1));
+        sort.push_str(&format!(", within {}", ordinal(parent)));
     }
     Note {
         class,
@@ -228,7 +228,7 @@ fn note(record: &Record, a: &Attribution, class: String, slug: &str) -> Note {
             Some(p) => format!("s{} p{p}", a.id),
             None => format!("s{}", a.id),
         },
-        number: (a.id + 1).to_string(),
+        number: (ordinal(a.id)).to_string(),
         href: format!("{slug}.s{}", a.id),
         who,
         cue: match &a.cue {
