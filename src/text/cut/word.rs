@@ -116,9 +116,8 @@ impl Cutter<'_, '_> {
     /// Whether a colon or a genitive parts a word from what follows, as is plain without a closer look: no address.
     #[inline]
     fn is_parted(&self, end: usize, next: u8) -> bool {
-        let genitive = |at| {
-            self.byte_at(at).eq_ignore_ascii_case(&b's') && ENDS[usize::from(self.byte_at(at + 1))]
-        };
+        let genitive =
+            |at| self.byte_at(at).eq_ignore_ascii_case(&b's') && ENDS[usize::from(self.byte_at(at + 1))];
         match next {
             b':' => self.byte_at(end + 1) != b'/',
             b'\'' => genitive(end + 1),
