@@ -322,7 +322,7 @@ mod tests {
     fn disorder_has_a_limit() {
         let page = |n: usize| "<i>".repeat(10) + &"</x>".repeat(n);
         assert_eq!(fault(&page(1_000)), "");
-        assert!(fault(&page(5_000)).contains("takes too long to parse"));
+        assert!(fault(&page(5_000)).contains("has tags in such disorder that it takes too long to parse"));
     }
 
     #[test]
@@ -335,11 +335,10 @@ mod tests {
             format!("<p {}", "a/".repeat(11)),
             format!("<p{}>", " b=c".repeat(11)),
         ] {
-            assert!(fault(&page).contains("too many attributes"), "{page}");
+            assert!(fault(&page).contains("has elements with too many attributes"), "{page}");
         }
         // each of these tags goes to the end
-        let nested = "<a b='".repeat(9_000) + "'>";
-        assert!(!attributes_are_few("<a b=\"".repeat(9_000).replace('"', " ").as_bytes(), u64::MAX));
-        assert!(attributes_are_few(nested.as_bytes(), u64::MAX));
+        assert!(!attributes_are_few("<a b= ".repeat(9_000).as_bytes(), u64::MAX));
+        assert!(attributes_are_few("<a b='x'>".repeat(9_000).as_bytes(), u64::MAX));
     }
 }

@@ -176,5 +176,9 @@ mod tests {
         ] {
             let _ = article(page.as_bytes());
         }
+        let deep = format!("<html><body>{}", "<div></x>".repeat(1_000));
+        let told = article(deep.as_bytes()).unwrap_err().to_string();
+        let want = "the page has more than 512 elements in one another, as no article's has; leave it out";
+        assert_eq!(told, want);
     }
 }

@@ -320,7 +320,7 @@ mod tests {
         let nested = |n: usize| footer(&[vec![1; n], vec![0]].concat());
         assert!(check_schema(&nested(5), 5).is_ok());
         let told = check_schema(&nested(6), 5).unwrap_err().to_string();
-        assert!(told.contains("more than 5 groups in one another"), "{told}");
+        assert!(told.contains("its schema has more than 5 groups in one another"), "{told}");
         // side by side they are not in one another
         assert!(check_schema(&footer(&[9, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 0, 0, 0, 0]), 2).is_ok());
         // what is cut short is looked at as far as it goes
@@ -339,7 +339,15 @@ mod tests {
         let read = PageHeader::read(&header[..]).unwrap();
         assert_eq!((read.sizes, read.encoding, read.levels), ([300, 20], 7, 7));
         assert!(PageHeader::read(&header[..9]).is_err());
-        let endless = [0x1C; 100];
-        assert!(PageHeader::read(&endless[..]).is_err());
+        let fault = |header: &[u8]| PageHeader::read(header).err().map(|e| e.to_string()).unwrap_or_default();
+        let number = [&[0x16][..], &[0xFF; 12][..]].concat();
+        for (header, want) in [
+            (&[0x1C; 100][..], "its headers stand in one another without end"),
+            (&number[..], "a number in a header has no end"),
+            (&[0x1D, 0, 0][..], "a header has a field of no kind"),
+            (&[0x18, 100, 1][..], "a header ends too soon"),
+        ] {
+            assert!(fault(header).contains(want), "{}", fault(header));
+        }
     }
 }
