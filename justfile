@@ -11,6 +11,10 @@ ci:
 test *args:
     cargo test --workspace {{args}}
 
+# a million numbers in words and figures, read and held against their values
+numbers:
+    METAMORPHIC_NUMBERS=1000000 cargo test --profile quick --test metamorphic numbers
+
 # the Python package: its wheel, its tests, Spark
 python:
     .ci/python

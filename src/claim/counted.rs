@@ -172,7 +172,9 @@ impl At<'_, '_> {
     fn holder(&self) -> Option<Range<u32>> {
         let p = &self.phrases;
         let name = |r: &Range<u32>| p.tag(r.end - 1).is_proper();
-        p.nouns_before(self.first, self.start).filter(name).or_else(|| {
+        // "Brandt leads Holm 48 to 44": the first is that of who leads
+        let paired = p.role(self.after, Role::To) && p.kind(self.after + 1) == Some(TokenKind::Number);
+        p.nouns_before(self.first, self.start).filter(|r| name(r) && !paired).or_else(|| {
             if p.role(self.after, Role::For) {
                 p.noun_phrase(self.after + 1, self.end).filter(name)
             } else {

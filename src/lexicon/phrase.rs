@@ -55,6 +55,9 @@ impl<T> Phrases<T> {
     }
 }
 
+/// What an apostrophe parts from a word has at most so many letters: 's, 'll.
+const LONGEST_CLITIC: usize = 2;
+
 /// Cuts a form as the words of an article are cut for the reading of numbers: at `_` and hyphens, and around marks.
 /// A currency's letters stay with its dollar sign.
 pub(super) fn cut(form: &str) -> Vec<&str> {
@@ -66,7 +69,9 @@ pub(super) fn cut(form: &str) -> Vec<&str> {
         }
         let mut start = 0;
         for (at, c) in part.char_indices() {
-            if c.is_alphanumeric() || (c == '.' && at > 0) {
+            // o'clock is one word, the year's are two
+            let inside = || part[at + 1..].chars().take_while(|c| c.is_alphabetic()).count() > LONGEST_CLITIC;
+            if c.is_alphanumeric() || at > 0 && (c == '.' || c == '\'' && inside()) {
                 continue;
             }
             if start < at {
@@ -106,6 +111,8 @@ mod tests {
             ("US$", "US$"),
             ("u.s._dollar", "u.s. dollar"),
             ("m²", "m²"),
+            ("o'clock", "o'clock"),
+            ("year's_end", "year ' s end"),
         ] {
             assert_eq!(cut(form).join(" "), want);
         }

@@ -3,8 +3,14 @@
 use super::number::{Form, Number};
 use super::numeral::{exponent, is_grouped, magnified, scaled};
 use super::piece::{Kind, Pieces};
-use crate::lexicon::NumberRole as Role;
+use crate::lexicon::{Classes, NumberRole as Role};
 use crate::span::Span;
+use crate::text::Tag;
+
+/// Words of an ordinal are looked for no further before its last than so many pieces.
+const LONGEST_ORDINAL: usize = 8;
+/// The largest denominator that a part of a mixed number is looked for with.
+const LARGEST_UNDER: u32 = 100;
 
 impl Pieces<'_> {
     /// 48.2 million, two hundred and fifty, a dozen, 3 1/2, one and a half billion.
@@ -146,7 +152,7 @@ impl Pieces<'_> {
                 break;
             }
         }
-        if at == start {
+        if at == start || numeral.is_none() && self.is_ordinal(start, at, group) {
             return None;
         }
         let mut value = total + group.unwrap_or(0.0);
@@ -162,7 +168,8 @@ impl Pieces<'_> {
             let whole = if group.is_none() && limit.is_finite() { limit } else { 1.0 };
             // one billion and a half million
             let smaller = self.role(end, Role::Magnitude).filter(|&size| group.is_none() && size < limit);
-            value += part * smaller.unwrap_or(whole);
+            let size = smaller.unwrap_or(whole);
+            value = if size == 1.0 { mixed(value, part) } else { value + part * size };
             at = end + usize::from(smaller.is_some());
             numeral = None;
             simple = false;
@@ -185,6 +192,43 @@ impl Pieces<'_> {
         self.power_of_ten(&mut number);
         self.divided(&mut number);
         Some(number)
+    }
+
+    /// Whether number words up to `at` are the first of an ordinal's: twenty-fifth, the hundred and first, the two hundredth.
+    fn is_ordinal(&self, start: usize, at: usize, group: Option<f64>) -> bool {
+        let tight = self.kind(at) == Some(Kind::Hyphen) && !self.spaced(at) && !self.spaced(at + 1);
+        // the words of a number before this one are of the same ordinal
+        let numeric = |i: usize| {
+            self.small(i).or_else(|| self.multiplying(i)).or_else(|| self.role(i, Role::And)).is_some()
+                || self.kind(i) == Some(Kind::Hyphen)
+        };
+        let first = (start.saturating_sub(LONGEST_ORDINAL)..start).rev().take_while(|&i| numeric(i)).last();
+        let before = first.unwrap_or(start).checked_sub(1).and_then(|i| self.get(i));
+        let definite = before.is_some_and(|p| {
+            p.classes.contains(Classes::DEFINITE) || matches!(p.tag, Tag::PrpPoss | Tag::Pos)
+        });
+        // "twenty fifth graders" are twenty, "the hundred first-time voters" a hundred
+        let ranks = |i: usize| {
+            let joined = self.kind(i + 1) == Some(Kind::Hyphen) && !self.spaced(i + 1);
+            self.role(i, Role::Ordinal).is_some() && !self.is_plural(i + 1) && !joined
+        };
+        let rest = group.unwrap_or(0.0) % 100.0;
+        let word = at + usize::from(tight);
+        if rest >= 20.0 && rest % 10.0 == 0.0 {
+            // a thirty-second film lasts half a minute
+            let noun = self.get(word + 1).is_some_and(|p| p.kind == Kind::Word && p.tag.is_noun());
+            return if self.is_unit_word(word) {
+                self.role(word, Role::Ordinal).is_some() && !noun
+            } else {
+                ranks(word) || tight && self.role(word, Role::Ordinal).is_some()
+            };
+        }
+        // the hundred and first, the two hundredth, the one hundred fifth
+        let and = usize::from(self.role(word, Role::And).is_some());
+        let hundreds = rest == 0.0 || self.role(word, Role::Fraction).is_some_and(|size| size >= 100.0);
+        let small = self.role(word + and, Role::Fraction).is_none_or(|size| size < 100.0);
+        let second = and == 0 && self.is_unit_word(word);
+        definite && hundreds && (and == 0 || small) && ranks(word + and) && !second
     }
 
     /// A numeral scaled by a further power of ten, if the number so far is a numeral.
@@ -313,4 +357,11 @@ impl Pieces<'_> {
         }
         (at > start + usize::from(minus)).then_some((at, if minus { -power } else { power }))
     }
+}
+
+/// A whole number and a part, as 1 2/3, rounded once: as the quotient that they are together.
+fn mixed(whole: f64, part: f64) -> f64 {
+    let over = |under: f64| (part * under).round();
+    let under = (2..=LARGEST_UNDER).map(f64::from).find(|&under| over(under) / under == part);
+    under.map_or(whole + part, |under| (whole * under + over(under)) / under)
 }

@@ -21,7 +21,7 @@ exclusions! {
         ["They looked at one hundred pictures."];
     CLOCK "clock-time"
         "A time of day tells when, not how many."
-        ["The ferry left at 10:30.", "She rose at 5 a.m. on Monday.", "He called at 6pm.", "She rose at ten to five."],
+        ["The ferry left at 10:30.", "She rose at 5 a.m. on Monday.", "He called at 6pm.", "She rose at ten to five.", "By six o’clock it was over.", "It rang at 6 o'clock."],
         ["The ferry carried 30 people.", "The ferry carried ten to fifteen people."];
     DATE "calendar-date"
         "A number beside a month is a day or a year."
@@ -37,8 +37,8 @@ exclusions! {
         ["She grew up with 7 sisters."];
     ORDINAL "ordinal"
         "A rank tells which, not how many."
-        ["It was the 20th race.", "He finished third."],
-        ["It was a race of 20 boats."];
+        ["It was the 20th race.", "He finished third.", "It was the twenty-fifth race.", "It was the hundred and first race.", "It was the two hundredth race."],
+        ["It was a race of 20 boats.", "They taught twenty fifth graders.", "They ran a thirty-second film."];
     JOINED "joined-name"
         "A number joined to letters before it, to letters that are no unit, by full stops to more digits, or to a letter in brackets, is part of a name."
         ["The F-16 took off.", "They closed the I-95.", "An old A320 landed.", "They tested 2.0.1 at home.", "She emptied her 403(b) early."],
@@ -56,9 +56,9 @@ exclusions! {
         ["She plays in the Big Ten.", "He led the Five Star Movement."],
         ["She plays in ten bands."];
     TELEPHONE "telephone-number"
-        "Groups of digits joined by hyphens are a number to call, where there are three or the second is of four."
-        ["Call 555-010-4477 for help.", "Call 555-0142 for help."],
-        ["They won by 55-44."];
+        "Groups of digits joined by hyphens are a number to call, where there are three or the second is of four; so are groups parted by spaces, where a nought or plus opens the first."
+        ["Call 555-010-4477 for help.", "Call 555-0142 for help.", "Call 01632 960 114 for help.", "Call +1 555 0188 for help."],
+        ["They won by 55-44.", "The fund gained +1 percent."];
     LISTED "list-number"
         "A number that opens a block, with a full stop or bracket, numbers the block."
         ["1. Wash the rice."],
@@ -89,8 +89,12 @@ impl Pieces<'_> {
         {
             return Some((end, &CLOCK));
         }
+        if let Some(end) = self.telephone(at) {
+            return Some((end, &TELEPHONE));
+        }
         if self.kind(at)? != Kind::Digits {
-            return None;
+            let hour = self.small(at).is_some_and(|h| h <= 12.0) && self.role(at + 1, Role::Clock).is_some();
+            return hour.then_some((at + 2, &CLOCK));
         }
         self.joined(at)
             .or_else(|| self.clock(at))
@@ -113,6 +117,21 @@ impl Pieces<'_> {
         let end = small(to + 1, 12.0)?;
         let counts = self.get(end).is_some_and(|p| p.tag.is_noun() || p.tag.is_adjective());
         (!counts).then_some(end)
+    }
+
+    /// +44 1632 960 114, 01632 960 114: groups of digits parted by spaces, the first with a nought or plus before it.
+    fn telephone(&self, at: usize) -> Option<usize> {
+        let plus = usize::from(self.str(at) == "+" && !self.spaced(at + 1));
+        let plain = |i: usize| self.digits(i).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()));
+        let first = at + plus;
+        if !plain(first) || plus == 0 && !(self.str(first).starts_with('0') && self.str(first).len() > 2) {
+            return None;
+        }
+        let mut end = first + 1;
+        while plain(end) && self.spaced(end) && self.str(end).len() > 1 {
+            end += 1;
+        }
+        (end > first + 1).then_some(end)
     }
 
     pub(super) fn integer(&self, at: usize) -> Option<u32> {
@@ -241,7 +260,9 @@ impl Pieces<'_> {
             return Some((at + 3, &YEAR));
         }
         let usual = matches!(under, 2..=6 | 8 | 10 | 12 | 16 | 20 | 32 | 64 | 100 | 128 | 1000);
-        (over >= under || !usual).then_some((at + 3, &IDIOM))
+        // 61/72 of the seats
+        let part = usual || self.role(at + 3, Role::Of).is_some();
+        (over >= under || !part).then_some((at + 3, &IDIOM))
     }
 
     /// 555-010-4477, 2011-03-14, 2012-13.

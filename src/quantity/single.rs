@@ -173,7 +173,7 @@ impl<'a> Reader<'_, 'a> {
         self.with_unit(start, number, unit)
     }
 
-    /// 5m: millions before a plural noun or a currency, else meters.
+    /// 5m: millions before a plural noun, a currency or another measure, else meters.
     pub(super) fn million_or_meter(&self, number: &mut Number) {
         let p = self.pieces;
         let at = number.pieces.end;
@@ -191,7 +191,13 @@ impl<'a> Reader<'_, 'a> {
         };
         let counted = plural(at + 1) || (adjective && p.is_plural(at + 2));
         let money = p.unit_at(at + 1, false, true, 1.0).is_some_and(|u| p.unit(u).kind == UnitKind::Money);
-        if counted || money {
+        // 5m km
+        let letters =
+            p.get(at + 1).is_some_and(|x| x.kind == Kind::Word && x.span.len() > 1 && x.tag.is_noun());
+        let measured = letters
+            && p.spaced(at + 1)
+            && p.unit_at(at + 1, true, true, 1.0).is_some_and(|u| p.unit(u).kind == UnitKind::Measure);
+        if counted || money || measured {
             number.value = scaled(span.of(p.text), 6);
             number.numeral = Some((span, 6));
             number.scaled = true;

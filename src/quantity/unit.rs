@@ -1,7 +1,7 @@
 //! What stands at a number: its unit before or after it, feet with inches, and what it is given per.
 
 use super::Quantity;
-use super::number::Number;
+use super::number::{Number, is_cardinal};
 use super::piece::{Kind, Pieces};
 use super::read::{Reader, Single};
 use crate::lexicon::{NumberRole as Role, Phrase, Unit, UnitForm, UnitKind};
@@ -66,8 +66,12 @@ impl<'a> Pieces<'a> {
         let hyphen = self.kind(at) == Some(Kind::Hyphen) && !self.spaced(at) && !self.spaced(at + 1);
         let at = at + usize::from(hyphen);
         let digits = matches!(self.kind(number.pieces.end - 1), Some(Kind::Digits | Kind::Fraction));
-        self.unit_at(at, digits || number.scaled, digits || number.scaled, number.value)
-            .or_else(|| self.modified(at))
+        // forty km: a symbol of several letters is one after words, too
+        let letters = |p: &super::piece::Piece| {
+            p.kind == Kind::Word && p.span.len() > 1 && p.tag.is_noun() && is_cardinal(number.form)
+        };
+        let symbol = digits || number.scaled || self.get(at).is_some_and(letters);
+        self.unit_at(at, symbol, digits || number.scaled, number.value).or_else(|| self.modified(at))
     }
 
     /// A plural unit after one adjective or participle: 50 previous years, 517 rushing yards.

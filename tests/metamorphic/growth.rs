@@ -64,6 +64,10 @@ fn of_appending(text: &str, paragraph: &str, evidence: bool) -> Vec<String> {
     let mut found: Vec<String> = lost.map(|(s, _)| format!("{} is no source any more", s.name)).collect();
     for (source, id) in before.sources.iter().zip(&ids) {
         let Some(now) = id.map(|id| &after.sources[id as usize]) else { continue };
+        if now.name != source.name {
+            // a fuller name makes another of what stood for the shorter one: "the board" of the Lakeside Water Board
+            continue;
+        }
         // a mention may turn out to be of someone whom the new paragraph names
         let named_later = |mention: &[u32; 2]| {
             let of = after.sources.iter().find(|s| s.mentions.contains(mention));
@@ -118,7 +122,7 @@ fn body(text: &str) -> (&str, usize) {
 const PLACES: [&str; 5] = ["id", "sentence", "attribution", "claimant", "figure"];
 
 /// The claims at and after a place, as if it were the first: without their places among others, and with the name of
-/// whoever vouches for them.
+/// whoever vouches for them. Those without a name go by the words of the place: "her team" may be "the team" again.
 fn claims_from(record: &Record, start: u32, end: u32) -> Vec<Value> {
     let moved = Reading { offset: &|at| at.saturating_sub(start), ..PLAIN };
     let all = moved.of(record);
@@ -129,7 +133,8 @@ fn claims_from(record: &Record, start: u32, end: u32) -> Vec<Value> {
         for key in PLACES {
             value[key] = Value::Null;
         }
-        value["claimant"] = claim.claimant.map(|id| record.sources[id as usize].name.clone()).into();
+        let claimant = claim.claimant.map(|id| &record.sources[id as usize]);
+        value["claimant"] = claimant.filter(|s| s.named).map(|s| s.name.clone()).into();
         value
     })
     .collect()
@@ -165,6 +170,16 @@ fn a_paragraph_more_of_stories() {
     holds(continued(), |(story, paragraph, same)| of_appending(&story.text(), &paragraph, same));
 }
 
+/// An article up to the end of its last paragraph of prose. What stands below, headings with nothing under them, lists of
+/// links, notes of the newsroom, is known by its standing at the end.
+fn up_to_prose(text: &str) -> &str {
+    let record = read(text);
+    let prose = |b: &&onrecord::record::Block| b.kind == BlockKind::Paragraph && b.span[1] - b.span[0] > 100;
+    let end = record.blocks.iter().rev().find(prose).map_or(0, |b| b.span[1] as usize);
+    let at = text.char_indices().nth(end).map_or(text.len(), |(i, _)| i);
+    &text[..at]
+}
+
 #[test]
 fn a_paragraph_more_of_the_corpus() {
     let paragraphs = [
@@ -175,9 +190,12 @@ fn a_paragraph_more_of_the_corpus() {
     let cases: Vec<_> =
         corpus().into_iter().flat_map(|a| paragraphs.map(|paragraph| (a.clone(), paragraph))).collect();
     Count::of(&cases, |((name, text), paragraph)| {
-        of_appending(text, paragraph, false).into_iter().map(|f| format!("{name}: {f}")).collect()
+        of_appending(up_to_prose(text), paragraph, false)
+            .into_iter()
+            .map(|f| format!("{name}: {f}"))
+            .collect()
     })
-    .at_least(86.0);
+    .all();
 }
 
 #[test]
@@ -190,5 +208,5 @@ fn the_whole_of_the_corpus_again() {
     Count::of(&corpus(), |(name, text)| {
         of_doubling(text).into_iter().map(|f| format!("{name}: {f}")).collect()
     })
-    .at_least(90.0);
+    .at_least(96.0);
 }

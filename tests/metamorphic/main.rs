@@ -8,6 +8,8 @@
 
 mod differences;
 mod growth;
+mod names;
+mod numbers;
 mod order;
 mod story;
 mod surface;

@@ -6,7 +6,7 @@ use onrecord::Lexicon;
 use onrecord::layout;
 
 /// An article with a line a paragraph and blank lines between them, as layout reads its paragraphs.
-fn unwrapped(text: &str) -> String {
+pub(crate) fn unwrapped(text: &str) -> String {
     let layout = layout::blocks(text, &Lexicon::embedded());
     let line = |b: &layout::Block| b.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     layout.blocks.iter().map(line).collect::<Vec<_>>().join("\n\n")

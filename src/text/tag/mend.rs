@@ -8,7 +8,7 @@
 
 use super::Tag;
 use crate::lexicon::{Classes, CuePos, Frames, Inflection, Lexicon};
-use crate::text::{Token, TokenKind};
+use crate::text::{Flags, Token, TokenKind};
 
 /// How far a clause is looked at to either side, in tokens.
 const REACH: usize = 40;
@@ -32,6 +32,30 @@ pub(super) fn mend(tokens: &mut [Token], lexicon: &Lexicon) {
             && let Some(tag) = verb(tokens, t, lexicon)
         {
             tokens[t].tag = tag;
+        }
+    }
+}
+
+/// Gives a word that neither lexicon nor tagger knows, with a capital, the tag of a name where its ending alone told
+/// another: after a first name, before a clause's verb, and in mid-sentence where no noun follows that it may describe.
+pub(super) fn name(tokens: &mut [Token]) {
+    const FIRST_NAME: Classes = Classes::FIRST_NAME_FEMALE.union(Classes::FIRST_NAME_MALE);
+    for t in 0..tokens.len() {
+        let token = &tokens[t];
+        let unknown = token.kind == TokenKind::Word && token.is_capital() && !token.word.is_known();
+        let other = Flags::CAPITALS | Flags::DIGIT | Flags::HYPHEN | Flags::STOP;
+        if !unknown || token.flags.intersects(other) {
+            continue;
+        }
+        let open = matches!(token.tag, Tag::Nn | Tag::Rb) || token.tag.is_verb() || token.tag.is_adjective();
+        let next = tokens.get(t + 1).map_or(Tag::None, |n| n.tag);
+        let after = |classes| t > 0 && tokens[t - 1].is_capital() && tokens[t - 1].is(classes);
+        let first = t == 0 || !tokens[t - 1].is_wordlike() && tokens[t - 1].kind != TokenKind::Comma;
+        let describes = next.is_noun() || next.is_adjective();
+        if open
+            && (after(FIRST_NAME) || if first { next.is_finite() || next == Tag::Pos } else { !describes })
+        {
+            tokens[t].tag = Tag::Nnp;
         }
     }
 }

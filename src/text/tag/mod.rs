@@ -149,6 +149,7 @@ pub(super) fn tag(document: &mut Document<'_>, lexicon: &Lexicon) {
         sentence.tagged = turn || wanted(sentence, tokens);
         if sentence.tagged {
             Walk::new(text, lexicon.tagger(), tokens, &mut sights).run();
+            mend::name(tokens);
             if sentence.classes.intersects(Classes::CUE_VERB) {
                 mend::mend(tokens, lexicon);
             }
@@ -180,6 +181,9 @@ mod tests {
             ),
             ("It cost 3 marks, Devine said.", "PRP VBD CD NNS , NNP VBD ."),
             ("The number of lost letters that Brandt found grew.", "DT NN IN VBN NNS WDT NNP VBD VBD ."),
+            // names whose endings are those of other words
+            ("Dalder believes 2 reports.", "NNP VBZ CD NNS ."),
+            ("“It cost 3 marks,” said Ana Kolden.", "`` PRP VBD CD NNS , '' VBD NNP NNP ."),
             ("The Zubovian minister vociferated 2 oaths.", "DT JJ NN VBD CD NNS ."),
         ] {
             let document = text::read(article, &layout::blocks(article, &lexicon), &lexicon);
