@@ -85,8 +85,8 @@ fn words(n: u64, style: Style) -> String {
             continue;
         }
         let mut out = Vec::new();
-        // six million and five
-        if power == 0 && group < 100 && !groups.is_empty() && style.ands {
+        // six thousand and five; after millions "and" may as well begin another number
+        if power == 0 && group < 100 && n / 1000 % 1000 > 0 && style.ands {
             out.push("and".to_owned());
         }
         below_thousand(group, style, &mut out);
