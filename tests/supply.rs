@@ -85,6 +85,15 @@ fn no_dependency_wants_a_newer_rust() {
     assert!(packages.len() > 100, "{} packages", packages.len());
 }
 
+/// The wheel carries the licences that the crate carries.
+#[test]
+fn the_licences_are_the_same_everywhere() {
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        let Ok(wheel) = std::fs::read_to_string(root().join("python/licenses").join(name)) else { continue };
+        assert!(wheel == read(name), "python/licenses/{name} is not {name}");
+    }
+}
+
 /// The version as PyPI writes it: 1.0.0-rc.1 is 1.0.0rc1.
 fn of_wheel(version: &str) -> String {
     let (release, pre) = version.split_once('-').unwrap_or((version, ""));
