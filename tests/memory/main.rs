@@ -132,7 +132,7 @@ fn readers() {
         ("line.jsonl", format!("{{\"text\":\"{rain}\"}}").into_bytes()),
         ("element.json", format!("[{{\"text\":\"{rain}\"}}]").into_bytes()),
         ("objects.jsonl", format!("{{\"text\":[{objects}0]}}\n").into_bytes()),
-        ("blank.jsonl", vec![b'\n'; 8 << 20]),
+        ("blank.jsonl", vec![b'\n'; 1 << 18]),
         ("open.json", format!("[{}", "[".repeat(8 << 20)).into_bytes()),
         ("field.csv", format!("id,text\n1,\"{rain}\"\n").into_bytes()),
         ("columns.csv", format!("text{}\n", ",".repeat(8 << 20)).into_bytes()),
