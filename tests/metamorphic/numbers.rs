@@ -319,8 +319,10 @@ fn of_money() -> impl Strategy<Value = Case> {
         prop_oneof![in_digits(), with_decimals(), scaled()].prop_filter(
             "a sign stands before figures",
             move |w| {
+                // in euros, a full stop before three digits parts thousands
                 w.text.starts_with(|c: char| c.is_ascii_digit())
                     && (plain(&w.text) || w.text.ends_with("llion"))
+                    && w.text.rsplit_once('.').is_none_or(|(_, part)| part.len() != 3)
             },
         ),
         select(&SIGNS[..]),
@@ -367,7 +369,8 @@ fn of_measure() -> impl Strategy<Value = Case> {
     (prop_oneof![in_digits(), in_words(), with_decimals(), scaled()], units).prop_map(|(w, (word, unit))| {
         Case {
             kind: "measure",
-            sentence: format!("They measured {} {word} of it.", w.text),
+            // "a million miles" is an idiom
+            sentence: format!("They measured {} {word} of it.", w.text.replace("a million", "one million")),
             want: Some((w.value.nearest(), unit)),
         }
     })
