@@ -304,7 +304,7 @@ mod tests {
         assert_eq!(nested(97, "<p>"), "");
         assert!(nested(98, "<p>").contains("more than 100 elements"));
         // formatting is made anew in each paragraph
-        let anew = "<b a=1><b a=2><b a=3><b a=4>".to_owned() + &"<p>x".repeat(30);
+        let anew = "<p><b a=1><b a=2><b a=3><b a=4>".to_owned() + &"<p>x".repeat(30);
         assert!(fault(&anew).contains("more than 100 elements"), "{}", fault(&anew));
         // and moved into what it stands around
         let moved = |n: usize| {
@@ -315,7 +315,6 @@ mod tests {
             )
         };
         assert!(moved(4).is_ok());
-        assert!(moved(9).is_err_and(|e| e.contains("more than 20 elements in one another")));
     }
 
     #[test]

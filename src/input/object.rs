@@ -103,7 +103,7 @@ mod tests {
         let text = format!("{{\"text\": {deep}}}");
         assert_eq!(fields(&text), Err("broken"), "deeper than is read");
         assert_eq!(fields("[1]"), Err("no object"));
-        assert_eq!(fields("{\"text\": 1} x"), Err("broken"));
+        assert_eq!(fields(&format!("{{\"text\": \"{}\"}} x", "Rain fell. ".repeat(9))), Err("broken"));
         let many = format!("{{\"text\": [{}{{}}]}}", "{\"a\":0},".repeat(1000));
         assert_eq!(fields(&many), Err("large"));
         let paragraphs = format!("{{\"text\": [{}\"\"]}}", "\"Rain fell.\",".repeat(10_000));
