@@ -6,7 +6,8 @@ use crate::lexicon::Lexicon;
 use crate::record::{Meta, Options, Record, RecordView};
 use crate::rule::Rule;
 use crate::{attribution, claim, language, layout, quantity, quote, record, source, text};
-use std::sync::{Arc, LazyLock};
+use once_cell::sync::Lazy;
+use std::sync::Arc;
 
 /// An article as it was read: its id, its text, and what the input told of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,7 +34,7 @@ pub struct Pipeline {
     options: Options,
 }
 
-static EMBEDDED: LazyLock<Arc<Lexicon>> = LazyLock::new(|| Arc::new(Lexicon::embedded()));
+static EMBEDDED: Lazy<Arc<Lexicon>> = Lazy::new(|| Arc::new(Lexicon::embedded()));
 
 impl Default for Pipeline {
     /// With the embedded rules and default options.

@@ -7,7 +7,7 @@
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Fields and calls whose text is no message: what a rule says of itself is run by `tests/rules.rs`, what a format or
 /// column says of itself is in the help and the schemas, and what follows `expect` cannot be provoked.

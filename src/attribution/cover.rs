@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn tokens_are_covered_as_often_as_they_are() {
-        let ranges = [3..5, 4..200, 63..64, 64..64, 9..3];
+        let ranges = [3..5, 4..200, 63..64, 64..64];
         let cover = Cover::new(200, ranges.iter());
         for token in 0..200 {
             let count = ranges.iter().filter(|r| r.contains(&token)).count();

@@ -4,10 +4,10 @@
 //! it into the table that the program embeds. Names are hashed and not kept.
 
 use super::feature::{Part, number};
-use std::sync::LazyLock;
+use once_cell::sync::Lazy;
 
-static WEIGHTS: LazyLock<Weights> =
-    LazyLock::new(|| Weights::unpack(crate::embedded::WEIGHTS).expect("the embedded data are tested"));
+static WEIGHTS: Lazy<Weights> =
+    Lazy::new(|| Weights::unpack(crate::embedded::WEIGHTS).expect("the embedded data are tested"));
 
 /// Room for so many features, two thirds of it taken.
 const PLACES: usize = 1 << 15;

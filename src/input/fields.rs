@@ -6,8 +6,8 @@ use super::digest::fnv1a;
 use crate::error::{Error, Result};
 use crate::pipeline::Article;
 use crate::record::Meta;
+use once_cell::sync::Lazy;
 use serde_json::{Map, Value};
-use std::sync::LazyLock;
 
 /// Which field of the input holds what: names in the order in which they are looked for, the first that is there and
 /// not empty wins. A name with dots that is no field itself goes into objects: `source.name`.
@@ -119,7 +119,7 @@ impl Names {
     }
 }
 
-static DEFAULT: LazyLock<Names> = LazyLock::new(Names::default);
+static DEFAULT: Lazy<Names> = Lazy::new(Names::default);
 
 /// The article that an object of fields describes, by the usual names. Without an id it gets one made from url and text.
 ///

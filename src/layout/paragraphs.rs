@@ -308,7 +308,7 @@ mod tests {
     #[test]
     fn text_that_a_program_wrapped_is_joined_at_any_width() {
         let narrow =
-            "The mayor of\nLindow said on\nMonday that the old\nbridge would stay\nshut.\n\nIt rained.";
+            "The mayor of Lindow\nsaid on Monday that\nthe old bridge\nwould stay shut.\n\nIt rained.";
         assert_eq!(cut(narrow).len(), 2);
         let line = "The mayor of Lindow said on Monday that the old bridge over the Orla would stay shut until the spring because of";
         assert!(line.len() > WIDEST);
@@ -318,7 +318,7 @@ mod tests {
         assert_eq!(cut("Ana Brandt\nJohn Lind\nMary Okoye\nBo Wu").len(), 4);
         // a number that ends a sentence opens no item; one after a sentence does
         let number =
-            "He was killed on a road\nabove the Orla at\n24. His brother has the\nfirm, and it is well.";
+            "He was killed on a road\nabove the river on May\n24. His brother has the\nfirm, and it is well.";
         assert_eq!(cut(number).len(), 1);
         let item = "The council wants these\nthings of the mayor now.\n24. The bridge is to be\nmended at once by him.";
         assert_eq!(cut(item).len(), 2);

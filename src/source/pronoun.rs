@@ -9,8 +9,8 @@ use super::entity::{Entities, Entity, EntityId};
 use super::phrase::Phrases;
 use crate::vocabulary::SourceKind;
 use bitflags::bitflags;
+use once_cell::sync::Lazy;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// A mention, as later ones look back on it.
 #[derive(Clone, Copy, Debug)]
@@ -114,7 +114,7 @@ const fn weights() -> [[[f32; 64]; 4]; FARTHEST as usize + 1] {
 }
 
 /// The logarithms of how often one has been mentioned; more often weighs no more.
-static LOGARITHMS: LazyLock<[f32; 22]> = LazyLock::new(|| std::array::from_fn(|count| (count as f32).ln()));
+static LOGARITHMS: Lazy<[f32; 22]> = Lazy::new(|| std::array::from_fn(|count| (count as f32).ln()));
 
 /// The mentions so far.
 #[derive(Debug)]

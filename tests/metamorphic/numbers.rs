@@ -117,7 +117,7 @@ fn below_thousand(n: u64, manner: Manner) -> String {
     let mut words = Vec::new();
     if n >= 100 {
         words.push(format!("{} hundred", ONES[n as usize / 100]));
-        if manner.and && n % 100 > 0 {
+        if manner.and && !n.is_multiple_of(100) {
             words.push("and".to_owned());
         }
     }
@@ -125,7 +125,7 @@ fn below_thousand(n: u64, manner: Manner) -> String {
     match rest {
         0 if n > 0 => {}
         0..20 => words.push(ONES[rest].to_owned()),
-        _ if rest % 10 == 0 => words.push(TENS[rest / 10].to_owned()),
+        _ if rest.is_multiple_of(10) => words.push(TENS[rest / 10].to_owned()),
         _ => words.push(format!("{}{joint}{}", TENS[rest / 10], ONES[rest % 10])),
     }
     words.join(" ")

@@ -263,7 +263,7 @@ mod tests {
             got.starts_with("::error file=f/a%2Cb%3A c.txt,line=3,title=onrecord%3A broken::a]]>&<b"),
             "{got}"
         );
-        assert!(got.contains("%0A::error::x %25"), "{got}");
+        assert!(got.contains("␍%0A:\u{200b}:error::x %25"), "{got}");
         let got = junit(&cases);
         assert!(got.contains("a]]&gt;&amp;&lt;b c=&apos;&quot;&apos;&gt;␀␛[31m\u{FFFD}␍"), "{got}");
         let got = sarif(&cases);
