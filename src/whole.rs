@@ -8,6 +8,7 @@ use std::path::Path;
 /// The longest file of rules, in bytes.
 pub(crate) const RULES: u64 = 8 << 20;
 /// The longest file of any other sort, in bytes.
+#[cfg(feature = "cli")]
 pub(crate) const FILE: u64 = 64 << 20;
 
 /// The text of a file of at most so many bytes.

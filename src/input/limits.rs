@@ -112,6 +112,7 @@ impl std::error::Error for Beyond {}
 
 impl Beyond {
     /// As readers of streams tell it.
+    #[cfg(feature = "formats")]
     pub(super) fn io(message: impl Into<String>) -> io::Error {
         io::Error::other(Self(message.into()))
     }
