@@ -237,6 +237,8 @@ mod tests {
                 "[Trade Minister Karl B. Oster] resigned. [Mr. Oster] said why.",
                 &["Karl B. Oster", "Karl B. Oster"],
             ),
+            // a surname that is a firm's name too
+            ("[Karl S. Boeing] was late. [He] said it rained.", &["Karl S. Boeing", "Karl S. Boeing"]),
             (
                 "The Lindmark Harbour Commission met. [The Harbour Commission] said no. [The LHC] said nothing else.",
                 &["Lindmark Harbour Commission", "Lindmark Harbour Commission"],

@@ -79,7 +79,8 @@ impl Finder<'_, '_> {
         }
         let listed = self.listed(start..name_end);
         let body_last =
-            self.token(name_end - 1).is(Classes::ORGANISATION | Classes::COMPANY | Classes::OUTLET);
+            self.token(name_end - 1).is(Classes::ORGANISATION | Classes::COMPANY | Classes::OUTLET)
+                && !self.has_initial_before_last(start, name_end);
         let many = name_end > start + 1;
         // the Lindmark Post
         let outlet = many && self.after_the(start) && self.token(name_end - 1).is(Classes::PUBLISHER);
@@ -204,6 +205,14 @@ impl Finder<'_, '_> {
             let t = self.token(i);
             t.flags.contains(Flags::STOP) && t.span.len() <= 4 && !t.is(Classes::PLACE)
         })
+    }
+
+    /// "Robert S. Ford": after a first name and an initial stands a surname, whatever else it names.
+    fn has_initial_before_last(&self, start: u32, end: u32) -> bool {
+        end - start >= 3
+            && self.token(end - 3).is(FIRST_NAME)
+            && self.token(end - 2).flags.contains(Flags::STOP)
+            && self.token(end - 2).span.len() == 2
     }
 
     fn after_the(&self, start: u32) -> bool {
