@@ -4,6 +4,7 @@
 //! place where content can stop (a comma, a dash, a conjunction, a preposition) and stops at the first that more
 //! often than not is an end in annotated news. To the left it goes back to the start of the sentence.
 
+use super::part::Bucket;
 use super::rank::Ends;
 use super::scene::Scene;
 use super::turn::leads;
@@ -12,9 +13,6 @@ use std::ops::Range;
 
 /// How many tokens a clause may have that opens another.
 const LONGEST_OPENING: u32 = 24;
-
-/// From so many tokens on a content is as long as any.
-const LONG_ENOUGH: u32 = 36;
 
 /// What follows a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -220,7 +218,7 @@ impl Scene<'_> {
         let cue = self.token(cue_head);
         let whole = self.quote_at(i - 1).is_some_and(|q| self.quotes[q].tokens.start == start);
         let inner = self.next_finite(start, i).is_some();
-        let told = (i - start).min(LONG_ENOUGH) << 16
+        let told = (i - start).min(Bucket::LAST) << 16
             | (cue.tag as u32) << 8
             | (frame as u32) << 2
             | u32::from(whole) << 1

@@ -77,17 +77,22 @@ impl From<BlockKind> for Part<'static> {
 /// A length or number, as precise as matters.
 pub(super) struct Bucket(pub(super) u32);
 
+impl Bucket {
+    /// From here on one length is as any.
+    pub(super) const LAST: u32 = 36;
+}
+
 impl From<Bucket> for Part<'static> {
     #[inline]
     fn from(length: Bucket) -> Self {
-        static LENGTHS: [Part<'static>; 37] = parts![
+        static LENGTHS: [Part<'static>; Bucket::LAST as usize + 1] = parts![
             "0" "1" "2" "3-4" "3-4" "5-7" "5-7" "5-7" "8-12" "8-12" "8-12" "8-12" "8-12"
             "13-20" "13-20" "13-20" "13-20" "13-20" "13-20" "13-20" "13-20"
             "21-35" "21-35" "21-35" "21-35" "21-35" "21-35" "21-35" "21-35" "21-35" "21-35" "21-35" "21-35"
             "21-35" "21-35" "21-35"
             "36+"
         ];
-        LENGTHS[(length.0 as usize).min(LENGTHS.len() - 1)]
+        LENGTHS[length.0.min(Bucket::LAST) as usize]
     }
 }
 

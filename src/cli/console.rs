@@ -1,6 +1,7 @@
 //! What is told on standard error: errors, notes, progress; and how text is made safe for a terminal.
 
 use crate::error::Error;
+use crate::output::terminal::is_obeyed;
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::borrow::Cow;
@@ -37,15 +38,11 @@ pub(super) fn note(message: &str) {
 /// that turn the direction of writing or end a line without a line feed become U+FFFD. Line feeds and tabs stay. What a
 /// workflow of GitHub Actions would take for a command in a log is parted by a space that has no width.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
-    let obeyed = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\t'))
-            || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(obeyed) {
+    if !text.contains(is_obeyed) {
         return without_commands(text);
     }
     let picture = |c: char| match c {
-        c if !obeyed(c) => c,
+        c if !is_obeyed(c) => c,
         '\0'..='\x1f' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}'),
         '\x7f' => '\u{2421}',
         _ => '\u{FFFD}',

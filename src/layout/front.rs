@@ -143,7 +143,7 @@ pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
     let first = |span: &Span| {
         let name = span.of(s);
         let word = name.split_whitespace().next().unwrap_or("");
-        class(lexicon, word).intersects(Classes::FIRST_NAME_FEMALE | Classes::FIRST_NAME_MALE)
+        class(lexicon, word).intersects(Classes::FIRST_NAME)
     };
     let sure = by || job && names.iter().any(first);
     (sure && !names.is_empty()).then_some(names)
@@ -164,7 +164,6 @@ const JOB: Classes = Classes::OFFICE.union(Classes::OUTLET).union(Classes::PUBLI
 
 /// Two to four capitalised words that may be a person's name.
 pub(super) fn is_name(s: &str, lexicon: &Lexicon) -> bool {
-    const FIRST: Classes = Classes::FIRST_NAME_FEMALE.union(Classes::FIRST_NAME_MALE);
     let mut words = 0;
     // "Ana Baker" is a name, "Staff Writer" is none
     let mut named = false;
@@ -176,7 +175,7 @@ pub(super) fn is_name(s: &str, lexicon: &Lexicon) -> bool {
             return false;
         }
         let classes = class(lexicon, word);
-        named |= classes.intersects(FIRST);
+        named |= classes.intersects(Classes::FIRST_NAME);
         let other = Classes::MONTH.union(Classes::WEEKDAY).union(Classes::OPENER).union(JOB);
         if classes.intersects(other) && !named {
             return false;

@@ -292,7 +292,7 @@ impl<'a> Reader<'a> {
         let first = s.split_whitespace().next().unwrap_or("");
         let classes = self.lexicon.classes(self.lexicon.find(first));
         front::is_name(s, self.lexicon)
-            && classes.intersects(Classes::FIRST_NAME_FEMALE | Classes::FIRST_NAME_MALE)
+            && classes.intersects(Classes::FIRST_NAME)
             && s.split_whitespace().count() <= 3
     }
 

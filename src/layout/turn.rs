@@ -82,9 +82,7 @@ pub(super) fn label<'a>(s: &'a str, lexicon: &Lexicon) -> Option<Label<'a>> {
     let classes = |w: &str| lexicon.classes(lexicon.find(w.trim_matches([',', '(', ')'])));
     let person = name.split_whitespace().any(|w| classes(w).intersects(Classes::TITLE | Classes::OFFICE))
         || words >= 2
-            && name.split_whitespace().next().is_some_and(|w| {
-                classes(w).intersects(Classes::FIRST_NAME_FEMALE | Classes::FIRST_NAME_MALE)
-            });
+            && name.split_whitespace().next().is_some_and(|w| classes(w).intersects(Classes::FIRST_NAME));
     Some(Label { name, style, length: quote + colon + 1 + space, person })
 }
 

@@ -151,6 +151,11 @@ impl Classes {
     }
 }
 
+impl Classes {
+    /// a first name of either sex
+    pub const FIRST_NAME: Self = Self::FIRST_NAME_FEMALE.union(Self::FIRST_NAME_MALE);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,7 +14,7 @@ mod packed;
 mod parquet;
 mod pretty;
 pub mod table;
-mod terminal;
+pub(crate) mod terminal;
 
 pub use self::destination::{Destination, Out, beside, remove_unfinished};
 pub use self::pretty::pretty;

@@ -1,8 +1,8 @@
 //! Records on a terminal: what a terminal would obey is spelled as JSON spells it, `\u009b`, which means the same to
 //! whoever reads the JSON. Files and pipes get the bytes as they are.
 //!
-//! Control characters below U+0020 are spelled so in any JSON; here are the others: U+007F to U+009F, and those that turn
-//! the direction of writing.
+//! Control characters below U+0020 are spelled so in any JSON; the others, U+007F to U+009F, and what turns the direction
+//! of writing, only here.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -20,8 +20,11 @@ impl<W: Write> Tame<W> {
     }
 }
 
-fn is_obeyed(c: char) -> bool {
-    matches!(c, '\u{7F}'..='\u{9F}' | '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+/// Whether a terminal would obey it: control characters but for line feeds and tabs, and what turns the direction of
+/// writing or ends a line without a line feed.
+pub(crate) fn is_obeyed(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The text with such characters spelled out.

@@ -210,7 +210,7 @@ impl Pieces<'_> {
         // "twenty fifth graders" are twenty, "the hundred first-time voters" a hundred
         let ranks = |i: usize| {
             let joined = self.kind(i + 1) == Some(Kind::Hyphen) && !self.spaced(i + 1);
-            self.role(i, Role::Ordinal).is_some() && !self.is_plural(i + 1) && !joined
+            self.is(i, Role::Ordinal) && !self.is_plural(i + 1) && !joined
         };
         let rest = group.unwrap_or(0.0) % 100.0;
         let word = at + usize::from(tight);
@@ -218,13 +218,13 @@ impl Pieces<'_> {
             // a thirty-second film lasts half a minute
             let noun = self.get(word + 1).is_some_and(|p| p.kind == Kind::Word && p.tag.is_noun());
             return if self.is_unit_word(word) {
-                self.role(word, Role::Ordinal).is_some() && !noun
+                self.is(word, Role::Ordinal) && !noun
             } else {
-                ranks(word) || tight && self.role(word, Role::Ordinal).is_some()
+                ranks(word) || tight && self.is(word, Role::Ordinal)
             };
         }
         // the hundred and first, the two hundredth, the one hundred fifth
-        let and = usize::from(self.role(word, Role::And).is_some());
+        let and = usize::from(self.is(word, Role::And));
         let hundreds = rest == 0.0 || self.role(word, Role::Fraction).is_some_and(|size| size >= 100.0);
         let small = self.role(word + and, Role::Fraction).is_none_or(|size| size < 100.0);
         let second = and == 0 && self.is_unit_word(word);

@@ -93,7 +93,7 @@ impl Pieces<'_> {
             return Some((end, &TELEPHONE));
         }
         if self.kind(at)? != Kind::Digits {
-            let hour = self.small(at).is_some_and(|h| h <= 12.0) && self.role(at + 1, Role::Clock).is_some();
+            let hour = self.small(at).is_some_and(|h| h <= 12.0) && self.is(at + 1, Role::Clock);
             return hour.then_some((at + 2, &CLOCK));
         }
         self.joined(at)
@@ -261,7 +261,7 @@ impl Pieces<'_> {
         }
         let usual = matches!(under, 2..=6 | 8 | 10 | 12 | 16 | 20 | 32 | 64 | 100 | 128 | 1000);
         // 61/72 of the seats
-        let part = usual || self.role(at + 3, Role::Of).is_some();
+        let part = usual || self.is(at + 3, Role::Of);
         (over >= under || !part).then_some((at + 3, &IDIOM))
     }
 

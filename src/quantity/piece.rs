@@ -51,9 +51,6 @@ pub(super) struct Piece<'a> {
     pub(super) begins: &'a Begins,
 }
 
-/// What a word begins that begins nothing.
-static NOTHING: Begins = Begins::NOTHING;
-
 /// The roles of words that a number may begin with.
 const OPENS_NUMBER: Roles = Roles::of(&[
     NumberRole::Sign,
@@ -170,7 +167,7 @@ impl<'a> Pieces<'a> {
             capital: token.is_capital(),
             tag: token.tag,
             classes: token.classes,
-            begins: &NOTHING,
+            begins: &Begins::NOTHING,
         });
     }
 
@@ -230,7 +227,7 @@ impl<'a> Pieces<'a> {
                 capital: c.is_uppercase(),
                 tag: token.tag,
                 classes,
-                begins: &NOTHING,
+                begins: &Begins::NOTHING,
             });
             at += len;
         }

@@ -29,11 +29,8 @@ pub(super) enum Agreement {
 /// The fit of what does not fit.
 pub(super) const DOES_NOT: f32 = f32::NEG_INFINITY;
 
-/// How many columns there are.
-pub(super) const ASKED_FOR: usize = 12;
-
 /// All that can be asked, in the order of the table's columns.
-const ASKED: [Agreement; ASKED_FOR] = [
+const ASKED: [Agreement; 12] = [
     Agreement::Person(None),
     Agreement::Person(Some(Gender::Female)),
     Agreement::Person(Some(Gender::Male)),
@@ -73,21 +70,6 @@ const MALE: u8 = 2 << 6;
 /// By sort, the fits by what is asked; a row fills a line of the cache.
 static FITS: [[f32; 16]; 256] = fits();
 
-/// By sort, the columns that fit, a bit each.
-static COLUMNS: [u16; 256] = columns(&fits());
-
-const fn columns(fits: &[[f32; 16]; 256]) -> [u16; 256] {
-    let mut columns = [0; 256];
-    let mut at = 0;
-    while at < 256 * 16 {
-        if fits[at / 16][at % 16] != DOES_NOT {
-            columns[at / 16] |= 1 << (at % 16);
-        }
-        at += 1;
-    }
-    columns
-}
-
 impl Agreement {
     /// The column of the table of fits.
     pub(super) fn column(self) -> usize {
@@ -121,12 +103,6 @@ impl Sort {
         let flags =
             flag(entity.plural, PLURAL) | flag(entity.named, NAMED) | flag(entity.introduced, INTRODUCED);
         Self(entity.kind as u8 | flags | gender)
-    }
-
-    /// The columns that it fits, a bit each.
-    #[inline]
-    pub(super) fn columns(self) -> u16 {
-        COLUMNS[usize::from(self.0)]
     }
 
     /// How well it fits what a column stands for; [`DOES_NOT`] where it does not.

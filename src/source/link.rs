@@ -2,7 +2,7 @@
 //!
 //! Takes the run of name words so far; says whether what follows goes on with it. Part of [`Finder`].
 
-use super::name::{BODY, FIRST_NAME, is_link};
+use super::name::{BODY, is_link};
 use super::run::{Finder, LONGEST, NEVER};
 use crate::lexicon::Classes;
 use crate::text::{Flags, Tag, TokenKind};
@@ -50,8 +50,8 @@ impl Finder<'_, '_> {
         if self.token(link).is(Classes::COORDINATOR) {
             // Centre for Coasts and Tides, Lind and Exchange Commission: one body only if what follows ends like
             // one, and what precedes is not a name that can stand alone
-            if before.is(BODY | Classes::PLACE | FIRST_NAME | Classes::TITLE | Classes::DEMONYM)
-                || after.is(FIRST_NAME | Classes::TITLE | Classes::OUTLET)
+            if before.is(BODY | Classes::PLACE | Classes::FIRST_NAME | Classes::TITLE | Classes::DEMONYM)
+                || after.is(Classes::FIRST_NAME | Classes::TITLE | Classes::OUTLET)
             {
                 return false;
             }

@@ -52,7 +52,6 @@ pub(super) fn gender(classes: Classes, female: Classes, male: Classes) -> Option
     }
 }
 
-pub(super) const FIRST_NAME: Classes = Classes::FIRST_NAME_FEMALE.union(Classes::FIRST_NAME_MALE);
 pub(super) const BODY: Classes = Classes::ORGANISATION.union(Classes::COMPANY).union(Classes::OUTLET);
 pub(super) const COMMON: Classes = Classes::OFFICE
     .union(Classes::KIN)
@@ -116,11 +115,11 @@ impl Finder<'_, '_> {
         if title.is_none() {
             // Republican Ana Brandt, Lindmark Mayor Ana Brandt: what stands before a first name is no part of the name
             let mut at = first;
-            while at + 2 < name_end && !self.token(at).is(FIRST_NAME) {
+            while at + 2 < name_end && !self.token(at).is(Classes::FIRST_NAME) {
                 at += 1;
             }
             if at > first
-                && self.token(at).is(FIRST_NAME)
+                && self.token(at).is(Classes::FIRST_NAME)
                 && !body_last
                 && (first..at).all(|i| {
                     self.token(i).is(Classes::DEMONYM | Classes::PERSON | Classes::OFFICE | Classes::PLACE)
@@ -156,7 +155,7 @@ impl Finder<'_, '_> {
             SourceKind::Person
         } else if body_last && count > 1 {
             SourceKind::Organisation
-        } else if count > 1 && first_token.is(FIRST_NAME)
+        } else if count > 1 && first_token.is(Classes::FIRST_NAME)
             || self.has_initial(first, name_end)
             || name_end < end
         {
@@ -171,10 +170,10 @@ impl Finder<'_, '_> {
             SourceKind::Person
         } else if first_token.flags.contains(Flags::CAPITALS) && count == 1 {
             SourceKind::Unknown
-        } else if count == 1 && first_token.is(Classes::TIME) && first_token.is(FIRST_NAME) {
+        } else if count == 1 && first_token.is(Classes::TIME) && first_token.is(Classes::FIRST_NAME) {
             // since Easter, in Summer
             return;
-        } else if count == 1 && first_token.is(FIRST_NAME) && !self.after_the(start) {
+        } else if count == 1 && first_token.is(Classes::FIRST_NAME) && !self.after_the(start) {
             SourceKind::Person
         } else if (2..=3).contains(&count)
             && !self.after_the(start)
@@ -210,7 +209,7 @@ impl Finder<'_, '_> {
     /// "Robert S. Ford": after a first name and an initial stands a surname, whatever else it names.
     fn has_initial_before_last(&self, start: u32, end: u32) -> bool {
         end - start >= 3
-            && self.token(end - 3).is(FIRST_NAME)
+            && self.token(end - 3).is(Classes::FIRST_NAME)
             && self.token(end - 2).flags.contains(Flags::STOP)
             && self.token(end - 2).span.len() == 2
     }
@@ -221,7 +220,7 @@ impl Finder<'_, '_> {
 
     /// A place that is a first name too, here followed by a surname-like word or preceded by nothing telling.
     fn is_first_name_here(&self, i: u32, range: &Range<u32>) -> bool {
-        self.token(i).is(FIRST_NAME)
+        self.token(i).is(Classes::FIRST_NAME)
             && i + 1 < range.end
             && !self.token(i).is(Classes::PLACE)
             && self.token(i + 1).tag.is_finite()
@@ -241,17 +240,19 @@ impl Finder<'_, '_> {
         while i + 1 < end {
             let t = self.token(i);
             let next = self.token(i + 1);
-            let strong = t.is(Classes::TITLE) && !(t.is(FIRST_NAME) && i == start && end - start == 2);
+            let strong =
+                t.is(Classes::TITLE) && !(t.is(Classes::FIRST_NAME) && i == start && end - start == 2);
             let weak = t.is(Classes::OFFICE | Classes::PERSON | Classes::KIN)
-                && !t.is(FIRST_NAME)
-                && next.is(FIRST_NAME);
+                && !t.is(Classes::FIRST_NAME)
+                && next.is(Classes::FIRST_NAME);
             if strong || weak {
                 found = Some(i);
                 if self.is_link(i + 1) {
                     // Secretary of State Ana Brandt
                     let name = (i + 2..end).find(|&k| {
                         k > i + 2
-                            && (self.token(k).is(FIRST_NAME) || self.token(k).flags.contains(Flags::STOP))
+                            && (self.token(k).is(Classes::FIRST_NAME)
+                                || self.token(k).flags.contains(Flags::STOP))
                     });
                     match name {
                         Some(k) if k < end => {
@@ -265,7 +266,11 @@ impl Finder<'_, '_> {
             i += 1;
         }
         // Justice Department, General Hospital: a title within a body's name
-        if body_last && found.is_some_and(|f| !self.token(f + 1).is(FIRST_NAME)) { None } else { found }
+        if body_last && found.is_some_and(|f| !self.token(f + 1).is(Classes::FIRST_NAME)) {
+            None
+        } else {
+            found
+        }
     }
 
     fn push_modifier(&mut self, tokens: Range<u32>) {
@@ -306,12 +311,13 @@ impl Finder<'_, '_> {
                 }
         });
         let first = *self.token(tokens.start);
-        let name_gender =
-            if kind == SourceKind::Person && (tokens.len() > 1 || first.is(FIRST_NAME) && title.is_empty()) {
-                gender(first.classes, Classes::FIRST_NAME_FEMALE, Classes::FIRST_NAME_MALE)
-            } else {
-                None
-            };
+        let name_gender = if kind == SourceKind::Person
+            && (tokens.len() > 1 || first.is(Classes::FIRST_NAME) && title.is_empty())
+        {
+            gender(first.classes, Classes::FIRST_NAME_FEMALE, Classes::FIRST_NAME_MALE)
+        } else {
+            None
+        };
         self.names.push(Name {
             titled: whole.start < tokens.start,
             tokens,

@@ -4,7 +4,7 @@
 //! number and gender ([`super::agreement`]), or none. The weights follow what studies of pronouns in news agree on: recency, subjecthood,
 //! having spoken last, and being what the article is about.
 
-use super::agreement::{ASKED_FOR, Agreement, DOES_NOT, Sort};
+use super::agreement::{Agreement, DOES_NOT, Sort};
 use super::entity::{Entities, Entity, EntityId};
 use super::phrase::Phrases;
 use crate::vocabulary::SourceKind;
@@ -71,9 +71,6 @@ const OFTEN_DESCRIBED: u16 = 4;
 const LOOK_BACK: usize = 80;
 const FARTHEST: u32 = 12;
 
-/// How many events one block of bits stands for.
-const BLOCK: usize = u64::BITS as usize;
-
 /// How much a mention counts so many sentences and blocks before the pronoun, by its marks.
 static WEIGHTS: [[[f32; 64]; 4]; FARTHEST as usize + 1] = weights();
 
@@ -122,8 +119,6 @@ pub(super) struct Discourse {
     pub(super) events: Vec<Event>,
     /// what a pronoun asks of each event's entity
     sorts: Vec<Sort>,
-    /// of 64 events a block: by what is asked, those whose entities agree
-    agreeing: Vec<[u64; ASKED_FOR]>,
     /// by sentence, how many events there were before it
     before: Vec<u32>,
     /// how often each entity has been mentioned, and the logarithm of that
@@ -139,7 +134,6 @@ impl Discourse {
         Self {
             events: Vec::with_capacity(events),
             sorts: Vec::with_capacity(events),
-            agreeing: Vec::with_capacity(events / BLOCK + 1),
             before: Vec::with_capacity(sentences),
             counts: Vec::with_capacity(events),
             logarithms: *LOGARITHMS,
@@ -160,17 +154,7 @@ impl Discourse {
         let (count, logarithm) = &mut self.counts[e];
         *count = count.saturating_add(1);
         *logarithm = self.logarithms[usize::from(*count).min(self.logarithms.len() - 1)];
-        let sort = Sort::of(entity);
-        let at = self.events.len() % BLOCK;
-        if at == 0 {
-            self.agreeing.push([0; ASKED_FOR]);
-        }
-        if let Some(block) = self.agreeing.last_mut() {
-            for (column, events) in block.iter_mut().enumerate() {
-                *events |= u64::from(sort.columns() >> column & 1) << at;
-            }
-        }
-        self.sorts.push(sort);
+        self.sorts.push(Sort::of(entity));
         self.events.push(event);
     }
 
@@ -179,21 +163,6 @@ impl Discourse {
         let first = place.sentence.saturating_sub(farthest) as usize;
         let first = self.before.get(first).map_or(0, |&before| before as usize);
         first.max(self.events.len().saturating_sub(LOOK_BACK))..self.events.len()
-    }
-
-    /// The latest of some events whose entity agrees.
-    fn latest_agreeing(&self, column: usize, events: Range<usize>) -> Option<usize> {
-        let mut end = events.end;
-        while end > events.start {
-            let block = (end - 1) / BLOCK;
-            let bits = self.agreeing[block][column] << (BLOCK - 1 - (end - 1) % BLOCK);
-            if bits != 0 {
-                let latest = end - 1 - bits.leading_zeros() as usize;
-                return (latest >= events.start).then_some(latest);
-            }
-            end = block * BLOCK;
-        }
-        None
     }
 
     /// The likeliest antecedent, and by how much it beats the next one.
@@ -222,11 +191,17 @@ impl Discourse {
             Agreement::Body | Agreement::Document => 8,
             _ => 4,
         };
-        let mut range = self.looked_back_on(place, farthest);
+        // which agree at all, without a branch: the latest first
+        let mut fitting = [(0, 0.0); LOOK_BACK];
+        let mut count = 0;
+        let range = self.looked_back_on(place, farthest);
+        for (k, sort) in range.clone().zip(&self.sorts[range]).rev() {
+            let fit = sort.fit(column);
+            fitting[count.min(LOOK_BACK - 1)] = (k, fit);
+            count += usize::from(fit != DOES_NOT);
+        }
         self.scores.clear();
-        while let Some(k) = self.latest_agreeing(column, range.clone()) {
-            range.end = k;
-            let fit = self.sorts[k].fit(column);
+        for &(k, fit) in &fitting[..count] {
             let event = self.events[k];
             if event.token >= place.token {
                 continue;

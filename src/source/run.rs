@@ -6,7 +6,7 @@
 //! [`super::link`]'s business, what is title and what is name within it, and what the name
 //! is a name of, is [`super::name`]'s business; which names are one and the same, [`super::cluster`]'s.
 
-use super::name::{BODY, COMMON, FIRST_NAME, Name};
+use super::name::{BODY, COMMON, Name};
 use crate::lexicon::{Classes, Lexicon};
 use crate::span::Span;
 use crate::text::key::{ByKey, exact, fold};
@@ -165,20 +165,20 @@ impl Finder<'_, '_> {
         let next_is_name =
             || i + 1 < range.end && self.capitals.contains(i + 1) && !self.token(i + 1).is(NEVER);
         // "Will Brandt": an auxiliary has no capital within a sentence
-        let christened = t.is(FIRST_NAME) && !self.is_first(i, range.start) && next_is_name();
+        let christened = t.is(Classes::FIRST_NAME) && !self.is_first(i, range.start) && next_is_name();
         if t.is(NEVER)
             && !christened
             && !(t.flags.contains(Flags::CAPITALS) && t.is(BODY | Classes::PLACE) && t.span.len() < 4)
         {
             return false;
         }
-        if t.is(Classes::WEEKDAY) || t.is(Classes::MONTH) && !t.is(FIRST_NAME) {
+        if t.is(Classes::WEEKDAY) || t.is(Classes::MONTH) && !t.is(Classes::FIRST_NAME) {
             return false;
         }
         match style {
             Style::Title => {
                 self.is_known(i)
-                    || t.is(FIRST_NAME | Classes::PLACE | Classes::OUTLET) && !t.is(Classes::OPENER)
+                    || t.is(Classes::FIRST_NAME | Classes::PLACE | Classes::OUTLET) && !t.is(Classes::OPENER)
                     || t.is(Classes::TITLE) && next_is_name()
                     || t.flags.contains(Flags::CAPITALS) && t.is(BODY)
                     || self.is_known_in_capitals(i)
@@ -187,7 +187,9 @@ impl Finder<'_, '_> {
                 !t.is(Classes::OPENER) || self.is_known(i) && t.tag.is_proper()
             }
             Style::Plain => {
-                if t.is(Classes::OPENER | Classes::COORDINATOR | Classes::SUBORDINATOR) && !t.is(FIRST_NAME) {
+                if t.is(Classes::OPENER | Classes::COORDINATOR | Classes::SUBORDINATOR)
+                    && !t.is(Classes::FIRST_NAME)
+                {
                     return false;
                 }
                 let likely = t.tag == Tag::None || t.tag.is_proper() || t.tag.is_adjective();
@@ -198,7 +200,7 @@ impl Finder<'_, '_> {
                     return next_is_name() || self.is_known(i) && t.tag.is_proper();
                 }
                 // "Said Brandt": a verb that opens its sentence
-                if t.is(Classes::CUE_VERB) && !t.is(FIRST_NAME) && !self.is_known(i) {
+                if t.is(Classes::CUE_VERB) && !t.is(Classes::FIRST_NAME) && !self.is_known(i) {
                     return false;
                 }
                 match t.tag {

@@ -5,25 +5,16 @@
 //! --test invariants` tries more of them.
 
 mod check;
+#[path = "../shared/corpus.rs"]
+mod corpus;
 mod mutate;
 
+use corpus::corpus;
 use onrecord::record::{Only, Options};
 use onrecord::{Article, Pipeline, Record};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rayon::prelude::*;
-use std::path::Path;
-
-/// Names and texts of corpus/.
-fn corpus() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-    files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
-    files.sort();
-    assert!(!files.is_empty());
-    let text = |f: &Path| std::fs::read_to_string(f).unwrap();
-    files.iter().map(|f| (f.file_stem().unwrap().to_string_lossy().into_owned(), text(f))).collect()
-}
 
 /// Runs a text with offsets in each unit and says what does not hold.
 fn violations(text: &str) -> Vec<String> {

@@ -8,6 +8,8 @@
 
 #![allow(clippy::print_stdout, reason = "it prints the shares that it counts where one asks")]
 
+#[path = "../shared/corpus.rs"]
+mod corpus;
 mod differences;
 mod growth;
 mod names;
@@ -17,24 +19,13 @@ mod story;
 mod surface;
 mod wrapping;
 
+use corpus::corpus;
 use onrecord::record::Options;
 use onrecord::{Article, Pipeline, Record};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rayon::prelude::*;
-use std::path::Path;
-
-/// Names and texts of corpus/.
-fn corpus() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-    files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
-    files.sort();
-    assert!(!files.is_empty());
-    let text = |f: &Path| std::fs::read_to_string(f).unwrap();
-    files.iter().map(|f| (f.file_stem().unwrap().to_string_lossy().into_owned(), text(f))).collect()
-}
 
 /// A text's record, with offsets in code points.
 fn read(text: &str) -> Record {

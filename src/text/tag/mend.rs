@@ -39,7 +39,6 @@ pub(super) fn mend(tokens: &mut [Token], lexicon: &Lexicon) {
 /// Gives a word that neither lexicon nor tagger knows, with a capital, the tag of a name where its ending alone told
 /// another: after a first name, before a clause's verb, and in mid-sentence where no noun follows that it may describe.
 pub(super) fn name(tokens: &mut [Token]) {
-    const FIRST_NAME: Classes = Classes::FIRST_NAME_FEMALE.union(Classes::FIRST_NAME_MALE);
     for t in 0..tokens.len() {
         let token = &tokens[t];
         let unknown = token.kind == TokenKind::Word && token.is_capital() && !token.word.is_known();
@@ -53,7 +52,8 @@ pub(super) fn name(tokens: &mut [Token]) {
         let first = t == 0 || !tokens[t - 1].is_wordlike() && tokens[t - 1].kind != TokenKind::Comma;
         let describes = next.is_noun() || next.is_adjective();
         if open
-            && (after(FIRST_NAME) || if first { next.is_finite() || next == Tag::Pos } else { !describes })
+            && (after(Classes::FIRST_NAME)
+                || if first { next.is_finite() || next == Tag::Pos } else { !describes })
         {
             tokens[t].tag = Tag::Nnp;
         }
