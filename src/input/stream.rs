@@ -47,24 +47,28 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-const BUFFER: usize = 1 << 17;
+/// How much is read at a time.
+const BUFFER: usize = 1 << 16;
 
 /// Opens one input and gives its articles, in the format that the settings, its name or its beginning say. `count`
 /// grows by the bytes read.
 pub fn read(file: &File, settings: &Arc<Settings>, count: &Arc<AtomicU64>, give: &mut Give<'_>) -> Flow {
     let name: Arc<Path> = file.place.name().into();
-    let open = || -> Result<(Box<dyn Read>, Option<&Path>)> {
+    let open = || -> Result<(Box<dyn Read>, Option<&Path>, usize)> {
         match &file.place {
-            Place::Stdin => Ok((Box::new(io::stdin()), None)),
+            Place::Stdin => Ok((Box::new(io::stdin()), None, BUFFER)),
             Place::Path(path) => {
                 let opened = std::fs::File::open(path).map_err(|e| unreadable(&e))?;
-                Ok((Box::new(opened), Some(path).filter(|p| p.is_file()).map(|p| &**p)))
+                let plain = opened.metadata().ok().filter(|m| m.is_file());
+                // a buffer is cleared before it is filled, which for a small file takes longer than to read it
+                let size = plain.as_ref().map_or(BUFFER, |m| m.len().clamp(1 << 10, BUFFER as u64 - 1) as usize + 1);
+                Ok((Box::new(opened), plain.is_some().then_some(&**path), size))
             }
         }
     };
     match open() {
-        Ok((inner, path)) => {
-            let bytes = BufReader::with_capacity(BUFFER, Counted { inner, count: count.clone() });
+        Ok((inner, path, size)) => {
+            let bytes = BufReader::with_capacity(size, Counted { inner, count: count.clone() });
             // no file should make a reader fail; should one, it must not take the other files along
             let done = catch_unwind(AssertUnwindSafe(|| {
                 nested(&name, &file.id, Box::new(bytes), path, settings, give)

@@ -140,7 +140,11 @@ fn has_other_space(s: &str) -> bool {
     // the first bytes of such characters
     let first = |b: u8| matches!(b, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3);
     let sure = |i: usize| s[i..].starts_with(char::is_whitespace);
-    s.bytes().enumerate().any(|(i, b)| first(b) && sure(i))
+    // most stretches have none of these bytes, which is asked of a stretch at once
+    s.as_bytes().chunks(32).enumerate().any(|(n, stretch)| {
+        let any = stretch.iter().fold(false, |any, &b| any | first(b));
+        any && stretch.iter().enumerate().any(|(i, &b)| first(b) && sure(n * 32 + i))
+    })
 }
 
 fn lines(text: &str) -> Vec<Line> {
