@@ -56,6 +56,8 @@ impl Scene<'_> {
                 end = np.end;
             } else if let Some(np) = self.noun_phrase_starting(end, ceiling)
                 && self.is_time(np.clone())
+                // "said Monday is a holiday"
+                && (np.end >= ceiling || !self.tag(np.end).is_finite())
             {
                 end = np.end;
             } else if self.kind(end) == TokenKind::Comma

@@ -39,6 +39,7 @@ impl Scene<'_> {
             && let Some(subject) = own.clone()
             && from > floor
             && self.noun_phrase_before(from, floor).is_some()
+            && !self.is_time(subject.tokens.clone())
             && !(self.speaks(group) && addressed(&subject))
         {
             // "a report saying", "officials citing": the noun before; but "met reporters, saying" goes by the comma
@@ -138,6 +139,10 @@ impl Scene<'_> {
     fn governor(&self, from: u32, floor: u32, fits: impl Fn(&Chunk) -> bool) -> Option<Phrase> {
         let mut i = from;
         let mut tries = 0;
+        // "the union sued after the city had cut the grant, saying": a participle behind a comma goes on with the main
+        // clause
+        let set_off = from > floor && self.tag(from) == Tag::Vbg && self.kind(from - 1) == TokenKind::Comma;
+        let mut subordinate = None;
         while i > floor && tries < 4 {
             i -= 1;
             if self.kind(i) == TokenKind::Semicolon
@@ -162,18 +167,32 @@ impl Scene<'_> {
             if let Some(subject) = self.direct_subject(chunk, floor)
                 && subject.form != Form::Relative
             {
+                let opener = subject.tokens.start.checked_sub(1).filter(|&t| set_off && t > floor);
+                if opener.is_some_and(|t| {
+                    self.tag(t) == Tag::In && self.is_subordinator(t) && self.lower(t) != "that"
+                }) {
+                    subordinate = subordinate.or(Some(subject));
+                    continue;
+                }
                 return Some(subject);
             }
         }
-        None
+        subordinate
     }
 
     fn following_subject(&self, from: u32) -> Option<Phrase> {
         let ceiling = self.doc.sentences[self.doc.sentence_of(from.saturating_sub(1)).index()].tokens.end;
+        let own = self.quote_at(from.saturating_sub(1));
         let comma = (from..ceiling).find(|&i| self.kind(i) == TokenKind::Comma)?;
         let mut i = comma + 1;
         while i < ceiling {
-            if let Some(chunk) = self.doc.chunk_at(i) {
+            // "Opening by saying, “We …”": who speaks within what is said is not who says it
+            if let Some(q) = self.quote_at(i).filter(|_| self.quote_at(i) != own) {
+                if self.quotes[q].tokens.start > comma {
+                    return None;
+                }
+                i = self.quotes[q].tokens.end;
+            } else if let Some(chunk) = self.doc.chunk_at(i) {
                 if chunk.kind == ChunkKind::Verb {
                     return self.subject(self.cue_start(chunk, comma + 1), comma + 1);
                 }

@@ -73,7 +73,17 @@ impl Scene<'_> {
             end = open;
         }
         let bracketed = end < whole_end;
-        let mut base = self.noun_phrase_before(end, floor)?;
+        let mut base = self.noun_phrase_before(end, floor).or_else(|| {
+            // "those surveyed say": before another verb it is a participle
+            let verb = self.verb_group(end.checked_sub(1)?)?;
+            let lone = verb.tokens.len() == 1 && matches!(self.tag(verb.head), Tag::Vbn | Tag::Vbd);
+            let start = Some(verb.tokens.start).filter(|&start| lone && start > floor)?;
+            let np = self.noun_phrase_before(start, floor)?;
+            // but "economists I polled say"
+            let contact =
+                np.tokens.start > floor && self.noun_phrase_before(np.tokens.start, floor).is_some();
+            (self.tag(np.head) != Tag::Prp && !contact).then_some(np)
+        })?;
         // "A jury on Friday found", "the mayor Monday said": the time is no part of who
         if self.is_time(base.tokens.clone()) && base.tokens.start > floor {
             let before = base.tokens.start - 1;
@@ -151,7 +161,11 @@ impl Scene<'_> {
             return self.noun_phrase(start).map(|np| (first, np.head));
         }
         // "officials briefed on the matter", "a group representing farmers"
-        if matches!(self.tag(first), Tag::Vbn | Tag::Vbg) {
+        let passive = self.tag(first) == Tag::Vbd
+            && verb.tokens.len() == 1
+            && preposition
+            && self.lower(before) == "by";
+        if matches!(self.tag(first), Tag::Vbn | Tag::Vbg) || passive {
             return self.noun_phrase_before(first, floor).map(|np| (np.tokens.start, np.head));
         }
         // "two deputies who attended the meeting"
@@ -198,8 +212,11 @@ impl Scene<'_> {
         // the first member must not be the object of a verb or a preposition
         if first > floor {
             let before = first - 1;
-            let governed = self.tag(before).is_verb()
-                || matches!(self.tag(before), Tag::In | Tag::To) && !self.is_subordinator(before);
+            // "ran as a Democrat, and Lee said": a comma after a clause that has its verb opens another
+            let parted = and && end < conjunction && (floor..first).any(|t| self.tag(t).is_finite());
+            let preposition = matches!(self.tag(before), Tag::In | Tag::To);
+            let governed =
+                self.tag(before).is_verb() || preposition && (parted || !self.is_subordinator(before));
             if governed {
                 return None;
             }

@@ -241,7 +241,7 @@ impl At<'_, '_> {
             ClaimKind::Percent => self
                 .of()
                 .filter(|_| !self.is_rate_of())
-                .or_else(|| self.before_preposition())
+                .or_else(|| self.before_preposition().filter(|r| !p.is_time(r)))
                 .or_else(|| self.of())
                 .or_else(|| self.moved())
                 .or_else(|| adjacent().filter(|r| !p.is_time(r)))
@@ -278,6 +278,10 @@ impl At<'_, '_> {
             ClaimKind::Age => {
                 // a 22-year-old driver; a driver aged 22, Holm, 22
                 let whole = self.is_joined() || p.role(self.after - 1, Role::Old);
+                // two 17-year-olds: those of that age are all that is counted
+                if whole && p.tag(self.after - 1) == Tag::Nns {
+                    return None;
+                }
                 let before = || {
                     let mark = self.first.checked_sub(1).filter(|&t| t > self.start)?;
                     p.nouns_before(mark, self.start).or_else(|| p.nouns_before(self.first, self.start))

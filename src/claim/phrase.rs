@@ -229,6 +229,25 @@ impl Phrases<'_, '_> {
         opens.filter(|&o| (o..of).any(says)).unwrap_or(of)
     }
 
+    /// Where a time begins that stands between a subject and its verb: "the debt | in 2015 was".
+    fn before_time(&self, at: u32, start: u32) -> u32 {
+        if at < start + 3 {
+            return at;
+        }
+        let year = self.kind(at - 1) == Some(TokenKind::Number)
+            && self.document.word(at - 1).len() == 4
+            && self.tag(at - 2) == Tag::In;
+        if year {
+            return at - 2;
+        }
+        let Some(time) = self.nouns_before(at, start).filter(|r| self.is_time(r)) else { return at };
+        let mut from = time.start;
+        from -= u32::from(from > start && self.tag(from - 1) == Tag::Dt);
+        from -= u32::from(from > start && self.tag(from - 1) == Tag::In);
+        // a time alone may be the subject
+        if from > start && self.nouns_before(from, start).is_some() { from } else { at }
+    }
+
     /// The subject of the verb group before a token: the noun phrase before it, back over prepositional phrases to the
     /// first head, and over a conjoined verb to the first.
     pub(super) fn subject(&self, of: u32, start: u32) -> Option<Range<u32>> {
@@ -250,6 +269,8 @@ impl Phrases<'_, '_> {
                 at -= 1;
             }
         }
+        at = self.before_time(at, start);
+        let links = |t: u32| matches!(self.tag(t), Tag::In | Tag::To) && !self.subordinates(t);
         let mut found: Option<Range<u32>> = None;
         while let Some(range) = self.nouns_before(at, start) {
             if to - range.start > REACH {
@@ -260,7 +281,16 @@ impl Phrases<'_, '_> {
             while at > start && matches!(self.tag(at - 1), Tag::Dt | Tag::PrpPoss) {
                 at -= 1;
             }
-            let links = |t: u32| matches!(self.tag(t), Tag::In | Tag::To) && !self.subordinates(t);
+            // "the cost of tuition and fees was": both hang on one preposition
+            if at > start + 2
+                && self.tag(at - 1) == Tag::Cc
+                && let Some(first) = self.nouns_before(at - 1, start)
+                && first.start > start + 1
+                && links(first.start - 1)
+                && !first.clone().any(|t| self.is_number(t) || self.kind(t) == Some(TokenKind::Percent))
+            {
+                at = first.start;
+            }
             if at <= start + 1 || !links(at - 1) {
                 break;
             }

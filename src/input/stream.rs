@@ -61,7 +61,8 @@ pub fn read(file: &File, settings: &Arc<Settings>, count: &Arc<AtomicU64>, give:
                 let opened = std::fs::File::open(path).map_err(|e| unreadable(&e))?;
                 let plain = opened.metadata().ok().filter(|m| m.is_file());
                 // a buffer is cleared before it is filled, which for a small file takes longer than to read it
-                let size = plain.as_ref().map_or(BUFFER, |m| m.len().clamp(1 << 10, BUFFER as u64 - 1) as usize + 1);
+                let size =
+                    plain.as_ref().map_or(BUFFER, |m| m.len().clamp(1 << 10, BUFFER as u64 - 1) as usize + 1);
                 Ok((Box::new(opened), plain.is_some().then_some(&**path), size))
             }
         }

@@ -40,8 +40,8 @@ exclusions! {
         ["It was the 20th race.", "He finished third.", "It was the twenty-fifth race.", "It was the hundred and first race.", "It was the two hundredth race."],
         ["It was a race of 20 boats.", "They taught twenty fifth graders.", "They ran a thirty-second film."];
     JOINED "joined-name"
-        "A number joined to letters before it, to letters that are no unit, by full stops to more digits, or to a letter in brackets, is part of a name."
-        ["The F-16 took off.", "They closed the I-95.", "An old A320 landed.", "They tested 2.0.1 at home.", "She emptied her 403(b) early."],
+        "A number joined to letters before it, to letters that are no unit, by full stops to more digits, or to a letter in brackets, is part of a name; so is one of seventeen digits or more that nothing parts."
+        ["The F-16 took off.", "They closed the I-95.", "An old A320 landed.", "They tested 2.0.1 at home.", "She emptied her 403(b) early.", "The post 756642903469031424 was shared."],
         ["A 16-foot boat took off."];
     NAMED "named-number"
         "A bare number after a capitalised name, or after a word such as section or flight, tells which one."
@@ -76,6 +76,9 @@ exclusions! {
         ["One man stood up.", "That was one of the ideas."],
         ["At least one man stood up.", "One man and two women stood up."];
 }
+
+/// Digits from which on a number that nothing parts is an identifier, as posts and pictures have them.
+const IDENTIFIER: usize = 17;
 
 impl Pieces<'_> {
     /// Whether what begins at a piece is a number that is no quantity: where it ends, and the rule that says so.
@@ -142,6 +145,12 @@ impl Pieces<'_> {
     /// Letters joined before or after the digits.
     fn joined(&self, at: usize) -> Option<(usize, &'static Rule)> {
         let tight = |i: usize| i < self.len() && !self.spaced(i);
+        // id="756642903469031424": what a program counts by
+        let digits = self.list[at].span;
+        let tagged = self.text[..digits.start as usize].ends_with("=\"");
+        if tagged || digits.len() >= IDENTIFIER && digits.of(self.text).bytes().all(|b| b.is_ascii_digit()) {
+            return Some((at + 1, &JOINED));
+        }
         if tight(at) && at > 0 {
             match self.kind(at - 1) {
                 Some(Kind::Hyphen) if tight(at - 1) && self.kind(at - 2) == Some(Kind::Word) => {

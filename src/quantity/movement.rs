@@ -151,7 +151,7 @@ impl Reader<'_, '_> {
         // a bare number whose noun does not follow
         let noun =
             p.get(end).is_some_and(|x| x.kind == Kind::Word && (x.tag.is_noun() || x.tag.is_adjective()));
-        let aged = (1..=2).any(|n| start >= n && p.phrase(start - n, Role::Aged) == Some(start));
+        let aged = (1..=3).any(|n| start >= n && p.phrase(start - n, Role::Aged) == Some(start));
         // aged 22 share a car: a singular does not go with the number
         let counted = p.is_plural(end) || (noun && p.is_plural(end + 1));
         if aged && !counted && p.kind(end) != Some(Kind::Hyphen) {
@@ -175,7 +175,9 @@ impl Reader<'_, '_> {
                 p.list[i].classes.contains(Classes::PERSONAL) && p.list[i].classes.contains(Classes::PERSON)
             }) || start > 1
                 && p.list[start - 2].tag == Tag::Nn
-                && p.list[start - 2].classes.contains(Classes::PERSON));
+                && p.list[start - 2].classes.contains(Classes::PERSON)
+            // Ana Brandt is 74
+            || start > 2 && name(start - 2) && p.list[start - 3].classes.intersects(Classes::FIRST_NAME));
         let stops = !noun && p.get(end).is_none_or(|x| x.tag != Tag::Cd) && single.value >= 1.0;
         if person && stops && matches!(single.number.form, Form::Plain | Form::Words) {
             return Some((end, ClaimKind::Age, &rule::AGED));

@@ -278,7 +278,11 @@ impl Pieces<'_> {
     /// Whether a comparison begins at a piece: as many as, the size of, more than, what it was.
     pub(super) fn compares(&self, at: usize) -> bool {
         let as_what = |p: &super::piece::Piece<'_>| p.tag.is_adjective() || p.tag.is_adverb();
-        self.is(at, Role::Comparison) && (self.str(at) != "as" || self.get(at + 1).is_some_and(as_what))
+        // harder, richer
+        let comparative = self.get(at).is_some_and(|p| p.tag.is_comparative());
+        comparative
+            || self.is(at, Role::Comparison)
+                && (self.str(at) != "as" || self.get(at + 1).is_some_and(as_what))
     }
 
     /// Whether a unit follows, perhaps after a hyphen: million-dollar.

@@ -258,6 +258,15 @@ impl<'a> Reader<'_, 'a> {
             bound = later;
             end = after;
         }
+        // 35-plus hours
+        if bound == Bound::Equal
+            && !range
+            && single.number_end < single.end
+            && let Some((after, between)) = self.bound_after(start, single.number_end)
+            && after <= single.end
+        {
+            bound = between;
+        }
         if single.number.form == Form::Vague {
             bound = if matches!(bound, Bound::Equal | Bound::About) { Bound::AtLeast } else { bound };
         }

@@ -71,7 +71,11 @@ impl<'a> Reader<'_, 'a> {
             }
             Form::Fraction => return Some(self.part_of_unit(at, number)),
             Form::Multiplier | Form::Share => None,
-            _ => following,
+            _ => following.or_else(|| {
+                // five or more years
+                let (end, _) = self.bound_after(at, number.pieces.end)?;
+                p.unit_at(end, false, false, number.value)
+            }),
         };
         Some(self.with_cents(self.with_unit(at, number, unit)))
     }

@@ -153,7 +153,7 @@ impl Finder<'_, '_> {
         let mut doubtful = false;
         let kind = if titled && !body_last {
             SourceKind::Person
-        } else if body_last && count > 1 {
+        } else if count > 1 && (body_last || self.is_body_of(first, name_end)) {
             SourceKind::Organisation
         } else if count > 1 && first_token.is(Classes::FIRST_NAME)
             || self.has_initial(first, name_end)
@@ -197,6 +197,15 @@ impl Finder<'_, '_> {
             return self.token(tokens.start).classes;
         }
         self.lexicon.classes(self.lexicon.find(self.document.span(tokens).of(self.document.text)))
+    }
+
+    /// "Department of Ports": a body, and what it is of.
+    fn is_body_of(&self, first: u32, end: u32) -> bool {
+        (first + 1..end).any(|i| {
+            self.token(i - 1).is(Classes::ORGANISATION)
+                && !self.token(i - 1).is(Classes::FIRST_NAME | Classes::PERSON | Classes::OFFICE)
+                && self.document.word(i) == "of"
+        })
     }
 
     fn has_initial(&self, first: u32, end: u32) -> bool {

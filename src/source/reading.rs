@@ -127,7 +127,9 @@ impl Phrases<'_, '_> {
         {
             tokens.end -= 1;
         }
-        while tokens.len() > 1 && self.is_preposition(tokens.start) {
+        // "at least four senators" are a phrase, not an object
+        let bounds = |t: u32| matches!(self.token(t).tag, Tag::Jjs | Tag::Rbs);
+        while tokens.len() > 1 && self.is_preposition(tokens.start) && !bounds(tokens.start + 1) {
             tokens.start += 1;
         }
         (!tokens.is_empty()).then_some(tokens)

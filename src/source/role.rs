@@ -186,6 +186,13 @@ impl Noun {
         if bearer.is_some() {
             return bearer;
         }
+        // "the senator" after "Sen. Ana Brandt"
+        if definite && bare && !plural && token.is(Classes::OFFICE | Classes::TITLE) {
+            let bearer = titled(phrases, discourse, entities, head, place);
+            if bearer.is_some() {
+                return bearer;
+            }
+        }
         // "the mediator" who is named further down: "the mediator, Ana Brandt"
         if definite && bare && !plural && self.coming < SEVERAL {
             return Some(self.coming as EntityId);
@@ -284,6 +291,31 @@ fn plural_bearers(
         .find(|&e| entities.members(e).len() > 1 && entities.members(e).iter().any(|&m| bears(m)))
 }
 
+/// The latest one whose title is an abbreviation of a noun.
+fn titled(
+    phrases: Phrases<'_, '_>,
+    discourse: &Discourse,
+    entities: &Entities,
+    noun: u32,
+    place: Place,
+) -> Option<EntityId> {
+    let word = phrases.document.word(noun).as_bytes();
+    let shortens = |r: u32| {
+        let title = phrases.document.word(r).trim_end_matches('.').as_bytes();
+        phrases.token(r).is(Classes::ABBREVIATION)
+            && title.len() > 2
+            && word.get(..title.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(title))
+    };
+    discourse
+        .events
+        .iter()
+        .rev()
+        .filter(|e| e.token < place.token)
+        .take(60)
+        .map(|e| e.entity as EntityId)
+        .find(|&e| entities[e].kind == SourceKind::Person && entities.roles(e).any(shortens))
+}
+
 fn is_plural(phrases: Phrases<'_, '_>, head: u32) -> bool {
     let t = phrases.token(head);
     match t.tag {
@@ -317,6 +349,13 @@ fn key(phrases: Phrases<'_, '_>, phrase: &Range<u32>) -> u64 {
     key
 }
 
+/// "two-thirds of voters", "42% of those polled".
+fn is_part_of_people(phrases: Phrases<'_, '_>, head: u32, end: u32) -> bool {
+    let of = (head + 1..end.min(head + 3)).find(|&i| phrases.document.word(i) == "of");
+    let counted = phrases.token(head).tag == Tag::Cd || phrases.token(head).is(Classes::NUMBER);
+    counted && of.is_some_and(|of| (of + 1..end).any(|i| phrases.token(i).is(PEOPLE)))
+}
+
 /// A new entity for one who is not named.
 fn describe(phrases: Phrases<'_, '_>, head: u32, phrase: Range<u32>) -> Entity {
     let token = phrases.token(head);
@@ -333,6 +372,8 @@ fn describe(phrases: Phrases<'_, '_>, head: u32, phrase: Range<u32>) -> Entity {
         SourceKind::Document
     } else if token.is(Classes::ORGANISATION) {
         SourceKind::Organisation
+    } else if is_part_of_people(phrases, head, phrase.end) {
+        SourceKind::Group
     } else {
         SourceKind::Unknown
     };

@@ -226,10 +226,23 @@ impl Finder<'_, '_> {
             let mut end = i + 1;
             if self.is_name_capital(i, &range, style) {
                 end = self.end_of_run(i, &range, style);
-                self.split(i, end, &range);
+                // "the 9th Circuit"
+                let rank = i.checked_sub(1).filter(|&rank| {
+                    let t = self.token(rank);
+                    rank >= range.start
+                        && t.kind == TokenKind::Number
+                        && t.span.of(self.document.text).ends_with(char::is_alphabetic)
+                });
+                self.split(rank.unwrap_or(i), end, &range);
             }
             i = self.capitals.next(end);
         }
+    }
+
+    /// "Dorn Street Journal/NBC": whether a stroke parts bodies that did something together, and not two persons.
+    fn joins_bodies(&self, stroke: u32) -> bool {
+        let body = |i: u32| self.token(i).is(BODY) || self.token(i).flags.contains(Flags::CAPITALS);
+        !self.token(stroke + 1).flags.contains(Flags::SPACE) && (body(stroke - 1) || body(stroke + 1))
     }
 
     /// One past the run of name words that starts at `start`.
@@ -244,6 +257,8 @@ impl Finder<'_, '_> {
             let next = |k: u32| end + k < range.end && self.is_name_word(end + k, range, style);
             if self.is_name_word(end, range, style) {
                 end += 1;
+            } else if t.kind == TokenKind::Slash && next(1) && self.joins_bodies(end) {
+                end += 2;
             } else if t.is(Classes::NAME_PARTICLE)
                 && t.kind == TokenKind::Word
                 && !t.is(Classes::DEFINITE)

@@ -50,6 +50,10 @@ impl Reader<'_, '_> {
             return Some((Frame::Infinitive, i, &CUE_INFINITIVE));
         }
         if matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::WpPoss) || matches!(word, "if" | "whether") {
+            // "told the mayors who came": whom it was told to
+            if word == "who" && i > self.group.tokens.end && scene.tag(i - 1).is_noun() {
+                return None;
+            }
             return Some((Frame::Wh, i, &CUE_QUESTION));
         }
         if (matches!(tag, Tag::In | Tag::To | Tag::Rp)) && self.cue.prepositions.iter().any(|p| **p == *word)
@@ -62,12 +66,21 @@ impl Reader<'_, '_> {
             };
             return next
                 .map(|n| if second(n) { n + 1 } else { n })
-                .filter(|&n| !scene.is_break(n))
+                // "spoke on Monday" tells when
+                .filter(|&n| {
+                    let time =
+                        scene.noun_phrase_starting(n, self.bounds.end).filter(|np| scene.is_time(np.clone()));
+                    !scene.is_break(n)
+                        && time.is_none_or(|np| np.end < self.bounds.end && !scene.is_break(np.end))
+                })
                 .map(|n| (Frame::Preposition, n, &CUE_PREPOSITION));
         }
         if let Some(chunk) = scene.doc.chunk_at(i) {
             if chunk.kind == ChunkKind::Noun && chunk.tokens.start == i || scene.tag(i) == Tag::Ex {
-                if scene.is_time(chunk.tokens.clone()) {
+                let after = chunk.tokens.end;
+                let subject =
+                    after < self.bounds.end && scene.tag(after).is_finite() && scene.speaks(self.group);
+                if scene.is_time(chunk.tokens.clone()) && !subject {
                     return None;
                 }
                 return Some(if self.takes_clause() && self.clause_at(i) {

@@ -67,10 +67,17 @@ pub(super) fn last_group<'a>(scene: &Scene<'a>, floor: u32, end: u32) -> Option<
             return None;
         }
         if let Some(chunk) = scene.doc.chunk_at(i) {
-            if chunk.kind == ChunkKind::Verb {
-                return Some(chunk);
-            }
             i = chunk.tokens.start;
+            if chunk.kind == ChunkKind::Verb {
+                // "told the mayors who had come, “…”": a relative clause of the addressee has its own verb
+                let relative = i > floor + 1
+                    && scene.lower(i - 1) == "who"
+                    && scene.tag(i - 2).is_noun()
+                    && speech_cue(scene, chunk).is_none_or(|c| !c.frames.contains(Frames::QUOTE));
+                if !relative {
+                    return Some(chunk);
+                }
+            }
         }
     }
     None
@@ -140,7 +147,9 @@ pub(super) fn subject_by_words(scene: &Scene<'_>, tokens: Range<u32>) -> Option<
     let first = scene.noun_phrase(tokens.start).filter(|n| n.tokens.start == tokens.start);
     if tokens.is_empty()
         || first.is_none() && !scene.token(tokens.start).is_capital()
-        || matches!(scene.tag(tokens.start), Tag::In | Tag::Wp | Tag::Wdt | Tag::WpPoss)
+        || matches!(scene.tag(tokens.start), Tag::In | Tag::To | Tag::Wp | Tag::Wdt | Tag::WpPoss)
+        // "Touring the port, Lee said": what opens the sentence is no part of who
+        || matches!(scene.tag(tokens.start), Tag::Vbg | Tag::Vbn) && tokens.clone().any(|t| scene.kind(t) == TokenKind::Comma)
     {
         return None;
     }

@@ -187,10 +187,21 @@ fn with_continuation(scene: &Scene<'_>, s: usize, q: usize, cue_end: u32) -> Ran
         content[0].start = sentence.start;
     }
     let Some(next) = scene.quotes[q + 1..].iter().find(|n| !n.nested) else { return content };
-    if !matches!(next.role, QuoteRole::Speech) || next.tokens.start < cue_end {
+    if next.tokens.start < cue_end {
         return content;
     }
     let between = cue_end..next.tokens.start;
+    // “It is sad,” he said on Monday, “a waste of money.”: of two parts between commas the other may be a mere phrase
+    let ends = scene.sentence(s).tokens.end;
+    let carries_on = next.role == QuoteRole::Fragment
+        && quote.tokens.len() > 2
+        && scene.kind(quote.tokens.end - 2) == TokenKind::Comma
+        && scene.kind(next.tokens.start - 1) == TokenKind::Comma
+        && next.tokens.end >= ends
+        && !scene.token(next.tokens.start + 1).is_capital();
+    if next.role != QuoteRole::Speech && !carries_on {
+        return content;
+    }
     let mark = |t: u32| {
         matches!(
             scene.kind(t),

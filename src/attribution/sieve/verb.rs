@@ -9,7 +9,8 @@ use super::super::ranges::Ranges;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
 use super::inserted::{AS_CLAUSE, CONTENT_SOURCE_CUE, RELATIVE_OBJECT};
-use crate::lexicon::{Cue, CuePos, Frames};
+use super::passive::is_perfect;
+use crate::lexicon::{Classes, Cue, CuePos, Frames};
 use crate::rule::{Rule, Stage};
 use crate::text::{Chunk, Tag, TokenKind};
 use crate::vocabulary::Form;
@@ -112,10 +113,10 @@ pub(in super::super) fn bounds(scene: &Scene<'_>, s: usize, at: u32) -> Range<u3
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     for &chunk in scene.verbs_of(s) {
-        if chunk.is_passive() {
+        let Some((_, cue, _)) = scene.cues(chunk.head, CuePos::Verb).next() else { continue };
+        if chunk.is_passive() && !is_perfect(scene, chunk, cue) {
             continue;
         }
-        let Some((_, cue, _)) = scene.cues(chunk.head, CuePos::Verb).next() else { continue };
         let bounds = bounds(scene, s, chunk.head);
         if !bounds.contains(&chunk.head) || chunk.tokens.end > bounds.end {
             continue;
@@ -129,7 +130,9 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
             continue;
         }
         let reader = Reader { scene, s, ends, cue, group: chunk, bounds };
-        reader.read(out);
+        if !reader.gives_name() {
+            reader.read(out);
+        }
     }
 }
 
@@ -144,6 +147,24 @@ pub(super) struct Reader<'a, 's> {
 }
 
 impl<'a> Reader<'a, '_> {
+    /// "A man named Lee said no": a participle between an indefinite noun and its name.
+    fn gives_name(&self) -> bool {
+        let scene = self.scene;
+        let (start, end) = (self.group.tokens.start, self.group.tokens.end);
+        let indefinite = || {
+            scene.noun_phrase_before(start, self.bounds.start).is_some_and(|np| {
+                let first = np.tokens.start;
+                scene.tag(first) == Tag::Dt && !scene.is(first, Classes::DEFINITE)
+            })
+        };
+        let named = || (end..self.bounds.end).find(|&t| !scene.token(t).is_capital());
+        self.group.tokens.len() == 1
+            && scene.is(self.group.head, Classes::NAMING)
+            && matches!(scene.tag(self.group.head), Tag::Vbn | Tag::Vbd)
+            && indefinite()
+            && named().is_some_and(|t| t > end && scene.tag(t).is_finite())
+    }
+
     fn read(&self, out: &mut Vec<Candidate<'a>>) {
         let scene = self.scene;
         let raising = self.cue.frames.contains(Frames::RAISING);

@@ -21,6 +21,10 @@ impl Reader<'_> {
     /// where it ends.
     fn segment(&self, start: usize, opens: bool) -> Option<(usize, usize)> {
         let mut at = start;
+        // "many think", "few in the crowd"
+        if opens && self.stands_alone(start) {
+            return Some((start, start + 1));
+        }
         // the head of a phrase without a noun: "20", "this", "the poor"
         let mut standing = None;
         loop {
@@ -58,6 +62,8 @@ impl Reader<'_> {
     fn goes_on(&self, at: usize) -> bool {
         let named = || self.tag(at - 1).is_proper();
         match self.tag(at) {
+            // "a Courier/Dorn News poll"
+            Tag::Colon => self.tokens[at].kind == TokenKind::Slash && named() && self.tag(at + 1).is_proper(),
             // "Flight 12", "Aug. 3"
             Tag::Cd => named(),
             // "Smith & Sons"
@@ -70,11 +76,18 @@ impl Reader<'_> {
     /// Whether a token that is no noun may stand before the first noun of the phrase.
     fn premodifies(&self, at: usize, start: usize, opens: bool) -> bool {
         let first = at == start && opens;
-        let counts = |i| matches!(self.tag(i), Tag::Cd | Tag::Dollar | Tag::Hash);
+        let counts = |i| {
+            matches!(self.tag(i), Tag::Cd | Tag::Dollar | Tag::Hash)
+                // "more than half", "at least a dozen"
+                || self.is(i + usize::from(self.tag(i) == Tag::Dt), Classes::NUMBER.union(Classes::MAGNITUDE))
+        };
         match self.tag(at) {
             // "all the", but no determiner after any other word of the phrase
             Tag::Dt | Tag::Pdt | Tag::PrpPoss | Tag::WpPoss => {
-                first || at > start && matches!(self.tag(at - 1), Tag::Pdt | Tag::Dt)
+                first
+                    || at > start
+                        && (matches!(self.tag(at - 1), Tag::Pdt | Tag::Dt)
+                            || self.tag(at - 1) == Tag::In && counts(at))
             }
             Tag::Cd => true,
             Tag::Dollar | Tag::Hash => counts(at + 1),
@@ -104,6 +117,17 @@ impl Reader<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a quantifier that is tagged as an adjective is all of its phrase: before its verb, or before "in" and the
+    /// like.
+    fn stands_alone(&self, i: usize) -> bool {
+        matches!(self.tag(i), Tag::Jj | Tag::Jjs)
+            && self.is(i, Classes::INDEFINITE)
+            && match self.tag(i + 1) {
+                Tag::In => !self.is(i + 1, Classes::SUBORDINATOR),
+                next => next.is_finite(),
+            }
     }
 
     fn is_determiner(&self, i: usize) -> bool {

@@ -277,9 +277,16 @@ impl Cutter<'_, '_> {
                 self.text[stop + 1..self.end].trim_start_matches(|c: char| c == '#' || c.is_whitespace());
             rest.starts_with(|c: char| c.is_ascii_digit())
         };
+        // "Brandt v. Dorn": the parties of a case
+        let parties = || {
+            let next = self.text[stop + 1..self.end].trim_start();
+            self.text[..stop].ends_with(" v")
+                && next.starts_with(char::is_uppercase)
+                && self.tokens.last().is_some_and(|before| before.flags.contains(Flags::CAPITAL))
+        };
         classes.contains(Classes::ABBREVIATION)
             && (!classes.contains(Classes::ABBREVIATION_CAPITAL) || flags.contains(Flags::CAPITAL))
-            && (!classes.contains(Classes::ABBREVIATION_NUMBER) || digit_follows())
+            && (!classes.contains(Classes::ABBREVIATION_NUMBER) || digit_follows() || parties())
     }
 
     /// Where the first word of a run ends that is not all ASCII: scripts without spaces part there.

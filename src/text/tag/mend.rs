@@ -8,13 +8,21 @@
 
 use super::Tag;
 use crate::lexicon::{Classes, CuePos, Frames, Inflection, Lexicon};
-use crate::text::{Flags, Token, TokenKind};
+use crate::text::{Flags, Sentence, Token, TokenKind};
 
 /// How far a clause is looked at to either side, in tokens.
 const REACH: usize = 40;
 
+/// Gives the words of a tagged sentence whose clause tells better another tag.
+pub(super) fn all(tokens: &mut [Token], sentence: &Sentence, lexicon: &Lexicon) {
+    name(tokens);
+    if sentence.classes.intersects(Classes::CUE_VERB) {
+        mend(tokens, lexicon);
+    }
+}
+
 /// Gives verbs that were taken for nouns, and names that were taken for adjectives, their tag.
-pub(super) fn mend(tokens: &mut [Token], lexicon: &Lexicon) {
+fn mend(tokens: &mut [Token], lexicon: &Lexicon) {
     for t in 1..tokens.len() {
         if !tokens[t].is(Classes::CUE_VERB) {
             continue;
@@ -38,7 +46,7 @@ pub(super) fn mend(tokens: &mut [Token], lexicon: &Lexicon) {
 
 /// Gives a word that neither lexicon nor tagger knows, with a capital, the tag of a name where its ending alone told
 /// another: after a first name, before a clause's verb, and in mid-sentence where no noun follows that it may describe.
-pub(super) fn name(tokens: &mut [Token]) {
+fn name(tokens: &mut [Token]) {
     for t in 0..tokens.len() {
         let token = &tokens[t];
         let unknown = token.kind == TokenKind::Word && token.is_capital() && !token.word.is_known();

@@ -5,8 +5,9 @@
 //! have their tag from their kind, and most words have but one tag in the tagger's tables ([`Sights`]). The others are
 //! weighed from left to right by a greedy averaged perceptron (Collins 2002) over the neighbouring words and the tags so
 //! far; [`Walk`] is that one pass, which the trainer (the example `train_tagger`) shares; [`mend`] looks at its clauses
-//! after it.
+//! after it, and [`elsewhere`] at the rest of the article.
 
+mod elsewhere;
 mod feature;
 mod mend;
 mod sight;
@@ -142,19 +143,17 @@ fn wanted(sentence: &Sentence, tokens: &[Token]) -> bool {
 pub(super) fn tag(document: &mut Document<'_>, lexicon: &Lexicon) {
     let Document { text, tokens, sentences, blocks, .. } = document;
     let mut sights = Sights::default();
-    for sentence in sentences {
+    for sentence in sentences.iter_mut() {
         let tokens = &mut tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
         // a turn attributes by its label alone
         let turn = blocks[sentence.block.index()].kind == BlockKind::Turn;
         sentence.tagged = turn || wanted(sentence, tokens);
         if sentence.tagged {
             Walk::new(text, lexicon.tagger(), tokens, &mut sights).run();
-            mend::name(tokens);
-            if sentence.classes.intersects(Classes::CUE_VERB) {
-                mend::mend(tokens, lexicon);
-            }
+            mend::all(tokens, sentence, lexicon);
         }
     }
+    elsewhere::names(text, tokens, sentences, lexicon, &mut sights);
 }
 
 #[cfg(test)]

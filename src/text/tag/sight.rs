@@ -131,6 +131,13 @@ impl Sights {
         }
     }
 
+    /// Makes a token's only tag that of a name.
+    pub(super) fn name(&mut self, at: usize) {
+        if let Some(sight) = self.list.get_mut(at + BESIDE) {
+            sight.tag = Tag::Nnp;
+        }
+    }
+
     /// What a token and its neighbours show.
     #[inline]
     pub(super) fn around(&self, at: usize) -> &Window {

@@ -68,7 +68,7 @@ pub struct Walk<'a> {
     text: &'a str,
     tagger: &'a Tagger,
     tokens: &'a mut [Token],
-    sights: &'a Sights,
+    sights: &'a mut Sights,
     at: usize,
     /// capitals carry no meaning here
     headline: bool,
@@ -86,6 +86,13 @@ impl<'a> Walk<'a> {
         let headline = sight::is_headline(tokens);
         sights.look(text, tagger, tokens, headline);
         Self { text, tagger, tokens, sights, at: 0, headline, last: [NO_TAG; 2], governor: 0, open: false }
+    }
+
+    /// The same, with a word of which it is known that it is a name.
+    #[must_use]
+    pub(super) fn named(self, at: usize) -> Self {
+        self.sights.name(at);
+        self
     }
 
     /// Tags the whole sentence.

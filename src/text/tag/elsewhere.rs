@@ -1,0 +1,63 @@
+//! Sentences that open with a name: "Halsted continued by saying …" where the next paragraph has "Mayor Halsted".
+//!
+//! A capital tells nothing at the start of a sentence, and the ending of a word that nobody knows may be that of a
+//! participle or an adjective. Takes an article whose tokens are tagged; where such a word is a name in the midst of
+//! another sentence it is one here as well, and its sentence is tagged anew, for the words after it went by it.
+
+use super::{Sights, Walk, mend, sight};
+use crate::lexicon::Lexicon;
+use crate::text::key::{self, ByKey};
+use crate::text::{Flags, Sentence, Token, TokenKind};
+
+/// Tags anew what opens with a word that is a name elsewhere in the article.
+pub(super) fn names(
+    text: &str,
+    tokens: &mut [Token],
+    sentences: &[Sentence],
+    lexicon: &Lexicon,
+    sights: &mut Sights,
+) {
+    let range = |s: &Sentence| s.tokens.start as usize..s.tokens.end as usize;
+    let opens = |s: &Sentence, tokens: &[Token]| {
+        let first = range(s).find(|&t| tokens[t].is_wordlike())?;
+        (s.tagged && is_unknown(&tokens[first]) && !tokens[first].tag.is_proper()).then_some(first)
+    };
+    let doubtful: Vec<(usize, usize)> = sentences
+        .iter()
+        .enumerate()
+        .filter_map(|(s, sentence)| Some((s, opens(sentence, tokens)?)))
+        .collect();
+    if doubtful.is_empty() {
+        return;
+    }
+    let mut named = ByKey::new(16);
+    for sentence in sentences.iter().filter(|s| s.tagged) {
+        let tokens = &tokens[range(sentence)];
+        if sight::is_headline(tokens) {
+            continue;
+        }
+        for w in tokens.windows(2) {
+            if w[0].is_wordlike() && is_unknown(&w[1]) && w[1].tag.is_proper() {
+                named.or_insert(key::exact(text, w[1].span), 0);
+            }
+        }
+    }
+    for (s, first) in doubtful {
+        if !named.contains(key::exact(text, tokens[first].span)) {
+            continue;
+        }
+        let sentence = &sentences[s];
+        let tokens = &mut tokens[range(sentence)];
+        Walk::new(text, lexicon.tagger(), tokens, sights).named(first - sentence.tokens.start as usize).run();
+        mend::all(tokens, sentence, lexicon);
+    }
+}
+
+/// Whether a word with a capital is one that neither lexicon nor tagger knows.
+fn is_unknown(token: &Token) -> bool {
+    let other = Flags::CAPITALS | Flags::DIGIT | Flags::HYPHEN | Flags::STOP;
+    token.kind == TokenKind::Word
+        && token.is_capital()
+        && !token.word.is_known()
+        && !token.flags.intersects(other)
+}
