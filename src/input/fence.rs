@@ -13,6 +13,9 @@ pub(super) struct Marks {
     at: Cell<u64>,
     until: Cell<u64>,
     most: u64,
+    /// where the headers to come begin, and whether any of them has been read
+    from: Cell<u64>,
+    begun: Cell<bool>,
 }
 
 impl Marks {
@@ -24,6 +27,22 @@ impl Marks {
     /// Lets what ends at this byte be read, and the headers of what comes after it.
     pub(super) fn pass(&self, end: u64) {
         self.until.set(end.saturating_add(self.most));
+        self.from.set(end);
+        self.begun.set(false);
+    }
+
+    /// Whether something else than the ends of lines has been read of the headers to come.
+    pub(super) fn begun(&self) -> bool {
+        self.begun.get()
+    }
+
+    fn read(&self, bytes: &[u8]) {
+        let at = self.at.get();
+        self.at.set(at + bytes.len() as u64);
+        let body = usize::try_from(self.from.get().saturating_sub(at)).unwrap_or(usize::MAX);
+        if !self.begun.get() && bytes.iter().skip(body).any(|b| !matches!(b, b'\r' | b'\n')) {
+            self.begun.set(true);
+        }
     }
 }
 
@@ -37,7 +56,13 @@ impl<R: BufRead> Fence<R> {
     /// The stream, with room for the first headers.
     pub(super) fn new(inner: R, limits: &Limits) -> (Self, Rc<Marks>) {
         let most = limits.headers;
-        let marks = Rc::new(Marks { at: Cell::new(0), until: Cell::new(most), most });
+        let marks = Rc::new(Marks {
+            at: Cell::new(0),
+            until: Cell::new(most),
+            most,
+            from: Cell::new(0),
+            begun: Cell::new(false),
+        });
         (Self { inner, marks: marks.clone() }, marks)
     }
 
@@ -60,8 +85,14 @@ impl<R: BufRead> BufRead for Fence<R> {
     }
 
     fn consume(&mut self, n: usize) {
+        // it is held, and so read without a look at the source
+        if n == 0 {
+            return;
+        }
+        if let Ok(held) = self.inner.fill_buf() {
+            self.marks.read(&held[..n.min(held.len())]);
+        }
         self.inner.consume(n);
-        self.marks.at.set(self.marks.at.get() + n as u64);
     }
 }
 
@@ -159,9 +190,12 @@ mod tests {
         assert_eq!((&rest, marks.at()), (b"defg", 7));
         let told = stream.read(&mut rest).unwrap_err();
         assert!(Beyond::told(&told).unwrap().0.contains("longer than 3 bytes"));
+        assert!(marks.begun());
         // the end of a stream is no header
-        let (mut stream, _) = fenced("abc", 3);
-        assert_eq!(stream.read_to_string(&mut String::new()).unwrap(), 3);
+        let (mut stream, marks) = fenced("abc\r\n", 5);
+        marks.pass(3);
+        assert_eq!(stream.read_to_string(&mut String::new()).unwrap(), 5);
+        assert!(!marks.begun(), "what stands before the headers, and ends of lines, are none");
     }
 
     #[test]

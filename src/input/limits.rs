@@ -20,9 +20,9 @@ pub struct Limits {
     pub columns: usize,
     /// Bytes that CSV rows without an end may make be read again, beside eight times the file.
     pub again: u64,
-    /// Bytes of the headers that stand before a record of a WARC file, or before a member of a tar.
+    /// Bytes of the headers that stand before a record of a WARC file, a member of a tar, or a page of a Parquet file.
     pub headers: u64,
-    /// How many times over a compressed file may expand, above [`Limits::expanded`] bytes.
+    /// How many times over a compressed file, or a Parquet file, may expand, above [`Limits::expanded`] bytes.
     pub ratio: u64,
     /// Bytes to which a file may expand whatever its size.
     pub expanded: u64,
@@ -37,6 +37,8 @@ pub struct Limits {
     pub attributes: u64,
     /// Bytes of a page of a Parquet file, unpacked.
     pub page: u64,
+    /// Bytes that the pages of all columns of a Parquet file, and the rows made of them, may take at a time; and its footer.
+    pub unpacked: u64,
     /// Bytes of the footer of a Parquet file.
     pub footer: u64,
     /// Groups that stand in one another in the schema of a Parquet file.
@@ -68,6 +70,8 @@ pub const STEPS: u64 = 30_000_000;
 pub const ATTRIBUTES: u64 = 500_000_000;
 /// See [`Limits::page`].
 pub const PAGE: u64 = 256 << 20;
+/// See [`Limits::unpacked`].
+pub const UNPACKED: u64 = 512 << 20;
 /// See [`Limits::footer`].
 pub const FOOTER: u64 = 64 << 20;
 /// See [`Limits::groups`].
@@ -87,6 +91,7 @@ impl Default for Limits {
             steps: STEPS,
             attributes: ATTRIBUTES,
             page: PAGE,
+            unpacked: UNPACKED,
             footer: FOOTER,
             groups: GROUPS,
         }

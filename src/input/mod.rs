@@ -27,8 +27,6 @@ mod jsonl;
 pub mod limits;
 mod object;
 #[cfg(feature = "formats")]
-mod pages;
-#[cfg(feature = "formats")]
 mod parquet;
 mod records;
 mod stream;
@@ -228,7 +226,8 @@ fn utf8(bytes: Vec<u8>) -> Result<String> {
 
 /// What an article's text must be: something to read, and short enough for the record's offsets.
 fn check_text(text: &str) -> Result<()> {
-    if text.trim().is_empty() {
+    // a mark of byte order is no text either
+    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
         return Err(Error::input("there is no text, only white space; remove it or leave it out"));
     }
     if u32::try_from(text.len()).is_err() {

@@ -29,7 +29,18 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
         let name = name.clone();
         let place = move |e: Error| e.in_file(&name).at_line(number);
         let record = match records.next_item() {
+            // it reads what is no header, or half of one, as the end
+            None if marks.begun() => {
+                let e =
+                    if number == 1 { "it holds no record" } else { "it ends within the headers of a record" };
+                let message = format!(
+                    "cannot be read as WARC ({e}); fetch or make it again; what stood before is read"
+                );
+                return give(Entry::failed(place(Error::input(message))));
+            }
             None => break,
+            // ends of lines after the last record, more of them than are due
+            Some(Err(e)) if !marks.begun() && !matches!(e, ::warc::Error::ReadData(_)) => break,
             Some(Ok(record)) => record,
             // without a sound header there is no telling where the next record begins
             Some(Err(e)) => return give(Entry::failed(place(damaged(&e)))),
@@ -200,6 +211,24 @@ mod tests {
         let cut = told(&FORMAT, settings, &archive[..archive.len() - 300]);
         assert!(cut.last().unwrap().contains("a:9: the archive ends within the record"), "{cut:#?}");
         assert_eq!(cut.len(), 5);
+    }
+
+    #[test]
+    fn what_is_no_record_is_told() {
+        let sound = record(1, "response", &answer("", page("Rain fell.").as_bytes()));
+        let read = |bytes: &[u8]| told(&FORMAT, Settings::default(), bytes);
+        for bytes in [&b"Rain fell."[..], b"WARC/1.0\r\nWARC-Type: resp", &[0xFF; 300], &sound[..40]] {
+            let got = read(bytes);
+            assert!(got.len() == 1 && got[0].starts_with("a:1: cannot be read as WARC ("), "{got:#?}");
+        }
+        for rest in [&sound[..40], &sound[..9], b"Rain"] {
+            let got = read(&[&sound, rest].concat());
+            assert!(got.len() == 2 && got[0].contains("Rain fell."), "{got:#?}");
+            let want = "a:2: cannot be read as WARC (it ends within the headers of a record); fetch or make it again";
+            assert!(got[1].starts_with(want), "{got:#?}");
+        }
+        // ends of lines are nothing, however many
+        assert_eq!(read(&[&sound[..], b"\r\n\r\n\n"].concat()).len(), 1);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! what the code does.
 
 mod page;
+mod parquet;
 mod readers;
 mod rules;
 mod stages;
