@@ -8,14 +8,18 @@ use crate::error::raise;
 use crate::pipeline::record;
 use crate::work::{TICK, run};
 use onrecord::{Article, Error, Pipeline, Record, Result};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyIterator;
+use pyo3::types::{PyIterator, PyString};
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many articles a thread may be ahead of whoever takes the records.
 const AHEAD: usize = 16;
+
+const ENDED: &str =
+    "the threads that read articles have ended, or could not be started; call extract_many again, with fewer";
 
 /// An article's text beside what became of it.
 type Outcome = (String, Result<Record>);
@@ -52,6 +56,8 @@ enum Drawn {
 struct Crew {
     articles: Sender<(u64, Article)>,
     outcomes: Receiver<(u64, Box<Outcome>)>,
+    /// the process that they work in; one that is forked from it has none of them
+    process: u32,
 }
 
 impl Crew {
@@ -61,7 +67,7 @@ impl Crew {
         let work = Arc::new(Mutex::new(work));
         for _ in 0..threads {
             let (work, done, pipeline) = (work.clone(), done.clone(), pipeline.clone());
-            std::thread::spawn(move || {
+            let work = move || {
                 loop {
                     let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((number, article)) = next else { return };
@@ -70,9 +76,14 @@ impl Crew {
                         return;
                     }
                 }
-            });
+            };
+            // where the system has no room for another thread, those that there are do it; that there is none is told
+            // when the first article is handed over
+            if std::thread::Builder::new().spawn(work).is_err() {
+                break;
+            }
         }
-        Self { articles, outcomes }
+        Self { articles, outcomes, process: std::process::id() }
     }
 }
 
@@ -92,6 +103,11 @@ impl Records {
                 return Err(raise(articles.py(), &Error::usage(message)));
             }
         };
+        if articles.is_instance_of::<PyString>() {
+            return Err(PyTypeError::new_err(
+                "many articles are an iterable of them; this is one str: put it in a list",
+            ));
+        }
         let articles = articles.try_iter()?.unbind();
         Ok(Self { articles, fields, returns_errors, threads, pipeline, state: Mutex::default() })
     }
@@ -110,7 +126,7 @@ impl Records {
                 if crew.articles.send((number, article)).is_ok() {
                     return;
                 }
-                raise(py, &Error::input("the threads that read articles have ended; call extract_many again"))
+                raise(py, &Error::input(ENDED))
             }
             Ok(Err(e)) => raise(py, &e),
             Err(e) => e,
@@ -131,8 +147,7 @@ impl Records {
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => {
-                let message = "the threads that read articles have ended; call extract_many again";
-                return Err(raise(py, &Error::input(message)));
+                return Err(raise(py, &Error::input(ENDED)));
             }
         }
         for (number, outcome) in crew.outcomes.try_iter() {
@@ -158,6 +173,10 @@ impl Records {
             ));
         };
         let state = &mut *state;
+        if state.crew.as_ref().is_some_and(|crew| crew.process != std::process::id()) {
+            let message = "this process was forked while the records were made, and their threads stayed behind; call extract_many here";
+            return Err(raise(py, &Error::usage(message)));
+        }
         let most = (self.threads * AHEAD) as u64;
         // at least one, so that the workers stay ahead of a reader that works on each record
         let mut is_first = true;

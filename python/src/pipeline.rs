@@ -185,7 +185,8 @@ impl Pipeline {
         errors: &str,
     ) -> PyResult<Records> {
         let fields = Fields::new(text, id, fields, keep).map_err(|e| raise(articles.py(), &e))?;
-        Records::new(self.pipeline.clone(), articles, fields, self::threads(threads), errors)
+        let threads = self::threads(threads).map_err(|e| raise(articles.py(), &e))?;
+        Records::new(self.pipeline.clone(), articles, fields, threads, errors)
     }
 
     /// Of the names of columns, those that hold something of an article; no other needs to be sent here.
@@ -223,7 +224,7 @@ impl Pipeline {
                 fields: Fields::new(text, id, fields, keep)?,
                 shape: Shape::named(table)?,
                 failures: Failures::named(errors)?,
-                threads: self::threads(threads),
+                threads: self::threads(threads)?,
             })
         };
         maker().map_err(|e| raise(data.py(), &e))?.convert(data)

@@ -16,11 +16,17 @@ use std::time::{Duration, Instant};
 /// How often it is looked up whether the caller was interrupted.
 pub(crate) const TICK: Duration = Duration::from_millis(100);
 
+/// So many threads are the most: each holds an article, and more than there are processors do not help.
+const THREADS: usize = 1_024;
+
 /// How many threads a call means: without a number, one a processor.
-pub(crate) fn threads(asked: Option<usize>) -> usize {
+pub(crate) fn threads(asked: Option<usize>) -> Result<usize> {
     match asked {
-        None | Some(0) => std::thread::available_parallelism().map_or(1, usize::from),
-        Some(threads) => threads,
+        None | Some(0) => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+        Some(threads) if threads > THREADS => Err(onrecord::Error::usage(format!(
+            "threads={threads} is more than {THREADS}; None means one for each processor"
+        ))),
+        Some(threads) => Ok(threads),
     }
 }
 
@@ -81,16 +87,26 @@ pub(crate) fn each<M: Send>(
     let next = AtomicUsize::new(range.start);
     let (sender, receiver) = channel();
     std::thread::scope(|scope| {
-        for _ in 0..threads {
+        for started in 0..threads {
             let (sender, next, record, end) = (sender.clone(), &next, &record, range.end);
-            scope.spawn(move || {
+            let work = move || {
                 loop {
                     let row = next.fetch_add(1, Ordering::Relaxed);
                     if row >= end || sender.send((row, record(row))).is_err() {
                         return;
                     }
                 }
-            });
+            };
+            // where the system has no room for another thread, those that there are do it
+            if std::thread::Builder::new().spawn_scoped(scope, work).is_err() {
+                if started > 0 {
+                    break;
+                }
+                return range.clone().try_for_each(|row| {
+                    ticks.tick()?;
+                    take(row, record(row))
+                });
+            }
         }
         drop(sender);
         let done = in_order(&receiver, range.clone(), &mut ticks, &mut take);

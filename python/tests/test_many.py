@@ -123,3 +123,45 @@ except KeyboardInterrupt:
 """
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
     assert ran.stdout.strip() == "interrupted", ran.stderr
+
+
+def test_absurd_calls_are_refused() -> None:
+    for threads in (1_025, 10**9, 2**63 - 1):
+        with pytest.raises(onrecord.Error, match="is more than 1024; None means one for each processor"):
+            onrecord.extract_many(["Rain fell."], threads=threads)
+    for wrong in (-1, 10**30):
+        with pytest.raises(OverflowError):
+            onrecord.extract_many(["Rain fell."], threads=wrong)
+    with pytest.raises(TypeError, match="this is one str: put it in a list"):
+        onrecord.extract_many("Rain fell.")
+    # what is no article costs itself alone: half a surrogate pair, a list in itself, one of great depth
+    loop: list[Any] = ["Rain fell."]
+    loop.append(loop)
+    deep: Any = "Rain fell."
+    for _ in range(100_000):
+        deep = [deep]
+    articles = ["Rain \ud800 fell.", {"text": loop}, {"text": deep}, {"text": "Rain fell.", "x": deep}, {"text": 10**400}]
+    kinds = [type(each).__name__ for each in onrecord.extract_many(articles, errors="return")]
+    assert kinds == ["UnicodeEncodeError", "Record", "Error", "Record", "Record"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_process_forked_in_the_midst_is_told() -> None:
+    script = """
+import itertools, os, signal, onrecord
+records = onrecord.extract_many("It rained for 12 hours." for _ in itertools.count())
+next(records)
+child = os.fork()
+if child == 0:
+    signal.alarm(60)
+    try:
+        while True:
+            next(records)
+    except onrecord.Error as e:
+        assert "forked while the records were made" in str(e), e
+    assert len(list(onrecord.extract_many(["Rain fell."] * 40))) == 40
+    os._exit(7)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+assert next(records)["claims"]
+"""
+    subprocess.run([sys.executable, "-W", "ignore", "-c", script], check=True, timeout=120)

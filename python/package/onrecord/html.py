@@ -1,7 +1,9 @@
 """A record → the article as HTML, with what was found marked: what a notebook shows.
 
-Every character of the article, and whatever else comes from it, is escaped. Styles stand in the elements and are
-translucent, so that they serve on a light and on a dark page, and nothing leaks into the rest of the notebook.
+Every character of the article, and whatever else comes from it, is escaped, and what would act on the page without
+being markup (control characters, marks that turn the direction of all that follows) is spelled out. Styles stand in the
+elements and are translucent, so that they serve on a light and on a dark page, and nothing leaks into the rest of the
+notebook.
 """
 
 from __future__ import annotations
@@ -24,10 +26,26 @@ RESET = "color:inherit;padding:0"
 QUIET = "opacity:.7;font-size:85%"
 
 
+def _spelled() -> dict[int, str]:
+    """What is shown in place of characters that act, or that no page may hold."""
+    acting = [*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    never = [*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF]
+    spelled = {code: f"\u27e8U+{code:04X}\u27e9" for code in acting + never}
+    pictures = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t\r"}
+    return {**spelled, **pictures, 0x7F: "\u2421"}
+
+
+SPELLED = _spelled()
+
+
+def _shown(text: str) -> str:
+    return escape(text.translate(SPELLED))
+
+
 def page(record: Record, article: str | None) -> str:
     """The article, marked; its counts alone where the text is not to be had."""
     text = record.get("text") if article is None else article
-    head = f"<div style='{QUIET}'>{escape(_head(record))}</div>"
+    head = f"<div style='{QUIET}'>{_shown(_head(record))}</div>"
     if not isinstance(text, str):
         return f"<div>{head}</div>"
     legend = " ".join(_mark(name, name, False, "") for name in STYLES) + " " + _mark("claim", "", True, "")
@@ -65,15 +83,15 @@ def _blocks(record: Record, text: str) -> list[str]:
 
 
 def _place(text: str, unit: str):  # type: ignore[no-untyped-def]
-    """From offsets of the record's unit to characters."""
+    """From offsets of the record's unit to characters; what lies beyond the text is its end."""
     if unit == "chars":
-        return lambda offset: offset
+        return lambda offset: min(max(offset, 0), len(text))
     places = []
     for at, char in enumerate(text):
-        width = len(char.encode()) if unit == "bytes" else len(char.encode("utf-16-le")) // 2
-        places += [at] * width
+        encoded = char.encode("utf-8" if unit == "bytes" else "utf-16-le", "surrogatepass")
+        places += [at] * (len(encoded) if unit == "bytes" else len(encoded) // 2)
     places.append(len(text))
-    return lambda offset: places[offset]
+    return lambda offset: places[min(max(offset, 0), len(places) - 1)]
 
 
 def _paint(record: Record, length: int, place):  # type: ignore[no-untyped-def]
@@ -88,20 +106,21 @@ def _paint(record: Record, length: int, place):  # type: ignore[no-untyped-def]
                 claims[at] = True
             notes[at] = note or notes[at]
 
-    said = record["attributions"]
+    said, cast = record["attributions"], record["sources"]
+
+    def name(ref: int | None, otherwise: str) -> str:
+        return cast[ref]["name"] if ref is not None and 0 <= ref < len(cast) else otherwise
+
     for a in said:
         source = a["source"]
-        who = source["text"] if source else "no source"
-        if source and source["ref"] is not None and source["ref"] < len(record["sources"]):
-            who = record["sources"][source["ref"]]["name"]
+        who = name(source["ref"], source["text"]) if source else "no source"
         for span in a["content"]["spans"]:
             put(span, "content", f"{who} · {a['kind']}, {a['mode']} · {a['rule']} {a['confidence']:.2f}")
     for quote in record["quotes"]:
         put(quote["span"], "quote", "")
     for a in said:
         if a["source"]:
-            ref = a["source"]["ref"]
-            put(a["source"]["span"], "source", record["sources"][ref]["name"] if ref is not None and record["sources"] else "")
+            put(a["source"]["span"], "source", name(a["source"]["ref"], ""))
         if a["cue"]:
             put(a["cue"]["span"], "cue", f"{a['cue']['lemma']} · {a['cue']['stance']}")
     for c in record["claims"]:
@@ -113,7 +132,7 @@ def _paint(record: Record, length: int, place):  # type: ignore[no-untyped-def]
 
 def _mark(text: str, role: str, claim: bool, note: str) -> str:
     if not role and not claim:
-        return escape(text)
+        return _shown(text)
     style = ";".join([RESET, STYLES.get(role, "background:none")] + [CLAIM] * claim)
-    title = f" title='{escape(note)}'" if note else ""
-    return f"<mark style='{style}'{title}>{escape(text)}</mark>"
+    title = f" title='{_shown(note)}'" if note else ""
+    return f"<mark style='{style}'{title}>{_shown(text)}</mark>"
