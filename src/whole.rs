@@ -20,7 +20,10 @@ pub(crate) fn read(path: &Path, most: u64) -> io::Result<String> {
         return Err(io::Error::other("is no plain file; name one"));
     }
     let mut text = String::new();
-    File::open(path)?.take(most + 1).read_to_string(&mut text)?;
+    File::open(path)?.take(most + 1).read_to_string(&mut text).map_err(|e| match e.kind() {
+        io::ErrorKind::InvalidData => io::Error::other("is not UTF-8; save it as UTF-8"),
+        _ => e,
+    })?;
     if text.len() as u64 > most {
         return Err(io::Error::other(format!("is longer than {most} bytes; split it or leave things out")));
     }
@@ -38,6 +41,8 @@ mod tests {
         std::fs::write(&path, "Rain").unwrap();
         assert_eq!(read(&path, 4).unwrap(), "Rain");
         assert!(read(&path, 3).unwrap_err().to_string().contains("longer than 3 bytes"));
+        std::fs::write(&path, b"\xFF").unwrap();
+        assert!(read(&path, 4).unwrap_err().to_string().contains("is not UTF-8; save it as UTF-8"));
         assert!(read(folder.path(), 9).unwrap_err().to_string().contains("no plain file"));
         assert_eq!(read(&folder.path().join("b"), 9).unwrap_err().kind(), io::ErrorKind::NotFound);
     }

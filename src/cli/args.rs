@@ -67,7 +67,7 @@ pub(super) struct Global {
     #[arg(long, global = true)]
     pub(super) with_text: bool,
     /// How many threads work; 0 means one for each processor. The output is the same with any number
-    #[arg(long, value_name = "N", global = true, default_value_t = 0, hide_default_value = true)]
+    #[arg(long, value_name = "N", global = true, default_value_t = 0, hide_default_value = true, value_parser = threads, allow_negative_numbers = true)]
     pub(super) threads: usize,
     /// No progress bar and no closing line; errors are still told
     #[arg(short, long, global = true)]
@@ -169,7 +169,7 @@ pub(super) struct FieldArgs {
     #[arg(long, value_name = "LABEL")]
     pub(super) encoding: Option<String>,
     /// Refuse articles longer than this, as they stand in the input
-    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size, allow_negative_numbers = true)]
     pub(super) max_article: usize,
 }
 
@@ -178,13 +178,13 @@ pub(super) struct FieldArgs {
 #[command(next_help_heading = "Which articles")]
 pub(super) struct ChoiceArgs {
     /// Stop after this many articles
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) limit: Option<u64>,
     /// Take a share of the articles, always the same ones: 0.01 or 1%
-    #[arg(long, value_name = "SHARE", value_parser = share)]
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_negative_numbers = true)]
     pub(super) sample: Option<f64>,
     /// Take one of N parts of the articles, split by their ids: 1/4 to 4/4 together are all
-    #[arg(long, value_name = "I/N", value_parser = shard)]
+    #[arg(long, value_name = "I/N", value_parser = shard, allow_negative_numbers = true)]
     pub(super) shard: Option<(u32, u32)>,
     /// Also read articles that are not in English
     #[arg(long)]
@@ -203,7 +203,7 @@ pub(super) struct BatchArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) errors: Option<PathBuf>,
     /// Give up when more than this many articles failed
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) max_errors: Option<u64>,
     /// Write what was counted to this file, as JSON
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -212,12 +212,13 @@ pub(super) struct BatchArgs {
     #[arg(long)]
     pub(super) resume: bool,
     /// Save how far the run is every so many seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 5.0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = seconds, allow_negative_numbers = true)]
     pub(super) save_every: f64,
 }
 
 fn mapping(text: &str) -> std::result::Result<(String, String), String> {
-    let (part, field) = text.split_once('=').ok_or("it is PART=FIELD, such as meta.publisher=outlet")?;
+    let parts = text.split_once('=').filter(|(part, field)| !part.is_empty() && !field.is_empty());
+    let (part, field) = parts.ok_or("it is PART=FIELD, such as meta.publisher=outlet")?;
     Ok((part.to_owned(), field.to_owned()))
 }
 
@@ -245,6 +246,19 @@ fn share(text: &str) -> std::result::Result<f64, String> {
         .ok()
         .filter(|s| *s > 0.0 && *s <= 1.0)
         .ok_or_else(|| "it is above 0 and at most 1, or 100%".to_owned())
+}
+
+fn seconds(text: &str) -> std::result::Result<f64, String> {
+    let seconds = text.parse().ok().filter(|s: &f64| s.is_finite() && *s >= 0.0);
+    seconds.ok_or_else(|| "it is a number of seconds, such as 5 or 0.5".to_owned())
+}
+
+/// So many threads are the most: each holds an article, and more than there are processors do not help.
+const THREADS: usize = 1_024;
+
+fn threads(text: &str) -> std::result::Result<usize, String> {
+    let threads = text.parse().ok().filter(|n| *n <= THREADS);
+    threads.ok_or_else(|| format!("it is a number up to {THREADS}; 0 means one for each processor"))
 }
 
 fn shard(text: &str) -> std::result::Result<(u32, u32), String> {
@@ -546,6 +560,18 @@ mod tests {
         }
         assert_eq!((share("1%"), share("0.5").ok(), share("2").ok()), (Ok(0.01), Some(0.5), None));
         assert_eq!((shard("2/8"), shard("0/8").ok(), shard("9/8").ok()), (Ok((2, 8)), None, None));
+    }
+
+    #[test]
+    fn threads_and_seconds_are_numbers_that_make_sense() {
+        assert_eq!((threads("0"), threads("1024"), threads("1025").ok()), (Ok(0), Ok(1_024), None));
+        for text in ["-1", "x", "99999999999999999999"] {
+            assert!(threads(text).is_err(), "{text}");
+        }
+        assert_eq!((seconds("0.5"), seconds("0")), (Ok(0.5), Ok(0.0)));
+        for text in ["-1", "NaN", "inf", "1e400", "x"] {
+            assert!(seconds(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -78,16 +78,37 @@ pub(super) static STOP: AtomicBool = AtomicBool::new(false);
 /// Whether there is a run that heeds [`STOP`].
 pub(super) static HEEDED: AtomicBool = AtomicBool::new(false);
 
-/// On Ctrl-C: a run ends in good order; a second one, or where nothing heeds the first, ends it at once. No half file
-/// stays, and the code says why.
+/// Lets the readers of others' formats fall over without a word: a damaged file makes them, and it is told as an error that
+/// names the file. Whatever else falls is told in full.
+pub(super) fn let_readers_fall() {
+    const READERS: [&str; 2] = ["parquet-", "warc-"];
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |fall| {
+        let at = fall.location().map_or("", |place| place.file());
+        if !at.split(['/', '\\']).any(|folder| READERS.iter().any(|name| folder.starts_with(name))) {
+            tell(fall);
+        }
+    }));
+}
+
+/// On Ctrl-C, and where a system or a scheduler asks the process to end (SIGTERM): a run ends in good order; a second
+/// one, or where nothing heeds the first, ends it at once. No half file stays, and the code says why. That a terminal was
+/// closed is left alone, as `nohup` decides that.
 pub(super) fn on_interrupt() {
     // fails only where a handler stands already; then that one decides
-    let _ = ctrlc::set_handler(|| {
-        if HEEDED.load(Ordering::SeqCst) && !STOP.swap(true, Ordering::SeqCst) {
-            return;
-        }
-        output::remove_unfinished();
-        console::note("interrupted; what was neither finished nor saved is removed");
-        std::process::exit(Exit::Interrupted as i32);
-    });
+    let _ = ctrlc::set_handler(interrupt);
+    #[cfg(unix)]
+    if let Ok(mut signals) = signal_hook::iterator::Signals::new([signal_hook::consts::SIGTERM]) {
+        let wait = move || signals.forever().for_each(|_| interrupt());
+        let _ = std::thread::Builder::new().name("signals".to_owned()).spawn(wait);
+    }
+}
+
+fn interrupt() {
+    if HEEDED.load(Ordering::SeqCst) && !STOP.swap(true, Ordering::SeqCst) {
+        return;
+    }
+    output::remove_unfinished();
+    console::note("interrupted; what was neither finished nor saved is removed");
+    std::process::exit(Exit::Interrupted as i32);
 }

@@ -15,6 +15,7 @@ mod exit;
 mod explain;
 mod extract;
 mod ordered;
+mod outputs;
 mod read;
 mod records;
 mod report;
@@ -43,6 +44,7 @@ pub fn main() -> ExitCode {
         color.apply();
     }
     exit::on_interrupt();
+    exit::let_readers_fall();
     let global = &cli.global;
     let done = match &cli.command {
         Command::Extract(args) => extract::run(args, global),

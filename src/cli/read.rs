@@ -42,7 +42,7 @@ pub(super) fn records<R: Send>(
 ) -> Result<Read, Failure> {
     let format = from.and_then(Format::named);
     let found = input::find(inputs, format)?;
-    super::extract::not_among(output, &found)?;
+    super::outputs::check(&[output], &found)?;
     let settings = Arc::new(Settings { format, records: true, max_article: MOST, ..Settings::default() });
     let options = Options { offsets: OffsetUnit::Bytes, with_text: true, ..Options::default() };
     let pipeline = global.pipeline()?.with_options(options);

@@ -63,7 +63,10 @@ impl Saved {
         let text = match whole::read(&path, whole::RULES) {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(e) => return Err(Error::usage(format!("cannot be read ({e})")).in_file(&path)),
+            Err(e) => {
+                let message = format!("cannot be read ({e}); begin anew without --resume");
+                return Err(Error::usage(message).in_file(&path));
+            }
         };
         let other = |what: String| {
             Err(Error::usage(format!(

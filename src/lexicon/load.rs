@@ -184,8 +184,9 @@ pub(super) fn overlay<File: DeserializeOwned, T: Overlaid>(
 
 /// The files of a folder that go by no name of rules.
 pub(super) fn check_names(folder: &Path) -> Result<Vec<Error>> {
-    let entries = std::fs::read_dir(folder)
-        .map_err(|e| Error::usage(format!("the rules folder cannot be read ({e})")).in_file(folder))?;
+    let entries = std::fs::read_dir(folder).map_err(|e| {
+        Error::usage(format!("the rules folder cannot be read ({e}); check the path")).in_file(folder)
+    })?;
     let mut strange = Vec::new();
     for entry in entries.flatten() {
         let path = entry.path();

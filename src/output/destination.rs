@@ -1,7 +1,8 @@
 //! Where output goes: standard output as it comes, or a file that appears whole or not at all.
 //!
 //! A file is written beside its place as `NAME.part`, synced, then renamed. What was [saved](Out::save) on the way stays
-//! where a run ends early, for another to go on from; the rest of a part is removed.
+//! where a run ends early, for another to go on from; the rest of a part is removed. Of two runs that write to one place,
+//! the later has it; the earlier is told, and neither writes into the other's part.
 
 use super::terminal::Tame;
 use crate::error::{Error, Result};
@@ -77,7 +78,7 @@ pub(super) fn cannot_write(e: &io::Error) -> Error {
         io::ErrorKind::PermissionDenied => "; choose a place where you may write",
         io::ErrorKind::IsADirectory => "; it is a folder: name a file in it",
         io::ErrorKind::NotADirectory => "; a part of the path is a file: choose another",
-        io::ErrorKind::UnexpectedEof => "; it is shorter than what was saved: run without --resume",
+        io::ErrorKind::UnexpectedEof => "; what was saved of it is not all there: run without --resume",
         _ => "",
     };
     Error::usage(format!("cannot be written ({e}){remedy}"))
@@ -149,7 +150,10 @@ impl Out {
         let part = beside(&path, ".part");
         let file = match saved {
             Some(saved) => {
-                let mut file = OpenOptions::new().write(true).open(&part)?;
+                let mut file = OpenOptions::new().write(true).open(&part).map_err(|e| match e.kind() {
+                    io::ErrorKind::NotFound => io::ErrorKind::UnexpectedEof.into(),
+                    _ => e,
+                })?;
                 if file.metadata()?.len() < saved {
                     return Err(io::ErrorKind::UnexpectedEof.into());
                 }
@@ -158,8 +162,14 @@ impl Out {
                 file
             }
             None => {
+                // what another run writes there stays its own
+                match std::fs::remove_file(&part) {
+                    Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+                    _ => {}
+                }
+                let file = OpenOptions::new().write(true).create_new(true).open(&part)?;
                 unfinished().push(part.clone());
-                File::create(&part)?
+                file
             }
         };
         Ok(Self::File(Part { file: BufWriter::with_capacity(BUFFER, file), part, path }))
@@ -174,6 +184,7 @@ impl Out {
             Self::Direct(out) => out.flush().map(|()| 0),
             Self::File(part) => {
                 part.file.flush()?;
+                part.is_ours()?;
                 part.file.get_ref().sync_data()?;
                 forget_unfinished(&part.part);
                 part.file.stream_position()
@@ -191,11 +202,34 @@ impl Out {
             Self::File(mut part) => {
                 part.file.flush()?;
                 part.file.get_ref().sync_all()?;
+                part.is_ours()?;
                 std::fs::rename(&part.part, &part.path)?;
                 sync_folder(&part.path);
                 Ok(())
             }
         }
+    }
+}
+
+impl Part {
+    /// That no other run has begun to write to the same place: then the part is its, and the file will be.
+    fn is_ours(&mut self) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let ours = self.file.get_ref().metadata()?;
+            let there = std::fs::metadata(&self.part);
+            if !there.is_ok_and(|there| (there.dev(), there.ino()) == (ours.dev(), ours.ino())) {
+                // it is not this run's to remove
+                forget_unfinished(&self.part);
+                let message = format!(
+                    "another run writes to {} too, or has removed what this one wrote",
+                    self.path.display()
+                );
+                return Err(io::Error::other(message));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -270,5 +304,30 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "saved again");
         std::fs::write(beside(&path, ".part"), "a").unwrap();
         assert!(open(Some(5)).is_err(), "shorter than what was saved");
+        std::fs::remove_file(beside(&path, ".part")).unwrap();
+        let told = open(Some(5)).err().unwrap().to_string();
+        assert!(told.contains("what was saved of it is not all there: run without --resume"), "{told}");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn of_two_runs_the_later_has_the_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        let open = || Destination::new(Some(&path)).open(None).unwrap();
+        let mut first = open();
+        first.write_all(b"first").unwrap();
+        let mut second = open();
+        second.write_all(b"se").unwrap();
+        let told = first.save().unwrap_err().to_string();
+        assert!(told.contains("another run writes to") && told.contains("out too"), "{told}");
+        drop(first);
+        let mut third = open();
+        third.write_all(b"third").unwrap();
+        second.write_all(b"cond").unwrap();
+        assert!(second.finish().is_err());
+        third.finish().unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "third");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -24,6 +24,47 @@ fn shards_together_are_the_whole() {
     assert!(whole == shards && whole.len() == 300);
 }
 
+/// Whatever is read is there afterwards, by whatever name it is written to.
+#[test]
+#[cfg(unix)]
+fn nothing_that_is_read_is_written_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let (text, lines) = ("Rain fell on 12 people.", articles(3));
+    std::fs::write(at.join("a.txt"), text).unwrap();
+    std::fs::write(at.join("a.jsonl"), &lines).unwrap();
+    std::fs::write(at.join("o.part"), text).unwrap();
+    std::os::unix::fs::symlink("a.jsonl", at.join("link.jsonl")).unwrap();
+    std::fs::hard_link(at.join("a.jsonl"), at.join("hard.jsonl")).unwrap();
+    let both = "is input and output at once; write to another file, outside the folder that is read";
+    let twice = "is written to twice; name another file for each of -o, --errors and --summary";
+    let within = "is a folder that is read; write to another, outside of it";
+    for (args, want) in [
+        (&["extract", "link.jsonl", "-o", "a.jsonl"][..], both),
+        (&["extract", "a.jsonl", "-o", "link.jsonl"], both),
+        (&["extract", "hard.jsonl", "-o", "./a.jsonl"], both),
+        (&["extract", "a.txt", "--errors", "a.txt"], both),
+        (&["extract", ".", "--summary", "./a.txt"], both),
+        (&["extract", "o.part", "--from", "text", "-o", "o"], both),
+        (&["view", "a.txt", "-o", "a.txt"], both),
+        (&["report", "link.jsonl", "-o", "a.jsonl"], both),
+        (&["extract", "a.txt", "-o", "x", "--errors", "x"], twice),
+        (&["extract", "a.txt", "-o", "x", "--summary", "./x"], twice),
+        (&["extract", "a.txt", "--errors", "x", "--summary", "x"], twice),
+        (&["extract", "a.txt", "-o", "x", "--errors", "x.part"], twice),
+        (&["extract", "a.jsonl", "-o", ".", "--to", "brat"], within),
+        (&["extract", ".", "-o", ".", "--to", "brat"], within),
+    ] {
+        let told = String::from_utf8(ends(at, args, 2).stderr).unwrap();
+        assert!(told.contains(want), "{args:?}: {told}");
+        assert_eq!(std::fs::read_to_string(at.join("a.txt")).unwrap(), text, "{args:?}");
+        assert_eq!(std::fs::read_to_string(at.join("a.jsonl")).unwrap(), lines, "{args:?}");
+        assert_eq!(std::fs::read_dir(at).unwrap().count(), 5, "{args:?}");
+    }
+    // a device takes all of it
+    ends(at, &["extract", "a.txt", "-o", "/dev/null", "--errors", "/dev/null", "--summary", "/dev/null"], 0);
+}
+
 #[test]
 #[cfg(unix)]
 fn an_unreadable_file_in_the_middle_of_a_folder_is_told() {

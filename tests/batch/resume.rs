@@ -65,6 +65,68 @@ fn killed(out: &str, more: &[&str]) {
     assert_eq!(left, [out], "nothing else is left");
 }
 
+/// Who asks a run to end, by whichever signal, gets one that is saved and gone on with.
+#[test]
+#[cfg(unix)]
+fn a_run_that_is_asked_to_end_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("in.jsonl"), articles(1_500)).unwrap();
+    let start = Instant::now();
+    ends(at, &["extract", "in.jsonl", "-q", "-o", "whole.jsonl"], 1);
+    let takes = start.elapsed();
+    for signal in ["TERM", "INT"] {
+        let asked = (0..50).any(|_| {
+            let child = command(at, &["extract", "in.jsonl", "-q", "-o", "out.jsonl"])
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(takes / 3);
+            let id = child.id().to_string();
+            std::process::Command::new("kill").args(["-s", signal, &id]).status().unwrap();
+            let output = child.wait_with_output().unwrap();
+            let told = String::from_utf8(output.stderr).unwrap();
+            // it may have been done before, or not have begun
+            output.status.code() == Some(130)
+                && told.contains("interrupted; the same call with --resume goes on from here")
+                && at.join("out.jsonl.resume").exists()
+        });
+        assert!(asked, "SIG{signal} met no run");
+        ends(at, &["extract", "in.jsonl", "-q", "-o", "out.jsonl", "--resume"], 1);
+        let read = |name: &str| std::fs::read(at.join(name)).unwrap();
+        assert!(read("out.jsonl") == read("whole.jsonl"), "SIG{signal}");
+    }
+}
+
+/// Of two runs that write to one place the later has it, and the earlier is told.
+#[test]
+#[cfg(unix)]
+fn two_runs_do_not_write_into_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("b.jsonl"), "{\"id\":\"b\",\"text\":\"Rain fell on 12 people.\"}\n").unwrap();
+    // a pipe keeps the first at work for as long as it takes
+    let mut first = command(at, &["extract", "-", "-o", "out.jsonl", "--from", "jsonl"])
+        .stdin(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    while !at.join("out.jsonl.part").exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    ends(at, &["extract", "b.jsonl", "-q", "-o", "out.jsonl"], 0);
+    let second = std::fs::read(at.join("out.jsonl")).unwrap();
+    std::io::Write::write_all(&mut first.stdin.take().unwrap(), articles(3).as_bytes()).unwrap();
+    let output = first.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("another run writes to") && told.contains("try another place"), "{told}");
+    assert_eq!(std::fs::read(at.join("out.jsonl")).unwrap(), second);
+    assert_eq!(std::fs::read_dir(at).unwrap().count(), 2);
+}
+
 #[test]
 fn killed_jsonl() {
     killed("out.jsonl", &[]);
@@ -125,6 +187,12 @@ fn an_interrupt_is_gone_on_with() {
     refused(&[], &format!("was left by onrecord 9.9.9{digest}, and this is {version}{digest}; begin"));
     std::fs::write(at.join("out.jsonl.resume"), "{").unwrap();
     refused(&[], "is no state of a run");
+    std::fs::write(at.join("out.jsonl.resume"), b"\xFF").unwrap();
+    let told = String::from_utf8(ends(at, &call, 2).stderr).unwrap();
+    assert!(
+        told.ends_with("cannot be read (is not UTF-8; save it as UTF-8); begin anew without --resume\n"),
+        "{told}"
+    );
     std::fs::write(at.join("out.jsonl.resume"), &state).unwrap();
     let input = std::fs::read_to_string(at.join("in.jsonl")).unwrap();
     std::fs::write(at.join("in.jsonl"), &input[..input.len() - 1]).unwrap();
@@ -133,7 +201,7 @@ fn an_interrupt_is_gone_on_with() {
     let part = std::fs::read(at.join("out.jsonl.part")).unwrap();
     std::fs::write(at.join("out.jsonl.part"), &part[..1]).unwrap();
     let told = String::from_utf8(ends(at, &call, 2).stderr).unwrap();
-    assert!(told.ends_with("; it is shorter than what was saved: run without --resume\n"), "{told}");
+    assert!(told.ends_with("; what was saved of it is not all there: run without --resume\n"), "{told}");
     std::fs::write(at.join("out.jsonl.part"), &part).unwrap();
     ends(at, &call, 1);
     assert!(std::fs::read(at.join("out.jsonl")).unwrap() == std::fs::read(at.join("whole.jsonl")).unwrap());

@@ -13,6 +13,7 @@ use super::console::Progress;
 use super::copies::Seen;
 use super::exit::{Done, Exit, HEEDED, STOP};
 use super::ordered::{End, ordered};
+use super::outputs;
 use super::saved::{Place, Saved};
 use crate::error::{Error, Result};
 use crate::input::{self, Entry, Found, Settings};
@@ -95,9 +96,14 @@ impl Job {
         let any_language = args.choice.any_language;
         let options = Options { offsets: global.offsets, with_text: global.with_text, only, any_language };
         let found = input::find(&inputs, settings.format)?;
+        let mut written: Vec<&Path> = batch.errors.iter().chain(&batch.summary).map(|path| &**path).collect();
         if let Destination::Path(path) = &destination {
-            not_among(path, &found)?;
+            written.insert(0, path);
+            if to.folder {
+                outputs::check_folder(path, &found)?;
+            }
         }
+        outputs::check(&written, &found)?;
         let choice = Choice { sample: args.choice.sample, shard: args.choice.shard };
         let skip_duplicates = args.choice.skip_duplicates;
         let call = format!(
@@ -244,20 +250,4 @@ fn settings(args: &ExtractArgs) -> Result<Settings> {
         settings.set_encoding(label)?;
     }
     Ok(settings)
-}
-
-/// What is written must not be read: a run would destroy its own input, or the next one take records for articles.
-pub(super) fn not_among(output: &Path, found: &Found) -> Result<()> {
-    let Ok(whole) = std::fs::canonicalize(output) else { return Ok(()) };
-    for file in &found.files {
-        if let input::Place::Path(path) = &file.place
-            && path.file_name() == output.file_name()
-            && std::fs::canonicalize(path).is_ok_and(|path| path == whole)
-        {
-            let message =
-                "is input and output at once; write to another file, outside the folder that is read";
-            return Err(Error::usage(message).in_file(output));
-        }
-    }
-    Ok(())
 }
