@@ -20,6 +20,7 @@
 
 mod embedded;
 pub mod error;
+mod portion;
 pub mod rule;
 pub mod span;
 pub mod vocabulary;

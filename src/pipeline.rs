@@ -87,17 +87,18 @@ impl Pipeline {
         let attributions = attribution::find(&document, &quotes.list, lexicon);
         let cast = source::resolve(&document, &quotes.list, &attributions, lexicon);
         let quantities = quantity::find(&document, lexicon);
-        let claims = claim::find(&document, &quantities, &attributions, &cast, lexicon);
+        let claims = claim::find(&document, quantities, &attributions, &cast, lexicon);
+        let sentences = document.into_sentences();
         let parts = record::Parts {
             article: &article.text,
             layout: &layout,
-            document: &document,
-            quotes: &quotes,
-            attributions: &attributions,
-            cast: &cast,
-            claims: &claims,
+            sentences,
+            quotes,
+            attributions,
+            cast,
+            claims,
         };
-        then(record::write(&article.id, &article.meta, &parts, lexicon.digest(), &self.options))
+        then(record::write(&article.id, &article.meta, parts, lexicon.digest(), &self.options))
     }
 }
 

@@ -8,6 +8,7 @@ const ROOMS: &[&str] = &[
     "span",
     "error",
     "whole",
+    "portion",
     "vocabulary",
     "rule",
     "lexicon",

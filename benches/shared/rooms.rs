@@ -41,19 +41,15 @@ pub(crate) fn walk(article: &Article, lexicon: &Lexicon, observer: &mut impl Obs
     let attributions = observer.step(4, || attribution(&document, &quotes, lexicon));
     let cast = observer.step(5, || source(&document, &quotes, &attributions, lexicon));
     let quantities = observer.step(6, || quantity(&document, lexicon));
-    let claims = observer.step(7, || claim(&document, &quantities, &attributions, &cast, lexicon));
-    let parts = Parts {
-        article: text,
-        layout: &layout,
-        document: &document,
-        quotes: &quotes,
-        attributions: &attributions,
-        cast: &cast,
-        claims: &claims,
-    };
-    let record = observer.step(8, || record(article, &parts, lexicon));
+    let claims = observer.step(7, || claim(&document, quantities, &attributions, &cast, lexicon));
+    let tokens = document.tokens.len();
+    let record = observer.step(8, || {
+        let sentences = document.into_sentences();
+        let parts = Parts { article: text, layout: &layout, sentences, quotes, attributions, cast, claims };
+        record(article, parts, lexicon)
+    });
     observer.step(9, || json(&record));
-    document.tokens.len()
+    tokens
 }
 
 #[inline(never)]
@@ -62,7 +58,7 @@ fn layout(text: &str, lexicon: &Lexicon) -> Layout {
 }
 
 #[inline(never)]
-fn split<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'a> {
+fn split<'a>(text: &'a str, layout: &'a Layout, lexicon: &Lexicon) -> Document<'a> {
     text::split(text, layout, lexicon)
 }
 
@@ -77,11 +73,7 @@ fn quote(document: &Document<'_>, lexicon: &Lexicon) -> Quotes {
 }
 
 #[inline(never)]
-fn attribution<'a>(
-    document: &'a Document<'a>,
-    quotes: &'a Quotes,
-    lexicon: &'a Lexicon,
-) -> Vec<Attribution<'a>> {
+fn attribution<'a>(document: &Document<'_>, quotes: &Quotes, lexicon: &'a Lexicon) -> Vec<Attribution<'a>> {
     onrecord::attribution::find(document, &quotes.list, lexicon)
 }
 
@@ -98,7 +90,7 @@ fn quantity<'a>(document: &Document<'a>, lexicon: &'a Lexicon) -> Vec<Quantity<'
 #[inline(never)]
 fn claim<'a>(
     document: &Document<'a>,
-    quantities: &[Quantity<'a>],
+    quantities: Vec<Quantity<'a>>,
     attributions: &[Attribution],
     cast: &Cast,
     lexicon: &'a Lexicon,
@@ -107,7 +99,7 @@ fn claim<'a>(
 }
 
 #[inline(never)]
-fn record<'a>(article: &'a Article, parts: &Parts<'a>, lexicon: &Lexicon) -> RecordView<'a> {
+fn record<'a>(article: &'a Article, parts: Parts<'a>, lexicon: &Lexicon) -> RecordView<'a> {
     record::write(&article.id, &article.meta, parts, lexicon.digest(), &Options::default())
 }
 

@@ -71,7 +71,7 @@ impl Maker {
         let mut gathered = Gathered::new(self.shape, self.failures);
         let article = |row| rows.article(row, &self.fields);
         let make = |record: RecordView<'_>| match self.shape {
-            Shape::Json => Made::Json(record.id.to_string(), record.to_json()),
+            Shape::Json => Made::Json(record.id.to_string(), record.into_json()),
             _ => Made::Record(Box::new(record.into_owned())),
         };
         each(&self.pipeline, self.threads, range, ticks, article, make, |row, made| {

@@ -46,7 +46,8 @@ pub(super) struct Candidate<'a> {
     pub(super) negated: bool,
     pub(super) content: Ranges,
     pub(super) addressee: Option<Range<u32>>,
-    pub(super) relay: Option<Phrase>,
+    /// boxed, since few have one
+    pub(super) relay: Option<Box<Phrase>>,
     /// what the rest of the article says of it
     pub(super) context: Context,
     /// a grammar so plain that it needs no evidence: the least that the score can be

@@ -102,18 +102,13 @@ pub struct Cue<'a> {
 pub const RULES: &[&[&Rule]] = sieve::RULES;
 
 /// Finds the attributions of a document.
-pub fn find<'a>(
-    document: &'a Document<'a>,
-    quotes: &'a [Quote],
-    lexicon: &'a Lexicon,
-) -> Vec<Attribution<'a>> {
+pub fn find<'a>(document: &Document<'_>, quotes: &[Quote], lexicon: &'a Lexicon) -> Vec<Attribution<'a>> {
     let weights = Weights::embedded();
     let scene = Scene::new(document, quotes, lexicon, weights);
     let mut candidates = sieve::propose(&scene, &Ends(weights));
     weigh(&scene, &mut candidates, weights);
-    let kept = select::select(&scene, &candidates, weights.threshold());
-    drop(candidates);
-    outcome::attributions(&scene, &kept, weights)
+    let kept = select::select(&scene, candidates, weights.threshold());
+    outcome::attributions(&scene, kept, weights, lexicon)
 }
 
 /// Scores the candidates: first as if none were nested, then those that stand in the content of a kept one.

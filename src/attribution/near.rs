@@ -57,6 +57,7 @@ pub fn near(
     let mut candidates = sieve::propose(&scene, &Ends(weights));
     weigh(&scene, &mut candidates, weights);
     let kept = best_readings(&scene, &candidates, weights.threshold());
+    let kept: Vec<&Candidate<'_>> = kept.iter().map(|&i| &candidates[i as usize]).collect();
     let kept = Kept::new(&kept, found);
     let mut near: Vec<Near> = candidates
         .iter()
@@ -87,10 +88,10 @@ struct Kept<'k> {
 }
 
 impl<'k> Kept<'k> {
-    fn new(kept: &'k [Candidate<'k>], found: &[Attribution]) -> Self {
+    fn new(kept: &[&'k Candidate<'k>], found: &[Attribution]) -> Self {
         Self {
-            by_head: kept.iter().map(|k| (k.head, k)).collect(),
-            by_content: kept.iter().rev().map(|k| (k.content_start(), k)).collect(),
+            by_head: kept.iter().map(|&k| (k.head, k)).collect(),
+            by_content: kept.iter().rev().map(|&k| (k.content_start(), k)).collect(),
             cues: found.iter().flat_map(|a| &a.cue).map(|c| c.span.start).collect(),
         }
     }

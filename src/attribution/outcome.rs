@@ -4,20 +4,32 @@ use super::candidate::Candidate;
 use super::rank::Weights;
 use super::scene::{Phrase, Scene};
 use super::{Attribution, Cue, Mention};
-use crate::lexicon::Classes;
+use crate::lexicon::{Classes, Lexicon};
+use crate::portion::emptied;
 use crate::span::{AttributionId, QuoteId, SentenceId, Span};
 use crate::text::TokenKind;
 use crate::vocabulary::{Mode, QuoteRole};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Makes attributions of the kept candidates, in their order.
 pub(super) fn attributions<'a>(
     scene: &Scene<'_>,
-    kept: &[Candidate<'a>],
+    kept: Vec<Candidate<'_>>,
     weights: &Weights,
+    lexicon: &'a Lexicon,
 ) -> Vec<Attribution<'a>> {
-    let parents = parents(kept);
-    kept.iter().zip(parents).map(|(c, parent)| attribution(scene, c, parent, weights)).collect()
+    let mut parents = parents(&kept).into_iter();
+    emptied(kept).into_list(|c| {
+        let lemma = own(lexicon, &c.lemma);
+        attribution(scene, c, lemma, parents.next().flatten(), weights)
+    })
+}
+
+/// A lemma as the lexicon's own word, so that attributions stay when the tokens go.
+fn own<'a>(lexicon: &'a Lexicon, lemma: &str) -> Cow<'a, str> {
+    let word = lexicon.word(lexicon.find(lemma));
+    if word == lemma { Cow::Borrowed(word) } else { Cow::Owned(lemma.to_owned()) }
 }
 
 /// "Nobody said", "neither side said", "not all agreed": the source itself is negated.
@@ -33,7 +45,8 @@ fn mention(scene: &Scene<'_>, phrase: &Phrase) -> Mention {
 
 fn attribution<'a>(
     scene: &Scene<'_>,
-    c: &Candidate<'a>,
+    c: Candidate<'_>,
+    lemma: Cow<'a, str>,
     parent: Option<AttributionId>,
     weights: &Weights,
 ) -> Attribution<'a> {
@@ -47,23 +60,24 @@ fn attribution<'a>(
     if content.is_empty() {
         content.push(scene.doc.span(c.content[0].clone()));
     }
+    let mode = mode(scene, &c);
     let negated = c.negated || c.source.as_ref().is_some_and(|p| denies(scene, p));
     let cue = (!c.cue.is_empty()).then(|| Cue {
         span: scene.doc.span(c.cue.clone()),
         tokens: c.cue.clone(),
-        lemma: c.lemma.clone(),
+        lemma,
         stance: c.stance,
         negated,
     });
     Attribution {
         sentence: SentenceId::from(c.sentence),
-        mode: mode(scene, c),
+        mode,
         kind: c.kind,
         source: c.source.as_ref().map(|p| mention(scene, p)),
         cue,
         quotes: quotes_in(scene, &content),
         content,
-        addressee: c.addressee.clone().map(|r| scene.doc.span(r)),
+        addressee: c.addressee.map(|r| scene.doc.span(r)),
         relay: c.relay.as_ref().map(|p| mention(scene, p)),
         parent,
         rule: c.rule.id,

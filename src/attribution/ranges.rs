@@ -7,8 +7,9 @@ use std::ops::{Deref, DerefMut, Range};
 pub(super) enum Ranges {
     /// so many of them
     Few(u8, [Range<u32>; FEW]),
-    /// a turn of many paragraphs, a quotation that goes on
-    Many(Vec<Range<u32>>),
+    /// a turn of many paragraphs, a quotation that goes on; boxed, since few are that and all have its room
+    #[allow(clippy::box_collection, reason = "a box is a third of a list")]
+    Many(Box<Vec<Range<u32>>>),
 }
 
 const FEW: usize = 2;
@@ -30,7 +31,7 @@ impl Ranges {
             Self::Few(_, few) => {
                 let mut many = few.to_vec();
                 many.push(range);
-                *self = Self::Many(many);
+                *self = Self::Many(Box::new(many));
             }
             Self::Many(many) => many.push(range),
         }

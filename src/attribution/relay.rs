@@ -36,7 +36,7 @@ pub(super) fn find(scene: &Scene<'_>, kept: &mut Vec<Candidate<'_>>) {
                 .filter_map(|(k, c)| Some((distance(c, t)?, k)))
                 .min();
             if let Some((_, k)) = holder {
-                kept[k].relay = Some(relay);
+                kept[k].relay = Some(Box::new(relay));
                 dropped.push(t);
             }
         }

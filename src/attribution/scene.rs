@@ -31,7 +31,7 @@ pub(super) struct Scene<'a> {
     pub(super) quotes: &'a [Quote],
     pub(super) lexicon: &'a Lexicon,
     pub(super) weights: &'a Weights,
-    /// for each token the outermost quotation of speech or a fragment of it that holds it
+    /// for each token the outermost quotation of speech or a fragment of it that holds it; of no token where there is none
     quote_of: Vec<u32>,
     /// the quotations of speech and fragments that no other holds, by their place
     outer: Vec<u32>,
@@ -63,7 +63,9 @@ impl<'a> Scene<'a> {
         lexicon: &'a Lexicon,
         weights: &'a Weights,
     ) -> Self {
-        let mut quote_of = vec![NONE; doc.tokens.len()];
+        // most articles that are long and say little have no quotation
+        let tokens = if quotes.is_empty() { 0 } else { doc.tokens.len() };
+        let mut quote_of = vec![NONE; tokens];
         let mut outer = Vec::new();
         for (i, quote) in quotes.iter().enumerate() {
             if quote.nested || !matches!(quote.role, QuoteRole::Speech | QuoteRole::Fragment) {
@@ -143,7 +145,7 @@ impl<'a> Scene<'a> {
     /// The position of the outermost quote that holds a token.
     #[inline]
     pub(super) fn quote_at(&self, i: u32) -> Option<usize> {
-        let q = self.quote_of[i as usize];
+        let q = *self.quote_of.get(i as usize)?;
         (q != NONE).then_some(q as usize)
     }
 

@@ -12,10 +12,12 @@ use std::ops::Range;
 /// Keeps the likeliest candidate of each cue at or above the threshold, in text order.
 pub(super) fn select<'a>(
     scene: &Scene<'a>,
-    candidates: &[Candidate<'a>],
+    candidates: Vec<Candidate<'a>>,
     threshold: f32,
 ) -> Vec<Candidate<'a>> {
-    let mut kept = best_readings(scene, candidates, threshold);
+    let order = best_readings(scene, &candidates, threshold);
+    let mut kept = retained(candidates, &order);
+    drop(order);
     drop_inner_infinitives(&mut kept);
     end_before_reports(scene, &mut kept);
     continue_quotations(scene, &mut kept);
@@ -30,23 +32,22 @@ pub(super) fn select<'a>(
 /// No candidate.
 const NONE: u32 = u32::MAX;
 
-/// One candidate a cue, and none whose content is the same as a likelier one's; the likelier ones first.
-pub(super) fn best_readings<'a>(
-    scene: &Scene<'_>,
-    candidates: &[Candidate<'a>],
-    threshold: f32,
-) -> Vec<Candidate<'a>> {
+/// One candidate a cue, and none whose content is the same as a likelier one's: their positions, the likelier ones first.
+pub(super) fn best_readings(scene: &Scene<'_>, candidates: &[Candidate<'_>], threshold: f32) -> Vec<u32> {
     // probabilities are in the order of their bits; on a tie the earlier sieve's comes first
     let likely = (0u32..).zip(candidates).filter(|(_, c)| c.score >= threshold);
     let mut order: Vec<u64> =
         likely.map(|(i, c)| u64::from(!c.score.to_bits()) << 32 | u64::from(i)).collect();
+    if order.is_empty() {
+        return Vec::new();
+    }
     order.sort_unstable();
     let tokens = scene.doc.tokens.len();
     let mut read = TokenSet::new(tokens);
     // for each token the last kept candidate whose content starts there; for each kept one the one kept before it
     let mut last_at = vec![NONE; tokens + 1];
     let mut before: Vec<u32> = Vec::with_capacity(order.len());
-    let mut kept: Vec<Candidate<'a>> = Vec::with_capacity(order.len());
+    let mut kept: Vec<u32> = Vec::with_capacity(order.len());
     for i in order {
         let c = &candidates[i as u32 as usize];
         if read.contains(c.head) {
@@ -56,17 +57,39 @@ pub(super) fn best_readings<'a>(
         // two cues for one content: "said", "told"; a cue within the other's content is nested and stays
         let last = &mut last_at[(c.content_start() as usize).min(tokens)];
         let mut same = *last;
-        while let Some(other) = kept.get(same as usize)
+        while let Some(other) = kept.get(same as usize).map(|&k| &candidates[k as usize])
             && !(other.content.first() == c.content.first() && !other.holds(c.head) && !c.holds(other.head))
         {
             same = before[same as usize];
         }
         if same == NONE {
             before.push(std::mem::replace(last, kept.len() as u32));
-            kept.push(c.clone());
+            kept.push(i as u32);
         }
     }
     kept
+}
+
+/// The candidates with some positions, in the order of these, in the room that all of them had: a second list of them
+/// would be as large.
+fn retained<'a>(mut candidates: Vec<Candidate<'a>>, order: &[u32]) -> Vec<Candidate<'a>> {
+    let mut places = vec![NONE; candidates.len()];
+    for (place, &i) in (0..).zip(order) {
+        places[i as usize] = place;
+    }
+    let mut place = places.iter();
+    candidates.retain(|_| place.next().is_some_and(|&place| place != NONE));
+    candidates.shrink_to_fit();
+    places.retain(|&place| place != NONE);
+    for i in 0..places.len() {
+        // each turn puts one where it belongs
+        while places[i] as usize != i {
+            let place = places[i] as usize;
+            candidates.swap(i, place);
+            places.swap(i, place);
+        }
+    }
+    candidates
 }
 
 /// "declined to name a price": the infinitive is the content of the verb before it, and only seldom a statement of its

@@ -7,6 +7,7 @@
 use super::phrase::Phrases;
 use super::thing::{Head, Thing, Things};
 use super::{Claim, Figure};
+use crate::portion::{emptied, grown};
 use crate::span::Span;
 use crate::text::key::ByKey;
 use crate::vocabulary::{Bound, ChangeRole, ClaimKind};
@@ -16,6 +17,9 @@ const ABOUT: f64 = 0.1;
 
 /// How many groups of one head, and members of a group, a claim is held against.
 const MANY: usize = 32;
+
+/// Room is made for so many heads: most articles have fewer.
+const FEW: usize = 64;
 
 /// Claims of one quantity so far.
 struct Group {
@@ -27,7 +31,7 @@ struct Group {
 
 /// Gathers the claims that speak of one quantity, and marks each with its figure.
 pub(super) fn gather<'a>(
-    phrases: Phrases<'_, '_>,
+    phrases: Phrases<'_, 'a>,
     claims: &mut [Claim<'a>],
     contents: &[Option<Span>],
 ) -> Vec<Figure<'a>> {
@@ -46,9 +50,9 @@ pub(super) fn gather<'a>(
 /// The claims by what they speak of, in the order of their first.
 fn groups(phrases: Phrases<'_, '_>, claims: &[Claim], contents: &[Option<Span>]) -> Vec<Group> {
     // claims whose heads are one noun, or nouns for one thing; most claims have a head of their own
-    let mut by_head = ByKey::new(claims.len());
+    let mut by_head = ByKey::new(claims.len().min(FEW));
     let mut alike = Vec::new();
-    let mut heads: Vec<(usize, Head)> = Vec::with_capacity(claims.len());
+    let mut heads: Vec<(usize, Head)> = Vec::with_capacity(claims.len().min(FEW));
     for (i, claim) in claims.iter().enumerate().filter(|(_, c)| may_gather(c)) {
         let Some(head) = claim.of.and_then(|of| Head::of(phrases, claim, of)) else { continue };
         let slot = by_head.or_insert(head.key(), alike.len());
@@ -56,13 +60,13 @@ fn groups(phrases: Phrases<'_, '_>, claims: &[Claim], contents: &[Option<Span>])
             alike.push((0, None));
         }
         alike[slot].0 += 1;
-        heads.push((i, head));
+        grown(&mut heads).push((i, head));
     }
     let mut things = Things::new(phrases, claims, contents);
     // by claim, what it speaks of
     let mut known: Vec<Option<Thing>> = Vec::new();
     let mut groups: Vec<Group> = Vec::new();
-    for (i, head) in heads {
+    for (i, head) in emptied(heads) {
         let Some(slot) = by_head.get(head.key()).filter(|&slot| alike[slot].0 > 1) else { continue };
         known.resize_with(claims.len(), || None);
         let thing = things.read(i, head);
@@ -111,7 +115,7 @@ fn may_be_one(a: &Claim, b: &Claim) -> bool {
     !far && !one_sentence && roles
 }
 
-fn figure<'a>(p: Phrases<'_, '_>, claims: &[Claim<'a>], group: &[u32]) -> Figure<'a> {
+fn figure<'a>(p: Phrases<'_, 'a>, claims: &[Claim<'a>], group: &[u32]) -> Figure<'a> {
     let members = || group.iter().map(|&i| &claims[i as usize]);
     let length = |of: &Span| of.of(p.document.text).chars().count();
     let fullest = members().filter_map(|c| c.of).max_by_key(|of| (length(of), u32::MAX - of.start));
@@ -133,7 +137,7 @@ fn figure<'a>(p: Phrases<'_, '_>, claims: &[Claim<'a>], group: &[u32]) -> Figure
         ceiling = ceiling.min(to);
     }
     Figure {
-        of: fullest.map_or(String::new(), |of| of.of(p.document.text).to_owned()),
+        of: fullest.map_or("", |of| of.of(p.document.text)).into(),
         unit: members().next().map(|c| c.unit.clone()).unwrap_or_default(),
         claims: group.to_vec(),
         low,

@@ -1,6 +1,7 @@
 //! Quantities → claims: the thing counted, the time, who vouches; and the figures that speak of one thing.
 //!
-//! Takes quantities, attributions and the cast. Returns the [`Claims`]; changes none of them.
+//! Takes the quantities, which become claims, attributions and the cast, of which it changes none. Returns the
+//! [`Claims`].
 
 mod claimant;
 mod context;
@@ -16,6 +17,7 @@ pub use rules::RULES;
 
 use crate::attribution::Attribution;
 use crate::lexicon::Lexicon;
+use crate::portion::{emptied, put};
 use crate::quantity::Quantity;
 use crate::quote::Diagnostic;
 use crate::source::Cast;
@@ -56,7 +58,7 @@ pub struct Claim<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure<'a> {
     /// The fullest wording of the thing counted.
-    pub of: String,
+    pub of: Cow<'a, str>,
     /// The claims' unit.
     pub unit: Cow<'a, str>,
     /// Positions of the claims.
@@ -83,32 +85,35 @@ pub struct Claims<'a> {
 /// Makes claims of quantities.
 pub fn find<'a>(
     document: &Document<'a>,
-    quantities: &[Quantity<'a>],
+    quantities: Vec<Quantity<'a>>,
     attributions: &[Attribution],
     cast: &Cast,
     lexicon: &'a Lexicon,
 ) -> Claims<'a> {
     let phrases = phrase::Phrases { document, lexicon };
-    let mut claims = Claims { list: Vec::with_capacity(quantities.len()), ..Claims::default() };
+    let mut claims = Claims::default();
     if quantities.is_empty() {
         return claims;
     }
     let mut claimants = claimant::Claimants::new(document, attributions, cast);
     let mut times = context::Times::default();
-    let mut contents = Vec::with_capacity(quantities.len());
-    for quantity in quantities {
+    let total = quantities.len();
+    let mut contents = Vec::with_capacity(total);
+    for quantity in emptied(quantities) {
         if quantity.value.is_none() && quantity.low.is_none() {
             claims.diagnostics.push(Diagnostic {
                 span: quantity.number,
                 code: "number-too-large",
-                message: "the number is too large to be written as a value and makes no claim".to_owned(),
+                message: "the number is too large to be written as a value and makes no claim",
             });
             continue;
         }
-        let counted = counted::find(phrases, quantity, &claims.list);
-        let claimant = claimants.of(quantity);
+        let counted = counted::find(phrases, &quantity, &claims.list);
+        let claimant = claimants.of(&quantity);
+        let when = context::when(phrases, &quantity, claimant.content, &mut times);
+        let negated = context::negated(phrases, &quantity);
         contents.push(claimant.content);
-        claims.list.push(Claim {
+        let claim = Claim {
             sentence: quantity.sentence,
             span: counted.span,
             number: quantity.number,
@@ -117,21 +122,23 @@ pub fn find<'a>(
             high: quantity.high,
             bound: quantity.bound,
             kind: counted.kind,
-            unit: quantity.unit.clone(),
+            unit: quantity.unit,
             per: counted.per,
-            base: quantity.base.clone(),
+            base: quantity.base,
             of: counted.of,
-            when: context::when(phrases, quantity, claimant.content, &mut times),
+            when,
             change: quantity.change,
-            negated: context::negated(phrases, quantity),
+            negated,
             part: counted.part,
             claimant: claimant.source,
             attribution: claimant.attribution,
             figure: None,
             rule: counted.rule.map_or(quantity.rule, |r| r.id),
             confidence: counted.rule.map_or(quantity.confidence, rules::confidence),
-        });
+        };
+        put(&mut claims.list, total, claim);
     }
+    drop(claimants);
     claims.figures = figure::gather(phrases, &mut claims.list, &contents);
     claims
 }

@@ -14,7 +14,8 @@ pub(super) const FORMAT: Format = Format {
     resumable: true,
     code_points: false,
     encode: |_, record| {
-        let mut line = record.to_json();
+        let mut line = record.into_json();
+        line.reserve_exact(1);
         line.push(b'\n');
         Piece::Bytes(line)
     },

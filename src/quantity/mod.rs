@@ -83,6 +83,7 @@ pub fn find<'a>(document: &Document<'a>, lexicon: &'a Lexicon) -> Vec<Quantity<'
             read::sentence(&pieces, SentenceId::from(id), block, &mut found);
         }
     }
+    found.shrink_to_fit();
     found
 }
 

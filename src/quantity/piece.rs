@@ -5,6 +5,7 @@
 
 use super::numeral::{self, fullwidth};
 use crate::lexicon::{Begins, Classes, Lexicon, NumberRole, NumberWord, Roles, WordId};
+use crate::portion::grown;
 use crate::span::Span;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
 use std::ops::Range;
@@ -125,11 +126,11 @@ impl<'a> Pieces<'a> {
             matches!(piece.kind, Kind::Digits | Kind::Fraction | Kind::Hyphen | Kind::Dash | Kind::Other);
         if self.lexicon.begins_any(piece.word) {
             piece.begins = self.lexicon.begins(piece.word);
-            self.telling.push(self.list.len() as u32);
+            grown(&mut self.telling).push(self.list.len() as u32);
         } else if sign {
-            self.telling.push(self.list.len() as u32);
+            grown(&mut self.telling).push(self.list.len() as u32);
         }
-        self.list.push(piece);
+        grown(&mut self.list).push(piece);
     }
 
     #[inline]

@@ -7,6 +7,7 @@ use super::piece::{Kind, Pieces};
 use super::rules as rule;
 use crate::layout::Block;
 use crate::lexicon::{BoundSide, ChangePos, Classes, NumberRole as Role, UnitKind};
+use crate::portion::grown;
 use crate::rule::Rule;
 use crate::span::{SentenceId, Span};
 use crate::text::Tag;
@@ -312,7 +313,7 @@ impl<'a> Reader<'_, 'a> {
         quantity.tokens = p.list[start].token..p.list[end - 1].token + 1;
         quantity.confidence = rule::confidence(quantity.rule);
         self.note(&quantity);
-        found.push(quantity);
+        grown(found).push(quantity);
         Some(end)
     }
 

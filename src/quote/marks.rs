@@ -1,5 +1,6 @@
 //! Tokens → quotation marks: of which family each is, and which way it points by its shape and by its place.
 
+use crate::portion::grown;
 use crate::text::{Document, Flags, Token, TokenKind};
 use std::ops::Range;
 
@@ -65,7 +66,7 @@ pub(super) fn read(document: &Document<'_>, tokens: Range<u32>, marks: &mut Vec<
         let after_number = !token.flags.contains(Flags::SPACE)
             && before.is_some_and(|t| t.kind == TokenKind::Number)
             && shape != Direction::Open;
-        marks.push(Mark {
+        grown(marks).push(Mark {
             token: i,
             family,
             shape,

@@ -4,6 +4,7 @@
 //! closing single mark, so a single opens only where one that can close it follows.
 
 use super::marks::{Direction, Family, Mark};
+use crate::portion::grown;
 use crate::text::{Document, Flags, TokenKind};
 
 /// How many marks a single mark looks ahead for its partner.
@@ -55,7 +56,7 @@ fn pair_family(marks: &mut [Mark], family: Family, stack: &mut Vec<u32>, by_turn
             }
         };
         if mark.opens {
-            stack.push(i as u32);
+            grown(stack).push(i as u32);
         } else if let Some(opening) = stack.pop() {
             mark.partner = Some(opening);
             marks[opening as usize].partner = Some(i as u32);

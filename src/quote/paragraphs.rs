@@ -6,6 +6,7 @@
 use super::marks::{self, Family, Mark};
 use super::{Diagnostic, Quote, Quotes, pair};
 use crate::lexicon::Classes;
+use crate::portion::grown;
 use crate::span::{BlockId, Span};
 use crate::text::{Document, TokenKind};
 use crate::vocabulary::{BlockKind, QuoteRole};
@@ -118,12 +119,12 @@ impl Reader<'_> {
         }
         let span = self.document.span(tokens.clone());
         let role = QuoteRole::Speech;
-        self.quotes.list.push(Quote { span, tokens, role, paragraphs, closed, nested: false });
+        grown(&mut self.quotes.list).push(Quote { span, tokens, role, paragraphs, closed, nested: false });
     }
 
-    fn warn(&mut self, token: u32, code: &'static str, message: &str) {
+    fn warn(&mut self, token: u32, code: &'static str, message: &'static str) {
         let span = self.document.tokens[token as usize].span;
-        self.quotes.diagnostics.push(Diagnostic { span, code, message: message.to_owned() });
+        grown(&mut self.quotes.diagnostics).push(Diagnostic { span, code, message });
     }
 
     /// Carries a running quote into a block: through its first mark, or up to a closing mark that nothing opened.

@@ -48,6 +48,17 @@ macro_rules! objects {
                 )*
                 out.put(b"}");
             }
+
+            fn last_json(self, out: &mut Out) {
+                let Self { $first, $($field),* } = self;
+                out.put(run!("{\"", stringify!($first), "\":"));
+                $first.last_json(out);
+                $(
+                    out.put(run!(",\"", key!($field $($key)?), "\":"));
+                    $field.last_json(out);
+                )*
+                out.put(b"}");
+            }
         }
 
         impl$(<$s: Own<Owned = String>>)? Own for $object$(<$s>)? {
@@ -128,12 +139,26 @@ owned! {
     AttributionKind Form Stance QuoteRole Bound ClaimKind Direction ChangeRole
 }
 
+/// A record has more bytes of JSON only where it is no article's, or a book's.
+const LONG: usize = 256 << 10;
+
 #[allow(private_bounds, reason = "String and Cow<str> alone")]
 impl<S: Json + AsRef<str>> Record<S> {
     /// The record as one line of JSON, without the line's end.
     pub fn to_json(&self) -> Vec<u8> {
         let mut out = Out::with_capacity(self.size());
         self.json(&mut out);
+        out.into_bytes()
+    }
+
+    /// The same of one that is needed no longer: a long list goes as it is written, so that it and its JSON are not both
+    /// held whole.
+    pub fn into_json(self) -> Vec<u8> {
+        if self.size() <= LONG {
+            return self.to_json();
+        }
+        let mut out = Out::with_capacity(LONG);
+        self.last_json(&mut out);
         out.into_bytes()
     }
 

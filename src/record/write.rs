@@ -7,23 +7,25 @@ use super::*;
 use crate::attribution::Attribution as Found;
 use crate::claim::Claims;
 use crate::layout::Layout;
+use crate::portion::emptied;
 use crate::quote::Quotes;
 use crate::source::Cast;
-use crate::span::Span;
-use crate::text::Document;
+use crate::span::{SourceId, Span};
+use crate::text;
 use std::borrow::Cow;
 
-/// What the rooms made of one article.
-#[derive(Clone, Copy)]
+/// What the rooms made of one article. Of the document only the sentences: its tokens, which take the most room, go
+/// before the record is made, and each room's list goes when that of the record is made of it.
+#[derive(Debug)]
 #[allow(missing_docs)]
 pub struct Parts<'a> {
     pub article: &'a str,
     pub layout: &'a Layout,
-    pub document: &'a Document<'a>,
-    pub quotes: &'a Quotes,
-    pub attributions: &'a [Found<'a>],
-    pub cast: &'a Cast,
-    pub claims: &'a Claims<'a>,
+    pub sentences: Vec<text::Sentence>,
+    pub quotes: Quotes,
+    pub attributions: Vec<Found<'a>>,
+    pub cast: Cast,
+    pub claims: Claims<'a>,
 }
 
 fn two_decimals(x: f32) -> f64 {
@@ -62,24 +64,41 @@ pub fn engine(digest: &str) -> String {
 pub fn write<'a>(
     id: &'a str,
     meta: &'a Meta,
-    parts: &Parts<'a>,
+    parts: Parts<'a>,
     digest: &str,
     options: &Options,
 ) -> RecordView<'a> {
-    let w = Writer { text: parts.article, map: OffsetMap::new(parts.article, options.offsets) };
+    let Parts { article, layout, sentences, quotes, attributions, cast, claims } = parts;
+    let w = Writer { text: article, map: OffsetMap::new(article, options.offsets) };
     let want = |list: Only| options.only.contains(list);
-    Record {
-        meta: filled(meta, parts, &w),
-        blocks: if want(Only::BLOCKS) { blocks(parts, &w) } else { Vec::new() },
-        sentences: if want(Only::SENTENCES) { sentences(parts, &w) } else { Vec::new() },
-        sources: if want(Only::SOURCES) { sources(parts, &w) } else { Vec::new() },
-        attributions: if want(Only::ATTRIBUTIONS) { attributions(parts, &w) } else { Vec::new() },
-        quotes: if want(Only::QUOTES) { quotes(parts, &w) } else { Vec::new() },
-        claims: if want(Only::CLAIMS) { claims(parts, &w) } else { Vec::new() },
-        figures: if want(Only::FIGURES) { figures(parts) } else { Vec::new() },
-        diagnostics: if want(Only::DIAGNOSTICS) { diagnostics(parts, &w) } else { Vec::new() },
-        ..empty(id, Meta::default(), &w, digest, options)
+    let Quotes { list, diagnostics: warnings } = quotes;
+    let mut record = empty(id, filled(meta, layout, &w), &w, digest, options);
+    if want(Only::DIAGNOSTICS) {
+        record.diagnostics = diagnostics(warnings, claims.diagnostics, &w);
     }
+    if want(Only::BLOCKS) {
+        record.blocks = blocks(layout, &w);
+    }
+    if want(Only::SENTENCES) {
+        record.sentences = w.sentences(sentences);
+    }
+    if want(Only::QUOTES) {
+        record.quotes = w.quotes(list, &attributions);
+    }
+    let Cast { sources, speakers, relays } = cast;
+    if want(Only::ATTRIBUTIONS) {
+        record.attributions = w.attributions(attributions, &speakers, &relays);
+    }
+    if want(Only::SOURCES) {
+        record.sources = w.sources(sources);
+    }
+    if want(Only::CLAIMS) {
+        record.claims = w.claims(claims.list);
+    }
+    if want(Only::FIGURES) {
+        record.figures = figures(claims.figures);
+    }
+    record
 }
 
 /// The record of an article in a language that is not read: everything known of it, and no lists.
@@ -132,9 +151,8 @@ fn empty<'a>(
 }
 
 /// The input's own fields win; layout fills what they lack.
-fn filled<'a>(meta: &'a Meta, parts: &Parts<'a>, w: &Writer<'a>) -> Meta<Cow<'a, str>> {
+fn filled<'a>(meta: &'a Meta, layout: &Layout, w: &Writer<'a>) -> Meta<Cow<'a, str>> {
     let mut meta = meta.view();
-    let layout = parts.layout;
     let fill = |slot: &mut Option<Cow<'a, str>>, found: Option<Span>| {
         if slot.is_none() {
             *slot = found.map(|s| w.slice(s));
@@ -150,126 +168,149 @@ fn filled<'a>(meta: &'a Meta, parts: &Parts<'a>, w: &Writer<'a>) -> Meta<Cow<'a,
     meta
 }
 
-fn blocks(parts: &Parts<'_>, w: &Writer<'_>) -> Vec<Block> {
-    parts.layout.blocks.iter().map(|b| Block { span: w.map.span(b.span), kind: b.kind }).collect()
+fn blocks(layout: &Layout, w: &Writer<'_>) -> Vec<Block> {
+    layout.blocks.iter().map(|b| Block { span: w.map.span(b.span), kind: b.kind }).collect()
 }
 
-fn sentences(parts: &Parts<'_>, w: &Writer<'_>) -> Vec<Sentence> {
-    parts.document.sentences.iter().map(|s| Sentence { span: w.map.span(s.span), block: s.block.0 }).collect()
-}
-
-fn sources<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Source<Cow<'a, str>>> {
-    let one = |(i, s): (usize, &'a crate::source::Source)| Source {
-        id: i as u32,
-        name: s.name.as_str().into(),
-        kind: s.kind,
-        named: s.named,
-        gender: s.gender,
-        description: s.description.as_deref().map(Cow::from),
-        mentions: s.mentions.iter().map(|&m| w.map.span(m)).collect(),
+fn diagnostics<'a>(
+    mut found: Vec<crate::quote::Diagnostic>,
+    more: Vec<crate::quote::Diagnostic>,
+    w: &Writer<'a>,
+) -> Vec<Diagnostic<Cow<'a, str>>> {
+    let one = |d: crate::quote::Diagnostic| Diagnostic {
+        span: w.map.span(d.span),
+        code: d.code.into(),
+        message: d.message.into(),
     };
-    parts.cast.sources.iter().enumerate().map(one).collect()
+    found.extend(more);
+    emptied(found).into_list(one)
 }
 
-fn attributions<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Attribution<Cow<'a, str>>> {
-    let one = |(i, a): (usize, &'a Found<'a>)| Attribution {
+fn figures<'a>(found: Vec<crate::claim::Figure<'a>>) -> Vec<Figure<Cow<'a, str>>> {
+    let one = |(i, f): (usize, crate::claim::Figure<'a>)| Figure {
         id: i as u32,
-        sentence: a.sentence.0,
-        mode: a.mode,
-        kind: a.kind,
-        source: a.source.map(|m| SourceMention {
-            span: w.map.span(m.span),
-            text: w.slice(m.span),
-            refers_to: parts.cast.speakers[i].map(|s| s.0),
-            form: m.form,
-        }),
-        cue: a.cue.as_ref().map(|c| Cue {
-            span: w.map.span(c.span),
-            text: w.slice(c.span),
-            lemma: (&*c.lemma).into(),
-            stance: c.stance,
-            negated: c.negated,
-        }),
-        content: Content {
-            spans: a.content.iter().map(|&s| w.map.span(s)).collect(),
-            text: w.joined(&a.content),
-        },
-        addressee: a.addressee.map(|s| w.excerpt(s)),
-        relay: parts.cast.relays[i].map(|s| s.0),
-        parent: a.parent.map(|p| p.0),
-        quotes: a.quotes.iter().map(|q| q.0).collect(),
-        rule: a.rule.into(),
-        confidence: two_decimals(a.confidence),
-    };
-    parts.attributions.iter().enumerate().map(one).collect()
-}
-
-fn quotes<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Quote<Cow<'a, str>>> {
-    let mut holder = vec![None; parts.quotes.list.len()];
-    for (i, a) in parts.attributions.iter().enumerate() {
-        for q in &a.quotes {
-            // the innermost attribution holds the quote: it comes later in the list
-            holder[q.index()] = Some(i as u32);
-        }
-    }
-    let one = |(i, q): (usize, &crate::quote::Quote)| Quote {
-        id: i as u32,
-        span: w.map.span(q.span),
-        text: w.slice(q.span),
-        role: q.role,
-        attribution: holder[i],
-        paragraphs: q.paragraphs,
-        closed: q.closed,
-    };
-    parts.quotes.list.iter().enumerate().map(one).collect()
-}
-
-fn claims<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Claim<Cow<'a, str>>> {
-    let one = |(i, c): (usize, &'a crate::claim::Claim<'a>)| Claim {
-        id: i as u32,
-        sentence: c.sentence.0,
-        span: w.map.span(c.span),
-        number: w.map.span(c.number),
-        text: w.slice(c.span),
-        value: c.value,
-        low: c.low,
-        high: c.high,
-        bound: c.bound,
-        kind: c.kind,
-        unit: (&*c.unit).into(),
-        per: c.per.as_deref().map(Cow::from),
-        base: c.base.as_ref().map(|(value, unit)| Base { value: *value, unit: (&**unit).into() }),
-        of: c.of.map(|s| w.excerpt(s)),
-        when: c.when.map(|s| w.excerpt(s)),
-        change: c.change.map(|(direction, role)| Change { direction, role }),
-        negated: c.negated,
-        claimant: c.claimant.map(|s| s.0),
-        attribution: c.attribution.map(|a| a.0),
-        figure: c.figure,
-        rule: c.rule.into(),
-        confidence: two_decimals(c.confidence),
-    };
-    parts.claims.list.iter().enumerate().map(one).collect()
-}
-
-fn figures<'a>(parts: &Parts<'a>) -> Vec<Figure<Cow<'a, str>>> {
-    let one = |(i, f): (usize, &'a crate::claim::Figure)| Figure {
-        id: i as u32,
-        of: f.of.as_str().into(),
-        unit: (&*f.unit).into(),
-        claims: f.claims.clone(),
+        of: f.of,
+        unit: f.unit,
+        claims: f.claims,
         low: f.low,
         high: f.high,
         agree: f.agree,
     };
-    parts.claims.figures.iter().enumerate().map(one).collect()
+    found.into_iter().enumerate().map(one).collect()
 }
 
-fn diagnostics<'a>(parts: &Parts<'a>, w: &Writer<'a>) -> Vec<Diagnostic<Cow<'a, str>>> {
-    let one = |d: &'a crate::quote::Diagnostic| Diagnostic {
-        span: w.map.span(d.span),
-        code: d.code.into(),
-        message: d.message.as_str().into(),
-    };
-    parts.quotes.diagnostics.iter().chain(&parts.claims.diagnostics).map(one).collect()
+/// Tells what makes a result of a list its number.
+fn numbered<T, U>(one: impl Fn((usize, T)) -> U) -> impl FnMut(T) -> U {
+    let mut number = 0..;
+    move |item| one((number.next().unwrap_or_default(), item))
+}
+
+/// A room's list → the record's. Each takes the list, so that it is held no longer than that.
+impl<'a> Writer<'a> {
+    fn sentences(&self, found: Vec<text::Sentence>) -> Vec<Sentence> {
+        found.iter().map(|s| Sentence { span: self.map.span(s.span), block: s.block.0 }).collect()
+    }
+
+    fn sources(&self, found: Vec<crate::source::Source>) -> Vec<Source<Cow<'a, str>>> {
+        let one = |(i, s): (usize, crate::source::Source)| Source {
+            id: i as u32,
+            name: s.name.into(),
+            kind: s.kind,
+            named: s.named,
+            gender: s.gender,
+            description: s.description.map(Cow::from),
+            mentions: s.mentions.into_iter().map(|m| self.map.span(m)).collect(),
+        };
+        emptied(found).into_list(numbered(one))
+    }
+
+    fn attributions(
+        &self,
+        found: Vec<Found<'a>>,
+        speakers: &[Option<SourceId>],
+        relays: &[Option<SourceId>],
+    ) -> Vec<Attribution<Cow<'a, str>>> {
+        let one = |(i, a): (usize, Found<'a>)| Attribution {
+            id: i as u32,
+            sentence: a.sentence.0,
+            mode: a.mode,
+            kind: a.kind,
+            source: a.source.map(|m| SourceMention {
+                span: self.map.span(m.span),
+                text: self.slice(m.span),
+                refers_to: speakers[i].map(|s| s.0),
+                form: m.form,
+            }),
+            cue: a.cue.map(|c| Cue {
+                span: self.map.span(c.span),
+                text: self.slice(c.span),
+                lemma: c.lemma,
+                stance: c.stance,
+                negated: c.negated,
+            }),
+            content: Content {
+                text: self.joined(&a.content),
+                spans: a.content.into_iter().map(|s| self.map.span(s)).collect(),
+            },
+            addressee: a.addressee.map(|s| self.excerpt(s)),
+            relay: relays[i].map(|s| s.0),
+            parent: a.parent.map(|p| p.0),
+            quotes: a.quotes.into_iter().map(|q| q.0).collect(),
+            rule: a.rule.into(),
+            confidence: two_decimals(a.confidence),
+        };
+        emptied(found).into_list(numbered(one))
+    }
+
+    fn quotes(
+        &self,
+        found: Vec<crate::quote::Quote>,
+        attributions: &[Found<'_>],
+    ) -> Vec<Quote<Cow<'a, str>>> {
+        let mut holder = vec![None; found.len()];
+        for (i, a) in attributions.iter().enumerate() {
+            for q in &a.quotes {
+                // the innermost attribution holds the quote: it comes later in the list
+                holder[q.index()] = Some(i as u32);
+            }
+        }
+        let one = |(i, q): (usize, crate::quote::Quote)| Quote {
+            id: i as u32,
+            span: self.map.span(q.span),
+            text: self.slice(q.span),
+            role: q.role,
+            attribution: holder[i],
+            paragraphs: q.paragraphs,
+            closed: q.closed,
+        };
+        emptied(found).into_list(numbered(one))
+    }
+
+    fn claims(&self, found: Vec<crate::claim::Claim<'a>>) -> Vec<Claim<Cow<'a, str>>> {
+        let one = |(i, c): (usize, crate::claim::Claim<'a>)| Claim {
+            id: i as u32,
+            sentence: c.sentence.0,
+            span: self.map.span(c.span),
+            number: self.map.span(c.number),
+            text: self.slice(c.span),
+            value: c.value,
+            low: c.low,
+            high: c.high,
+            bound: c.bound,
+            kind: c.kind,
+            unit: c.unit,
+            per: c.per,
+            base: c.base.map(|(value, unit)| Base { value, unit }),
+            of: c.of.map(|s| self.excerpt(s)),
+            when: c.when.map(|s| self.excerpt(s)),
+            change: c.change.map(|(direction, role)| Change { direction, role }),
+            negated: c.negated,
+            claimant: c.claimant.map(|s| s.0),
+            attribution: c.attribution.map(|a| a.0),
+            figure: c.figure,
+            rule: c.rule.into(),
+            confidence: two_decimals(c.confidence),
+        };
+        emptied(found).into_list(numbered(one))
+    }
 }

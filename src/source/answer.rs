@@ -7,7 +7,7 @@ use super::agreement::{Agreement, agrees};
 use super::entity::{Entity, EntityId};
 use super::name::gender;
 use super::pronoun::{Marks, Place};
-use super::reading::Reading;
+use super::reading::{Joined, Reading};
 use super::walk::Walker;
 use crate::attribution::Attribution;
 use crate::lexicon::Classes;
@@ -59,7 +59,8 @@ impl Walker<'_, '_> {
                 self.mention(e, place, p.document.span(phrase.clone()), phrase, false);
                 Some(e)
             }
-            Reading::Group { phrase, parts } => {
+            Reading::Group(joined) => {
+                let Joined { phrase, parts } = &**joined;
                 let name = |i: u32| p.name_around(i).filter(|&n| p.names[n].whole.end == i + 1);
                 let members: Vec<EntityId> =
                     parts.iter().filter_map(|&i| name(i).map(|n| self.of(n))).collect();
@@ -198,7 +199,7 @@ impl Walker<'_, '_> {
         }
         let mut asked_of = vec![None; self.attributions.len()];
         for (q, asked) in self.list.iter().enumerate().rev() {
-            asked_of[asked.attribution] = Some(q);
+            asked_of[asked.attribution as usize] = Some(q);
         }
         let said = |q: &&Quote| matches!(q.role, QuoteRole::Speech | QuoteRole::Fragment);
         let mut quotes = Holders::new(self.quotes.iter().filter(said).map(|q| (q.span, 0)));
@@ -209,7 +210,7 @@ impl Walker<'_, '_> {
         for (q, i) in std::mem::take(&mut self.first_persons) {
             let token = self.phrases.token(i).span;
             let quoted = quotes.of(token).next().is_some();
-            let own = self.list[q].attribution;
+            let own = self.list[q].attribution as usize;
             let size = |a: usize| self.attributions[a].content.iter().map(|c| c.len()).sum::<usize>();
             let holder = contents.of(token).filter(|&a| a != own).min_by_key(|&a| (size(a), a));
             let speaker = holder.and_then(|a| self.answers[asked_of[a]?]);

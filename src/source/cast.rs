@@ -8,6 +8,7 @@ use super::phrase::Phrases;
 use super::table::NONE;
 use super::walk::Asked;
 use super::{AUTHOR, Cast, Source};
+use crate::portion::{emptied, grown};
 use crate::span::{SourceId, Span};
 use crate::vocabulary::SourceKind;
 use std::ops::Range;
@@ -28,7 +29,7 @@ impl Cast {
         for &e in answers.iter().flatten() {
             if number[e] == NONE {
                 number[e] = cited.len() as u32;
-                cited.push((None, e, Vec::new()));
+                grown(&mut cited).push((None, e, Vec::new()));
             }
         }
         for &(e, span) in mentions {
@@ -47,9 +48,9 @@ impl Cast {
         }
         for (asked, answer) in list.iter().zip(answers) {
             let to = if asked.relay { &mut self.relays } else { &mut self.speakers };
-            to[asked.attribution] = answer.map(|e| SourceId(number[e]));
+            to[asked.attribution as usize] = answer.map(|e| SourceId(number[e]));
         }
-        self.sources = cited.into_iter().map(|(_, e, spans)| source(phrases, entities, e, spans)).collect();
+        self.sources = emptied(cited).into_list(|(_, e, spans)| source(phrases, entities, e, spans));
     }
 }
 

@@ -3,7 +3,7 @@
 //! Takes the tokens of a mention; returns [`Reading::Group`], of which [`super::reading`] asks before any other reading.
 
 use super::phrase::{PEOPLE, Phrases};
-use super::reading::Reading;
+use super::reading::{Joined, Reading};
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::SourceKind;
@@ -58,14 +58,17 @@ impl Phrases<'_, '_> {
             {
                 if joined.is_some() {
                     parts.push(i - 1);
-                    return Some(Reading::Group { phrase: self.cut_group(tokens, i), parts });
+                    return Some(Reading::Group(Box::new(Joined {
+                        phrase: self.cut_group(tokens, i),
+                        parts,
+                    })));
                 }
                 break;
             }
         }
         joined?;
         parts.push(tokens.end - 1);
-        (parts.len() > 1).then_some(Reading::Group { phrase: tokens, parts })
+        (parts.len() > 1).then(|| Reading::Group(Box::new(Joined { phrase: tokens, parts })))
     }
 
     /// Whether two descriptions share the name behind the second.

@@ -27,7 +27,7 @@ use self::pronoun::Discourse;
 use self::role::Roles;
 use self::scan::Scan;
 use self::table::ByToken;
-use self::walk::{Asked, Questions, Walker};
+use self::walk::{Asked, Questions, Read, Walker};
 use crate::attribution::Attribution;
 use crate::lexicon::Lexicon;
 use crate::quote::Quote;
@@ -134,7 +134,7 @@ pub fn resolve(
         for (mention, relay) in [(attribution.source, false), (attribution.relay, true)] {
             let Some(mention) = mention else { continue };
             if let Some(reading) = phrases.read(phrases.tokens_of(&mention), mention.head) {
-                list.push(Asked { attribution: a, relay, reading });
+                list.push(Asked { attribution: a as u32, relay, reading });
             }
         }
     }
@@ -162,7 +162,7 @@ pub fn resolve(
         author: None,
     };
     walker.run();
-    let Walker { entities, answers, list, mentions, .. } = walker;
+    let Read { entities, answers, list, mentions } = walker.into_read();
     cast.fill(phrases, &entities, &mentions, &answers, &list);
     cast
 }

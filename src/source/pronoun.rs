@@ -7,6 +7,7 @@
 use super::agreement::{Agreement, DOES_NOT, Sort};
 use super::entity::{Entities, Entity, EntityId};
 use super::phrase::Phrases;
+use crate::portion::grown;
 use crate::vocabulary::SourceKind;
 use bitflags::bitflags;
 use once_cell::sync::Lazy;
@@ -154,8 +155,8 @@ impl Discourse {
         let (count, logarithm) = &mut self.counts[e];
         *count = count.saturating_add(1);
         *logarithm = self.logarithms[usize::from(*count).min(self.logarithms.len() - 1)];
-        self.sorts.push(Sort::of(entity));
-        self.events.push(event);
+        grown(&mut self.sorts).push(Sort::of(entity));
+        grown(&mut self.events).push(event);
     }
 
     /// The events of the latest that are so many sentences back at most.

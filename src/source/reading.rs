@@ -17,8 +17,8 @@ pub(super) enum Reading {
     Name(usize),
     /// a noun with its phrase, cut before what merely comments on it
     Noun { head: u32, phrase: Range<u32> },
-    /// several joined by a conjunction, by the last token of each
-    Group { phrase: Range<u32>, parts: Vec<u32> },
+    /// several joined by a conjunction
+    Group(Box<Joined>),
     /// a personal or possessive pronoun
     Pronoun(u32),
     /// who, which, that
@@ -27,13 +27,21 @@ pub(super) enum Reading {
     Indefinite { head: u32, phrase: Range<u32> },
 }
 
+/// Several that are joined by a conjunction.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Joined {
+    pub(super) phrase: Range<u32>,
+    /// the last token of each
+    pub(super) parts: Vec<u32>,
+}
+
 impl Reading {
     /// The token at which all that the mention needs has been read.
     pub(super) fn answered_at(&self, names: &[Name]) -> u32 {
         match self {
             Self::Name(n) => names[*n].tokens.end - 1,
             Self::Noun { head, .. } | Self::Indefinite { head, .. } => *head,
-            Self::Group { parts, .. } => parts.iter().copied().max().unwrap_or(0),
+            Self::Group(joined) => joined.parts.iter().copied().max().unwrap_or(0),
             Self::Pronoun(i) | Self::Relative(i) => *i,
         }
     }

@@ -4,7 +4,6 @@
 //! nearly every token.
 
 use crate::text::set::{NO_TOKEN, TokenSet};
-use std::cell::RefCell;
 
 /// No token: greater than any.
 pub(super) const NONE: u32 = NO_TOKEN;
@@ -60,25 +59,14 @@ impl Marked {
     }
 }
 
-/// A position for some of a document's tokens, given in any order. Its memory goes on to the next article that a thread reads.
+/// A position for some of a document's tokens, given in any order.
 #[derive(Debug, Default)]
 pub(super) struct ByToken(Vec<u32>);
-
-/// How many arrays a thread keeps, and of how many tokens at the most.
-const SPARE: usize = 8;
-const LONGEST_SPARE: usize = 1 << 16;
-
-thread_local! {
-    static SPARES: RefCell<Vec<Vec<u32>>> = const { RefCell::new(Vec::new()) };
-}
 
 impl ByToken {
     /// None for any of so many tokens.
     pub(super) fn new(tokens: usize) -> Self {
-        let mut positions = SPARES.with_borrow_mut(Vec::pop).unwrap_or_default();
-        positions.clear();
-        positions.resize(tokens, 0);
-        Self(positions)
+        Self(vec![0; tokens])
     }
 
     /// The position of a token.
@@ -92,17 +80,6 @@ impl ByToken {
     #[inline]
     pub(super) fn set(&mut self, token: u32, at: usize) {
         self.0[token as usize] = at as u32 + 1;
-    }
-}
-
-impl Drop for ByToken {
-    fn drop(&mut self) {
-        let positions = std::mem::take(&mut self.0);
-        SPARES.with_borrow_mut(|spares| {
-            if spares.len() < SPARE && positions.capacity() <= LONGEST_SPARE {
-                spares.push(positions);
-            }
-        });
     }
 }
 

@@ -15,6 +15,7 @@ use super::scan::NOUNS;
 use super::table::{ByToken, Marked, NONE};
 use crate::attribution::Attribution;
 use crate::lexicon::Classes;
+use crate::portion::grown;
 use crate::quote::Quote;
 use crate::span::Span;
 use crate::text::set::TokenSet;
@@ -26,7 +27,7 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     /// the attribution that it belongs to
-    pub(super) attribution: usize,
+    pub(super) attribution: u32,
     /// it is the attribution's relay, not its source
     pub(super) relay: bool,
     pub(super) reading: Reading,
@@ -97,7 +98,21 @@ pub(super) struct Walker<'d, 'a> {
     pub(super) author: Option<EntityId>,
 }
 
+/// What is left of the walk when all is answered.
+pub(super) struct Read {
+    pub(super) entities: Entities,
+    pub(super) answers: Vec<Option<EntityId>>,
+    pub(super) list: Vec<Asked>,
+    pub(super) mentions: Vec<(u32, Span)>,
+}
+
 impl Walker<'_, '_> {
+    /// Lets go of all that was only for looking back.
+    pub(super) fn into_read(self) -> Read {
+        let Self { entities, answers, list, mentions, .. } = self;
+        Read { entities, answers, list, mentions }
+    }
+
     pub(super) fn run(&mut self) {
         let document = self.phrases.document;
         let mut quote = 0;
@@ -267,7 +282,7 @@ impl Walker<'_, '_> {
         pronoun: bool,
     ) {
         self.here.set(place.token, e);
-        self.mentions.push((e as u32, span));
+        grown(&mut self.mentions).push((e as u32, span));
         let mut marks = if pronoun { Marks::PRONOUN } else { Marks::empty() };
         marks.set(Marks::SOURCE, self.asked.any_at(place.token));
         let event = Event {

@@ -20,6 +20,7 @@ use crate::layout::{Block, Layout};
 use crate::lexicon::{Classes, Lexicon};
 use crate::rule::Rule;
 use crate::span::{BlockId, SentenceId, Span};
+use set::Runs;
 use std::ops::Range;
 
 /// A sentence: where, which tokens, which block.
@@ -45,15 +46,15 @@ pub struct Document<'a> {
     /// The text exactly as it was read.
     pub text: &'a str,
     /// The layout's blocks.
-    pub blocks: Vec<Block>,
+    pub blocks: &'a [Block],
     /// In text order.
     pub tokens: Vec<Token>,
     /// In text order.
     pub sentences: Vec<Sentence>,
     /// The noun phrases and verb groups of the tagged sentences, in text order.
     pub chunks: Vec<Chunk>,
-    /// for each token, its sentence
-    token_sentences: Vec<u32>,
+    /// the sentences by their tokens
+    sentences_at: Runs,
     /// for each token, its chunk, or [`NO_CHUNK`]
     token_chunks: Vec<u32>,
 }
@@ -80,8 +81,8 @@ impl<'a> Document<'a> {
     /// The sentence that holds a token.
     #[inline]
     pub fn sentence_of(&self, token: u32) -> SentenceId {
-        let sentence = self.token_sentences.get(token as usize);
-        SentenceId::from(sentence.map_or(self.sentences.len(), |&s| s as usize))
+        let within = (token as usize) < self.tokens.len();
+        SentenceId::from(if within { self.sentences_at.of(token) } else { self.sentences.len() })
     }
 
     /// The noun phrase or verb group that a token is part of.
@@ -103,6 +104,11 @@ impl<'a> Document<'a> {
         &self.chunks[range.start as usize..range.end as usize]
     }
 
+    /// Its sentences alone: the tokens are let go.
+    pub fn into_sentences(self) -> Vec<Sentence> {
+        self.sentences
+    }
+
     /// The first token that ends after a byte offset; the number of tokens if none does.
     pub fn token_at(&self, offset: u32) -> u32 {
         self.tokens.partition_point(|t| t.span.end <= offset) as u32
@@ -120,12 +126,12 @@ impl<'a> Document<'a> {
 pub const RULES: &[Rule] = sentence::RULES;
 
 /// Reads a text into a document.
-pub fn read<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'a> {
+pub fn read<'a>(text: &'a str, layout: &'a Layout, lexicon: &Lexicon) -> Document<'a> {
     annotate(split(text, layout, lexicon), lexicon)
 }
 
 /// The first half of [`read`]: tokens and sentences, no tags. For benches.
-pub fn split<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<'a> {
+pub fn split<'a>(text: &'a str, layout: &'a Layout, lexicon: &Lexicon) -> Document<'a> {
     let mut cutter = cut::Cutter::new(text, lexicon);
     let mut sentences = Vec::new();
     for (b, block) in layout.blocks.iter().enumerate() {
@@ -138,13 +144,12 @@ pub fn split<'a>(text: &'a str, layout: &Layout, lexicon: &Lexicon) -> Document<
             &mut sentences,
         );
     }
-    let tokens = cutter.tokens;
-    let mut token_sentences = Vec::with_capacity(tokens.len());
-    for (s, sentence) in (0..).zip(&sentences) {
-        token_sentences.resize(sentence.tokens.end as usize, s);
-    }
-    let blocks = layout.blocks.clone();
-    Document { text, blocks, tokens, sentences, token_sentences, ..Document::default() }
+    let mut tokens = cutter.tokens;
+    // both stay until the record is made
+    tokens.shrink_to_fit();
+    sentences.shrink_to_fit();
+    let sentences_at = Runs::new(tokens.len(), sentences.iter().map(|s| s.tokens.start));
+    Document { text, blocks: &layout.blocks, tokens, sentences, sentences_at, ..Document::default() }
 }
 
 /// The second half of [`read`]: tags and chunks. For benches.

@@ -1,6 +1,6 @@
 //! Sets of a document's tokens, a bit for each, so that a reader goes from one that matters to the next.
 //!
-//! Owns [`TokenSet`]. Which tokens matter is the rooms' business.
+//! Owns [`TokenSet`], and [`Runs`] for what tiles the tokens. Which tokens matter is the rooms' business.
 
 /// No token: greater than any.
 pub(crate) const NO_TOKEN: u32 = u32::MAX;
@@ -72,9 +72,51 @@ impl TokenSet {
     }
 }
 
+/// Runs that tile a document's tokens, such as its sentences: a bit for each token that begins one, so that which run
+/// holds a token costs a count of bits, and hardly any memory.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Runs {
+    /// the bits of 64 tokens, and how many runs begin before them
+    blocks: Vec<(u64, u32)>,
+}
+
+impl Runs {
+    /// Of so many tokens, by the first token of each run, in their order. None is empty, and the first begins at 0.
+    pub(crate) fn new(tokens: usize, starts: impl Iterator<Item = u32>) -> Self {
+        let mut blocks = vec![(0u64, 0); tokens / TokenSet::BLOCK + 1];
+        for start in starts {
+            blocks[start as usize / TokenSet::BLOCK].0 |= 1 << (start % u64::BITS);
+        }
+        let mut before = 0;
+        for (bits, sum) in &mut blocks {
+            *sum = before;
+            before += bits.count_ones();
+        }
+        Self { blocks }
+    }
+
+    /// The position of the run that holds a token.
+    #[inline]
+    pub(crate) fn of(&self, token: u32) -> usize {
+        let (bits, before) = self.blocks[token as usize / TokenSet::BLOCK];
+        let here = bits & u64::MAX >> (u64::BITS - 1 - token % u64::BITS);
+        (before + here.count_ones()) as usize - 1
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn runs_hold_their_tokens() {
+        let starts = [0, 1, 63, 64, 65, 128, 200];
+        let runs = Runs::new(300, starts.into_iter());
+        for token in 0..300 {
+            let want = starts.iter().filter(|&&start| start <= token).count() - 1;
+            assert_eq!(runs.of(token), want, "{token}");
+        }
+    }
 
     #[test]
     fn sets_find_the_next_token() {

@@ -5,6 +5,7 @@ use super::super::content::Frame;
 use super::super::rank::Ends;
 use super::super::scene::Scene;
 use crate::lexicon::Classes;
+use crate::portion::grown;
 use crate::rule::{Rule, Stage};
 use crate::text::TokenKind;
 use crate::vocabulary::{AttributionKind, BlockKind, Form};
@@ -118,5 +119,5 @@ fn push<'a>(
     let cue = colon.map_or(0..0, |c| c..c + 1);
     let floor = if rule.id == TURN.id { 0.9 } else { 0.0 };
     let plain = Candidate::new(rule, s, Frame::Colon, ":".into(), cue, content.into());
-    out.push(Candidate { source, weight: 0.9, floor, ..plain });
+    grown(out).push(Candidate { source, weight: 0.9, floor, ..plain });
 }

@@ -102,7 +102,9 @@ pub(super) fn propose<'a>(scene: &Scene<'a>, ends: &Ends<'_>) -> Vec<Candidate<'
     debug_assert!(
         candidates.iter().all(|c| SIEVES.iter().any(|s| s.rules.iter().any(|r| r.id == c.rule.id)))
     );
-    situate(scene, &mut candidates);
+    if !candidates.is_empty() {
+        situate(scene, &mut candidates);
+    }
     candidates
 }
 

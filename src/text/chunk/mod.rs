@@ -14,7 +14,8 @@
 //!
 //! let lexicon = Lexicon::embedded();
 //! let article = "The mayor's two aides have not been told “anything”.";
-//! let document = text::read(article, &layout::blocks(article, &lexicon), &lexicon);
+//! let layout = layout::blocks(article, &lexicon);
+//! let document = text::read(article, &layout, &lexicon);
 //! let [aides, told, ..] = &document.chunks[..] else { panic!() };
 //! assert_eq!(document.span(aides.tokens.clone()).of(article), "The mayor's two aides");
 //! assert_eq!((aides.kind, document.word(aides.head)), (ChunkKind::Noun, "aides"));
@@ -121,12 +122,15 @@ impl Chunk {
 /// Finds the chunks of the tagged sentences.
 pub(super) fn chunk(document: &mut Document<'_>) {
     let Document { tokens, sentences, chunks, token_chunks, .. } = document;
-    token_chunks.resize(tokens.len(), NO_CHUNK);
     // a chunk has two tokens or more, with what stands in none
-    chunks.reserve(tokens.len() / 2);
+    let room = tokens.len() / 2;
     for sentence in sentences {
         let from = chunks.len() as u32;
         if sentence.tagged {
+            if token_chunks.is_empty() {
+                token_chunks.resize(tokens.len(), NO_CHUNK);
+                chunks.reserve(room);
+            }
             let reader = Reader { tokens: &tokens[..sentence.tokens.end as usize] };
             let mut at = sentence.tokens.start as usize;
             while at < reader.tokens.len() {
@@ -147,6 +151,7 @@ pub(super) fn chunk(document: &mut Document<'_>) {
         }
         sentence.chunks = from..chunks.len() as u32;
     }
+    chunks.shrink_to_fit();
 }
 
 /// A tagged sentence: the tokens up to its end.
@@ -294,7 +299,8 @@ mod tests {
     fn finds_the_chunk_at_a_token() {
         let article = "The old man said “no” of 2.";
         let lexicon = Lexicon::embedded();
-        let document = text::read(article, &layout::blocks(article, &lexicon), &lexicon);
+        let layout = layout::blocks(article, &lexicon);
+        let document = text::read(article, &layout, &lexicon);
         for (token, want) in [(0, Some(2)), (2, Some(2)), (3, Some(3)), (4, None), (7, None), (99, None)] {
             assert_eq!(document.chunk_at(token).map(|c| c.head), want, "{token}");
         }

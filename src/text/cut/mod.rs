@@ -12,6 +12,7 @@ mod word;
 
 use super::{Flags, Tag, Token, TokenKind};
 use crate::lexicon::{Classes, Lexicon, WordId};
+use crate::portion::grown;
 use crate::span::Span;
 
 /// Zero-width and bidirectional marks: they part no words and count as nothing.
@@ -143,7 +144,14 @@ impl<'a, 'l> Cutter<'a, 'l> {
     #[inline(always)]
     fn put(&mut self, end: usize, word: WordId, classes: Classes, kind: TokenKind, flags: Flags) {
         let span = Span::new(self.at as u32, end as u32);
-        self.tokens.push(Token { span, word, classes, kind, flags: flags | self.before, tag: Tag::None });
+        grown(&mut self.tokens).push(Token {
+            span,
+            word,
+            classes,
+            kind,
+            flags: flags | self.before,
+            tag: Tag::None,
+        });
         self.before = Flags::empty();
         self.at = end;
     }

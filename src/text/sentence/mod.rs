@@ -11,6 +11,7 @@ mod mark;
 use self::item::Enumerator;
 use super::{Flags, Sentence, Token, TokenKind};
 use crate::lexicon::Classes;
+use crate::portion::grown;
 use crate::rule::{Rule, Stage};
 use crate::span::{BlockId, Span};
 
@@ -69,7 +70,7 @@ impl<'a> Splitter<'a> {
             let words = &self.tokens[start..end];
             // zero-width characters belong to no token; they go with the sentence that they stand before
             let to = if end == self.tokens.len() { span.end } else { words[words.len() - 1].span.end };
-            sentences.push(Sentence {
+            grown(sentences).push(Sentence {
                 span: Span::new(from, to).trim(self.text),
                 tokens: self.first + start as u32..self.first + end as u32,
                 block,

@@ -185,7 +185,8 @@ mod tests {
             ("“It cost 3 marks,” said Ana Kolden.", "`` PRP VBD CD NNS , '' VBD NNP NNP ."),
             ("The Zubovian minister vociferated 2 oaths.", "DT JJ NN VBD CD NNS ."),
         ] {
-            let document = text::read(article, &layout::blocks(article, &lexicon), &lexicon);
+            let layout = layout::blocks(article, &lexicon);
+            let document = text::read(article, &layout, &lexicon);
             let tags: Vec<_> = document.tokens.iter().map(|t| t.tag.name()).collect();
             assert_eq!(tags.join(" "), want, "{article}");
         }
@@ -195,7 +196,8 @@ mod tests {
     fn any_text_is_tagged() {
         let lexicon = Lexicon::embedded();
         for article in ["", "'", "’ 1", "\"", "“”", "2é", "1 \u{301}", "-1-", "É 5 ÉÉÉÉÉÉ"] {
-            let document = text::read(article, &layout::blocks(article, &lexicon), &lexicon);
+            let layout = layout::blocks(article, &lexicon);
+            let document = text::read(article, &layout, &lexicon);
             assert!(document.sentences.iter().all(|s| s.tokens.end as usize <= document.tokens.len()));
         }
     }
