@@ -125,6 +125,10 @@ def test_records_that_do_not_fit_their_text_are_shown() -> None:
     for offsets in ("chars", "bytes", "utf16"):
         short = onrecord.Record({**record, "offsets": offsets}, "Rain \ud800 fell.")
         assert "Rain ⟨U+D800⟩" in "".join(Page(short._repr_html_()).text)
+    for key in record:
+        parted = onrecord.Record({k: v for k, v in record.items() if k != key}, record.article)
+        assert Page(parted._repr_html_()).elements, key
+    assert "&lt;b&gt;" in onrecord.Record({"id": "<b>"})._repr_html_()
     lost = onrecord.Record({**record, "sources": []}, record.article)
     assert "Mayor Ana Brandt" in lost._repr_html_()
 

@@ -248,6 +248,11 @@ fn share(text: &str) -> std::result::Result<f64, String> {
         .ok_or_else(|| "it is above 0 and at most 1, or 100%".to_owned())
 }
 
+fn margin(text: &str) -> std::result::Result<f64, String> {
+    let margin = text.parse().ok().filter(|m: &f64| (0.0..=1.0).contains(m));
+    margin.ok_or_else(|| "it is from 0 to 1, such as 0.05".to_owned())
+}
+
 fn seconds(text: &str) -> std::result::Result<f64, String> {
     let seconds = text.parse().ok().filter(|s: &f64| s.is_finite() && *s >= 0.0);
     seconds.ok_or_else(|| "it is a number of seconds, such as 5 or 0.5".to_owned())
@@ -321,7 +326,7 @@ pub(super) struct DiffArgs {
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(super) samples: usize,
     /// Confidences up to this far apart are alike
-    #[arg(long, value_name = "MARGIN", default_value_t = 0.0)]
+    #[arg(long, value_name = "MARGIN", default_value_t = 0.0, value_parser = margin, allow_negative_numbers = true)]
     pub(super) margin: f64,
     /// For whom the differences are told
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -352,7 +357,7 @@ pub(super) struct ExplainArgs {
     #[arg(long, value_name = "FORMAT", value_parser = from_formats())]
     pub(super) from: Option<String>,
     /// Only what lies at this offset (in the unit of --offsets), with the rules' reasons
-    #[arg(long, value_name = "OFFSET")]
+    #[arg(long, value_name = "OFFSET", allow_negative_numbers = true)]
     pub(super) at: Option<usize>,
     /// Show the numeric claims as a table
     #[arg(long)]
@@ -569,8 +574,9 @@ mod tests {
             assert!(threads(text).is_err(), "{text}");
         }
         assert_eq!((seconds("0.5"), seconds("0")), (Ok(0.5), Ok(0.0)));
+        assert_eq!((margin("0"), margin("0.05"), margin("1")), (Ok(0.0), Ok(0.05), Ok(1.0)));
         for text in ["-1", "NaN", "inf", "1e400", "x"] {
-            assert!(seconds(text).is_err(), "{text}");
+            assert!(seconds(text).is_err() && margin(text).is_err(), "{text}");
         }
     }
 

@@ -57,6 +57,11 @@ pub(super) fn check_folder(output: &Path, found: &Found) -> Result<()> {
     Ok(())
 }
 
+/// Whether both are one file that is there.
+pub(super) fn is_one(a: &Path, b: &Path) -> bool {
+    std::fs::metadata(b).is_ok_and(|meta| is_same(a, b, &meta))
+}
+
 fn is_device(path: &Path) -> bool {
     path.as_os_str() == "-" || std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir())
 }

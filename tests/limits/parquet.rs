@@ -274,8 +274,13 @@ fn columns_that_lie_cost_no_memory() {
         ),
         (
             "levels beyond the page",
+            lists(data(2, PLAIN, &[0xFF, 0xFF, 0xFF, 0x7F, 0])),
+            "column authors.list.element: a page is shorter than its levels",
+        ),
+        (
+            "levels beyond the page, in its header",
             texts_of(page(3, &texts(&["Rain fell."]), 14, |head| head.within(8, second.clone()))),
-            "column text: a page is shorter than its levels",
+            "implausible values for definition_levels_byte_length (0) and repetition_levels_byte_length (1073741824)",
         ),
         (
             "a page that says to be large",

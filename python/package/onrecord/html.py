@@ -36,6 +36,8 @@ def _spelled() -> dict[int, str]:
 
 
 SPELLED = _spelled()
+# the keys of a record that the page reads
+NEEDED = frozenset("id offsets length meta blocks sources attributions quotes claims".split())
 
 
 def _shown(text: str) -> str:
@@ -43,7 +45,9 @@ def _shown(text: str) -> str:
 
 
 def page(record: Record, article: str | None) -> str:
-    """The article, marked; its counts alone where the text is not to be had."""
+    """The article, marked; its counts alone where the text is not to be had, or what is left of a record."""
+    if not NEEDED <= record.keys():
+        return f"<div>{_shown(repr(record))}</div>"
     text = record.get("text") if article is None else article
     head = f"<div style='{QUIET}'>{_shown(_head(record))}</div>"
     if not isinstance(text, str):

@@ -16,6 +16,7 @@ use super::args::{CheckArgs, Global, Report};
 use super::compare::{Difference, compare};
 use super::console;
 use super::exit::{Done, Exit};
+use super::outputs;
 use crate::error::{Error, Result};
 use crate::input::{self, File, Format, Place, Settings};
 use crate::output::{Destination, pretty};
@@ -66,6 +67,13 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Done {
     let pipeline =
         global.pipeline()?.with_options(Options { offsets: OffsetUnit::Chars, ..Options::default() });
     let fixtures = find(&args.fixtures)?;
+    if let Some(report) = &args.report_file {
+        let mut parts = fixtures.values().flat_map(|f| [&f.article, &f.expected, &f.partial]).flatten();
+        if parts.any(|part| outputs::is_one(part, report)) {
+            let message = "is a fixture; write the report to another file";
+            return Err(Error::usage(message).in_file(report).into());
+        }
+    }
     let cases: Vec<_> =
         fixtures.par_iter().map(|(name, fixture)| check(name, fixture, &pipeline, args.bless)).collect();
     let mut out = anstream::stdout().lock();

@@ -40,6 +40,10 @@ pub(super) fn check(folder: &Path, strict: bool, global: &Global) -> Done {
             console::warning(&line);
         }
     };
+    if !holds_rules(folder) {
+        let at = At { file: folder.to_owned(), line: None };
+        tell(&at, false, "the folder holds no file of rules, such as cues.toml; check the path");
+    }
     pack.remarks.iter().for_each(|r| tell(&r.at, r.wrong, &r.message));
     let mut closing = counts(&pack);
     let mut fixtures_fail = false;
@@ -79,6 +83,12 @@ pub(super) fn check(folder: &Path, strict: bool, global: &Global) -> Done {
         console::note(&format!("the rules are {verdict}: {errors} errors, {warnings} warnings; {closing}"));
     }
     Ok(if errors > 0 || fixtures_fail { Exit::Differs } else { Exit::Done })
+}
+
+/// Whether any file of a folder may be one of rules.
+fn holds_rules(folder: &Path) -> bool {
+    let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    names.into_iter().any(|path| path.extension().is_some_and(|e| e == "toml"))
 }
 
 fn counts(pack: &Pack) -> String {

@@ -31,6 +31,8 @@ use std::sync::Arc;
 
 /// Rows that are read at a time.
 const ROWS: usize = 16;
+/// How much of what the reader tells is passed on.
+const MESSAGE: usize = 300;
 /// What a field counts for beside its text.
 const FIELD: usize = 16;
 
@@ -57,6 +59,8 @@ fn read(stream: &mut Stream<'_>, give: &mut Give<'_>) -> Flow {
         Ok(Err(e)) => e.to_string(),
         Err(_) => "its pages are damaged".to_owned(),
     };
+    // it may quote names that are as long as the footer
+    let what: String = what.chars().take(MESSAGE).collect();
     let group = if place.group > 0 { format!("row group {}: ", place.group) } else { String::new() };
     let message = format!(
         "cannot be read as Parquet ({group}{what}); fetch or make it again; what stood before is read"
