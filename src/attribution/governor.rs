@@ -9,9 +9,6 @@ use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
 use crate::vocabulary::Form;
 use std::ops::Range;
 
-/// Share of right ones from which a verb that may stand by quotations is one of saying.
-pub(super) const SPOKEN: f32 = 0.7;
-
 impl Scene<'_> {
     /// The subject of a verb group of any form: a finite verb's own; a conjunct's, a participle's or an infinitive's
     /// is the subject of the verb that it depends on.
@@ -82,8 +79,7 @@ impl Scene<'_> {
 
     /// Whether a verb group is one of saying.
     pub(super) fn speaks(&self, group: &Chunk) -> bool {
-        self.cues(group.head, CuePos::Verb)
-            .any(|(_, cue, _)| cue.frames.contains(Frames::QUOTE) && cue.weight >= SPOKEN)
+        self.cues(group.head, CuePos::Verb).any(|(_, cue, _)| cue.is_of_saying())
     }
 
     /// "It is worth noting that …": nobody's gerund after "it is" and an adjective.

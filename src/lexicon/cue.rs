@@ -73,6 +73,17 @@ pub struct Cue {
     pub weight: f32,
 }
 
+/// Share of right ones from which a cue that may stand by quotations is one of saying.
+const SPOKEN: f32 = 0.7;
+
+impl Cue {
+    /// Whether it tells of speech, nearly wherever it stands: say, write, tell; not sing, go.
+    #[inline]
+    pub fn is_of_saying(&self) -> bool {
+        self.frames.contains(Frames::QUOTE) && self.weight >= SPOKEN
+    }
+}
+
 /// A word that attributes.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

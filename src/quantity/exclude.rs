@@ -5,6 +5,7 @@ use super::piece::{Kind, Pieces};
 use crate::lexicon::{Classes, NumberRole as Role};
 use crate::rule::{Rule, Stage};
 use crate::text::Tag;
+use std::ops::RangeInclusive;
 
 macro_rules! exclusions {
     ($($const:ident $id:literal $reason:literal $examples:expr, $near:expr;)*) => {
@@ -40,7 +41,7 @@ exclusions! {
         ["It was the 20th race.", "He finished third.", "It was the twenty-fifth race.", "It was the hundred and first race.", "It was the two hundredth race."],
         ["It was a race of 20 boats.", "They taught twenty fifth graders.", "They ran a thirty-second film."];
     JOINED "joined-name"
-        "A number joined to letters before it, to letters that are no unit, by full stops to more digits, or to a letter in brackets, is part of a name; so is one of seventeen digits or more that nothing parts."
+        "A number joined to letters before it, to letters that are no unit, by full stops to more digits, or to a letter in brackets, is part of a name; so is one of seventeen to forty digits that nothing parts."
         ["The F-16 took off.", "They closed the I-95.", "An old A320 landed.", "They tested 2.0.1 at home.", "She emptied her 403(b) early.", "The post 756642903469031424 was shared."],
         ["A 16-foot boat took off."];
     NAMED "named-number"
@@ -77,8 +78,8 @@ exclusions! {
         ["At least one man stood up.", "One man and two women stood up."];
 }
 
-/// Digits from which on a number that nothing parts is an identifier, as posts and pictures have them.
-const IDENTIFIER: usize = 17;
+/// As many digits as identifiers of posts and pictures have; nobody counts so far without parting them.
+const IDENTIFIER: RangeInclusive<usize> = 17..=40;
 
 impl Pieces<'_> {
     /// Whether what begins at a piece is a number that is no quantity: where it ends, and the rule that says so.
@@ -148,7 +149,9 @@ impl Pieces<'_> {
         // id="756642903469031424": what a program counts by
         let digits = self.list[at].span;
         let tagged = self.text[..digits.start as usize].ends_with("=\"");
-        if tagged || digits.len() >= IDENTIFIER && digits.of(self.text).bytes().all(|b| b.is_ascii_digit()) {
+        if tagged
+            || IDENTIFIER.contains(&digits.len()) && digits.of(self.text).bytes().all(|b| b.is_ascii_digit())
+        {
             return Some((at + 1, &JOINED));
         }
         if tight(at) && at > 0 {

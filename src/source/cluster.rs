@@ -9,7 +9,7 @@ use super::name::{Name, is_link};
 use super::table::NONE;
 use crate::span::Span;
 use crate::text::key::{ByKey, fold};
-use crate::text::{Document, Flags};
+use crate::text::{Document, Flags, Token, TokenKind};
 use crate::vocabulary::SourceKind;
 use std::ops::Range;
 
@@ -219,7 +219,9 @@ impl Clusters<'_, '_> {
             return self.is_first_name_of(a.start, b.start)
                 && !matches!((name.title_gender, entity.gender), (Some(x), Some(y)) if x != y);
         }
-        let words = |r: Range<u32>| r.filter(|&i| self.document.tokens[i as usize].is_capital());
+        // the 6th Circuit is not the 9th
+        let telling = |t: &Token| t.is_capital() || t.kind == TokenKind::Number;
+        let words = |r: Range<u32>| r.filter(|&i| telling(&self.document.tokens[i as usize]));
         words(a.clone()).count() == words(b.clone()).count()
             && words(a).zip(words(b)).all(|(x, y)| self.same(x, y))
     }

@@ -2,7 +2,6 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
-use super::super::governor::SPOKEN;
 use super::super::ranges::Ranges;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
@@ -89,8 +88,7 @@ fn says_what_follows(scene: &Scene<'_>, s: usize) -> bool {
     same_block
         && body.end < scene.sentence(s).tokens.end
         && last_group(scene, body.start, body.end).is_some_and(|g| {
-            speech_cue(scene, g)
-                .is_some_and(|c| c.frames.contains(Frames::QUOTE | Frames::AFTER) && c.weight >= SPOKEN)
+            speech_cue(scene, g).is_some_and(|c| c.is_of_saying() && c.frames.contains(Frames::AFTER))
                 && g.is_finite()
                 && g.tokens.end < body.end
                 && scene.manner(g.tokens.end, body.end).end == body.end

@@ -13,7 +13,7 @@ use super::passive::is_perfect;
 use crate::lexicon::{Classes, Cue, CuePos, Frames};
 use crate::rule::{Rule, Stage};
 use crate::text::{Chunk, Tag, TokenKind};
-use crate::vocabulary::Form;
+use crate::vocabulary::{AttributionKind, Form};
 use std::ops::Range;
 
 pub(super) static CUE_THAT: Rule = Rule {
@@ -275,6 +275,23 @@ impl<'a> Reader<'a, '_> {
     ) -> Candidate<'a> {
         let plain = Candidate::of_entry(rule, self.s, frame, self.cue, (cue, self.group.head), content);
         let negated = self.scene.is_negated(self.group.tokens.clone());
-        Candidate { source, negated, addressee, ..plain }
+        // a study suggests by what it shows, the mayor by what she says
+        let spoken = self.cue.kind == AttributionKind::Evidence
+            && self.cue.is_of_saying()
+            && source.as_ref().is_some_and(|p| self.is_someone(p));
+        let kind = if spoken { AttributionKind::Statement } else { plain.kind };
+        Candidate { source, negated, addressee, kind, ..plain }
+    }
+
+    /// Whether a source is a person or body, as its head alone tells.
+    fn is_someone(&self, source: &Phrase) -> bool {
+        const PEOPLE: Classes = Classes::OFFICE
+            .union(Classes::KIN)
+            .union(Classes::PERSON)
+            .union(Classes::ANONYMOUS)
+            .union(Classes::GROUP)
+            .union(Classes::FIRST_PERSON);
+        let head = self.scene.token(source.head);
+        head.is(PEOPLE) || head.is_capital() && head.tag.is_proper() && !head.is(Classes::DOCUMENT)
     }
 }

@@ -70,12 +70,13 @@ fn name(tokens: &mut [Token]) {
 
 /// The tag of the verb that a token must be.
 fn verb(tokens: &[Token], t: usize, lexicon: &Lexicon) -> Option<Tag> {
-    let third = lexicon.cue_forms(tokens[t].word).iter().find_map(|f| {
+    let (third, spoken) = lexicon.cue_forms(tokens[t].word).iter().find_map(|f| {
         let cue = lexicon.cue(f.cue);
         let clausal = cue.pos == CuePos::Verb && cue.frames.intersects(Frames::THAT | Frames::CLAUSE);
+        let spoken = cue.is_of_saying();
         match f.inflection {
-            Inflection::Third if clausal => Some(true),
-            Inflection::Base if clausal => Some(false),
+            Inflection::Third if clausal => Some((true, spoken)),
+            Inflection::Base if clausal => Some((false, spoken)),
             _ => None,
         }
     })?;
@@ -86,7 +87,8 @@ fn verb(tokens: &[Token], t: usize, lexicon: &Lexicon) -> Option<Tag> {
     let ends = tokens.get(t + 1).is_none_or(|next| matches!(next.tag, Tag::Period | Tag::Comma));
     let fits = if ends {
         // "…, an analysis of the accounts shows": a clause put after what it reports
-        subject.document && subject.after_comma
+        // or "…, Brandt notes, …"
+        (subject.document || subject.name && spoken) && subject.after_comma
     } else {
         let opener = opener(tokens, t + 1)?;
         let sure = subject.plain && tokens[opener].tag != Tag::Prp;
@@ -102,6 +104,8 @@ struct Subject {
     /// nothing hangs on it: of "the number of lost letters that …" the last noun may be one
     plain: bool,
     after_comma: bool,
+    /// a singular name and nothing else
+    name: bool,
 }
 
 impl Subject {
@@ -134,6 +138,7 @@ impl Subject {
             plural: matches!(head.tag, Tag::Nns | Tag::Nnps),
             document: head.is(Classes::DOCUMENT),
             after_comma: start > 0 && tokens[start - 1].kind == TokenKind::Comma,
+            name: head.tag == Tag::Nnp && tokens[start..t].iter().all(|n| n.is_capital()),
         })
     }
 }
