@@ -1,6 +1,6 @@
 //! Long lists that are made of one another a portion at a time, so that the one and the other are not both held whole.
 //!
-//! Owns [`emptied`], [`put`] and [`grown`]. Takes and returns lists; what lies in them is the rooms' business. Lists of the length that
+//! Owns [`emptied`], [`roomy`] and [`grown`]. Takes and returns lists; what lies in them is the rooms' business. Lists of the length that
 //! articles have pay a comparison: they are gone through, and grow, as any other.
 
 use std::vec::IntoIter;
@@ -33,9 +33,12 @@ pub(crate) fn emptied<T>(mut list: Vec<T>) -> Emptied<T> {
 impl<T> Emptied<T> {
     /// Puts what each item becomes into a list.
     pub(crate) fn into_list<U>(self, mut become_of: impl FnMut(T) -> U) -> Vec<U> {
+        if let Self::Short(items) = self {
+            return items.map(become_of).collect();
+        }
         let total = self.len();
         let mut list = Vec::new();
-        self.for_each(|item| put(&mut list, total, become_of(item)));
+        self.for_each(|item| roomy(&mut list, total).push(become_of(item)));
         list
     }
 }
@@ -72,14 +75,14 @@ impl<T> Iterator for Emptied<T> {
 
 impl<T> ExactSizeIterator for Emptied<T> {}
 
-/// Puts an item into a list that will have so many.
+/// A list with room for one more, which will have so many.
 #[inline]
-pub(crate) fn put<T>(list: &mut Vec<T>, total: usize, item: T) {
+pub(crate) fn roomy<T>(list: &mut Vec<T>, total: usize) -> &mut Vec<T> {
     if list.len() == list.capacity() {
         let left = total.saturating_sub(list.len());
         list.reserve_exact(if total <= SHORT { left } else { left.min(total / PART) }.max(1));
     }
-    list.push(item);
+    list
 }
 
 /// A list with room for one more, which grows as any other until it is long, and then by a part of what it is: to double
@@ -128,7 +131,7 @@ mod tests {
         let mut items = emptied((0..length).collect());
         let mut made = Vec::new();
         while let Some(item) = items.next() {
-            put(&mut made, length, item);
+            roomy(&mut made, length).push(item);
             let Emptied::Long(rest, _) = &items else { panic!("a long list") };
             assert!(rest.capacity() + made.capacity() <= length + 2 * length / PART + 2, "{item}");
         }

@@ -70,9 +70,15 @@ pub(super) fn best_readings(scene: &Scene<'_>, candidates: &[Candidate<'_>], thr
     kept
 }
 
-/// The candidates with some positions, in the order of these, in the room that all of them had: a second list of them
-/// would be as large.
+/// Of so many candidates a second list costs less than to bring them in order where they stand.
+const FEW: usize = 1024;
+
+/// The candidates with some positions, in the order of these; of many, in the room that all of them had: a second list of
+/// them would be as large.
 fn retained<'a>(mut candidates: Vec<Candidate<'a>>, order: &[u32]) -> Vec<Candidate<'a>> {
+    if candidates.len() <= FEW {
+        return order.iter().map(|&i| candidates[i as usize].clone()).collect();
+    }
     let mut places = vec![NONE; candidates.len()];
     for (place, &i) in (0..).zip(order) {
         places[i as usize] = place;
@@ -256,4 +262,24 @@ fn fills_paragraph(scene: &Scene<'_>, quote: &Quote) -> bool {
         && quote.tokens.len() >= SHORTEST_PARAGRAPH
         && scene.doc.blocks[block.index()].kind == BlockKind::Paragraph
         && scene.kind(quote.tokens.start) != TokenKind::SingleQuote
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sieve::RULES;
+    use super::*;
+
+    #[test]
+    fn those_retained_stand_in_their_order() {
+        for count in [10, FEW as u32 + 100] {
+            let candidate = |head: u32| {
+                let tokens = head..head + 1;
+                Candidate::new(RULES[0][0], 0, Frame::Quote, "say".into(), tokens.clone(), tokens.into())
+            };
+            let last_first = (0..count).rev().filter(|i| i % 3 == 0);
+            let order: Vec<u32> = last_first.chain((0..count).filter(|i| i % 3 == 1)).collect();
+            let kept = retained((0..count).map(candidate).collect(), &order);
+            assert!(kept.iter().map(|c| c.head).eq(order), "{count}");
+        }
+    }
 }

@@ -17,7 +17,7 @@ pub use rules::RULES;
 
 use crate::attribution::Attribution;
 use crate::lexicon::Lexicon;
-use crate::portion::{emptied, put};
+use crate::portion::{emptied, roomy};
 use crate::quantity::Quantity;
 use crate::quote::Diagnostic;
 use crate::source::Cast;
@@ -113,7 +113,7 @@ pub fn find<'a>(
         let when = context::when(phrases, &quantity, claimant.content, &mut times);
         let negated = context::negated(phrases, &quantity);
         contents.push(claimant.content);
-        let claim = Claim {
+        roomy(&mut claims.list, total).push(Claim {
             sentence: quantity.sentence,
             span: counted.span,
             number: quantity.number,
@@ -135,8 +135,7 @@ pub fn find<'a>(
             figure: None,
             rule: counted.rule.map_or(quantity.rule, |r| r.id),
             confidence: counted.rule.map_or(quantity.confidence, rules::confidence),
-        };
-        put(&mut claims.list, total, claim);
+        });
     }
     drop(claimants);
     claims.figures = figure::gather(phrases, &mut claims.list, &contents);

@@ -146,7 +146,11 @@ const LONG: usize = 256 << 10;
 impl<S: Json + AsRef<str>> Record<S> {
     /// The record as one line of JSON, without the line's end.
     pub fn to_json(&self) -> Vec<u8> {
-        let mut out = Out::with_capacity(self.size());
+        self.json_in(self.size())
+    }
+
+    fn json_in(&self, size: usize) -> Vec<u8> {
+        let mut out = Out::with_capacity(size);
         self.json(&mut out);
         out.into_bytes()
     }
@@ -154,8 +158,9 @@ impl<S: Json + AsRef<str>> Record<S> {
     /// The same of one that is needed no longer: a long list goes as it is written, so that it and its JSON are not both
     /// held whole.
     pub fn into_json(self) -> Vec<u8> {
-        if self.size() <= LONG {
-            return self.to_json();
+        let size = self.size();
+        if size <= LONG {
+            return self.json_in(size);
         }
         let mut out = Out::with_capacity(LONG);
         self.last_json(&mut out);
