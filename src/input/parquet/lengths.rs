@@ -118,7 +118,7 @@ mod tests {
 
     /// Blocks of 128 in four parts; five lengths from 3 on, none less than 1 apart, the rest in three bits.
     const SOUND: &[u8] =
-        &[0x80, 1, 4, 5, 6, 2, 3, 9, 9, 9, 0b01_010_001, 0b0000_011_1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        &[0x80, 1, 4, 5, 6, 2, 3, 9, 9, 9, 0b0101_0001, 0b0000_0111, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     #[test]
     fn lengths_are_read_as_they_were_written() {

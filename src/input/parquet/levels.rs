@@ -143,7 +143,7 @@ mod tests {
         // no more than the page has
         assert_eq!(rows(&[&[2, 0][..], &run].concat(), 1, 10), [1, 10, 10]);
         // eight levels of a bit each, of which the page has six: 0 1 1 0 1 0
-        assert_eq!(rows(&[3, 0b10_0110_10], 1, 2), [1, 2, 2]);
+        assert_eq!(rows(&[3, 0b1001_1010], 1, 2), [1, 2, 2]);
         assert_eq!(rows(&[3, 0b0001_0110], 1, 6), [3, 3, 6]);
         // levels of two bits: 0 2 1 0 | 0 0 3 3
         assert_eq!(rows(&[3, 0b0001_1000, 0b1111_0000], 2, 8), [4, 3, 8]);
