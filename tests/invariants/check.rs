@@ -9,6 +9,7 @@ pub(crate) const UNITS: [OffsetUnit; 3] = [OffsetUnit::Chars, OffsetUnit::Bytes,
 
 /// Texts that lack what rooms look for, or have too much of it.
 pub(crate) const ODD: &[&str] = &[
+    "“It is sad,” Ann Lee said, “",
     "",
     " ",
     "\n\n\n",

@@ -1,5 +1,5 @@
-//! What holds of every record, whatever the text: over the corpus, over random mutations of it, and over strings made
-//! to be nasty.
+//! What holds of every record, whatever the text: over the corpus, over random mutations of it, over articles that
+//! break off, and over strings made to be nasty.
 //!
 //! [`check`] says what must hold of one record. The cases are the same on every run; `PROPTEST_CASES=5000 cargo test
 //! --test invariants` tries more of them.
@@ -15,6 +15,8 @@ use onrecord::{Article, Pipeline, Record};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rayon::prelude::*;
+use std::path::Path;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Runs a text with offsets in each unit and says what does not hold.
 fn violations(text: &str) -> Vec<String> {
@@ -48,6 +50,26 @@ fn of_the_corpus() {
     let found: Vec<_> = corpus()
         .par_iter()
         .flat_map_iter(|(name, text)| violations(text).into_iter().map(move |v| format!("{name}: {v}")))
+        .collect();
+    assert!(found.is_empty(), "{} violations: {:#?}", found.len(), &found[..found.len().min(40)]);
+}
+
+#[test]
+fn of_articles_that_break_off() {
+    let files = walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"));
+    let files: Vec<_> = files.into_iter().map(|f| f.unwrap().into_path()).collect();
+    let texts = files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt"));
+    let texts: Vec<String> = texts.map(|f| std::fs::read_to_string(f).unwrap()).collect();
+    assert!(texts.len() > 100);
+    // after any token one may end; every third of them is tried
+    let found: Vec<_> = texts
+        .par_iter()
+        .flat_map_iter(|text| {
+            let ends = text.split_word_bound_indices().map(|(end, _)| end).skip(1).step_by(3);
+            ends.flat_map(move |end| {
+                violations(&text[..end]).into_iter().map(move |v| format!("{:?}: {v}", &text[..end]))
+            })
+        })
         .collect();
     assert!(found.is_empty(), "{} violations: {:#?}", found.len(), &found[..found.len().min(40)]);
 }

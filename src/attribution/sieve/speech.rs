@@ -193,6 +193,7 @@ fn with_continuation(scene: &Scene<'_>, s: usize, q: usize, cue_end: u32) -> Ran
     let ends = scene.sentence(s).tokens.end;
     let carries_on = next.role == QuoteRole::Fragment
         && quote.tokens.len() > 2
+        && next.tokens.len() > 1
         && scene.kind(quote.tokens.end - 2) == TokenKind::Comma
         && scene.kind(next.tokens.start - 1) == TokenKind::Comma
         && next.tokens.end >= ends
