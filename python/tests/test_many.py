@@ -140,7 +140,7 @@ def test_absurd_calls_are_refused() -> None:
     deep: Any = "Rain fell."
     for _ in range(100_000):
         deep = [deep]
-    articles = ["Rain \ud800 fell.", {"text": loop}, {"text": deep}, {"text": "Rain fell.", "x": deep}, {"text": 10**400}]
+    articles: list[Any] = ["Rain \ud800 fell.", {"text": loop}, {"text": deep}, {"text": "Rain fell.", "x": deep}, {"text": 10**400}]
     kinds = [type(each).__name__ for each in onrecord.extract_many(articles, errors="return")]
     assert kinds == ["UnicodeEncodeError", "Record", "Error", "Record", "Record"]
 
