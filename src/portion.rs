@@ -6,7 +6,7 @@
 use std::vec::IntoIter;
 
 /// Lists up to this long are no matter.
-const SHORT: usize = 1024;
+pub(crate) const SHORT: usize = 1024;
 /// A list is let go and grows by such a part of itself.
 const PART: usize = 16;
 /// One whose length is not known grows by such a part.

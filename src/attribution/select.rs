@@ -3,6 +3,7 @@
 use super::candidate::Candidate;
 use super::content::Frame;
 use super::scene::Scene;
+use crate::portion::SHORT;
 use crate::quote::Quote;
 use crate::text::TokenKind;
 use crate::text::set::TokenSet;
@@ -70,13 +71,10 @@ pub(super) fn best_readings(scene: &Scene<'_>, candidates: &[Candidate<'_>], thr
     kept
 }
 
-/// Of so many candidates a second list costs less than to bring them in order where they stand.
-const FEW: usize = 1024;
-
-/// The candidates with some positions, in the order of these; of many, in the room that all of them had: a second list of
+/// The candidates with some positions, in the order of these; of many, for which a second list costs more, in the room that all of them had: a second list of
 /// them would be as large.
 fn retained<'a>(mut candidates: Vec<Candidate<'a>>, order: &[u32]) -> Vec<Candidate<'a>> {
-    if candidates.len() <= FEW {
+    if candidates.len() <= SHORT {
         return order.iter().map(|&i| candidates[i as usize].clone()).collect();
     }
     let mut places = vec![NONE; candidates.len()];
@@ -271,7 +269,7 @@ mod tests {
 
     #[test]
     fn those_retained_stand_in_their_order() {
-        for count in [10, FEW as u32 + 100] {
+        for count in [10, SHORT as u32 + 100] {
             let candidate = |head: u32| {
                 let tokens = head..head + 1;
                 Candidate::new(RULES[0][0], 0, Frame::Quote, "say".into(), tokens.clone(), tokens.into())

@@ -3,7 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::input::{Found, Place};
-use crate::output::beside;
+use crate::output::{beside, folder_of};
 use std::ffi::OsString;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ pub(super) fn check_folder(output: &Path, found: &Found) -> Result<()> {
     let mut clear: Option<&Path> = None;
     for file in &found.files {
         let Place::Path(path) = &file.place else { continue };
-        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let parent = folder_of(path);
         if clear == Some(parent) {
             continue;
         }
@@ -76,7 +76,7 @@ fn names(output: &Path) -> Vec<PathBuf> {
 /// Whether both are one file, or would be.
 fn same_name(a: &Path, b: &Path) -> bool {
     let place = |path: &Path| -> Option<(PathBuf, OsString)> {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(path);
         Some((std::fs::canonicalize(folder).ok()?, path.file_name()?.to_owned()))
     };
     a == b || place(a).is_some_and(|a| place(b) == Some(a))

@@ -140,6 +140,12 @@ bitflags! {
 }
 
 impl Classes {
+    /// A first name of either sex.
+    pub const FIRST_NAME: Self = Self::FIRST_NAME_FEMALE.union(Self::FIRST_NAME_MALE);
+    /// Nouns for people, one or many.
+    pub const PEOPLE: Self =
+        Self::OFFICE.union(Self::KIN).union(Self::PERSON).union(Self::ANONYMOUS).union(Self::GROUP);
+
     /// The class of a name as `data/*.toml` writes it.
     pub fn named(name: &str) -> Option<Self> {
         Self::from_name(&name.to_ascii_uppercase().replace('-', "_"))
@@ -149,11 +155,6 @@ impl Classes {
     pub fn names(self) -> impl Iterator<Item = String> {
         self.iter_names().map(|(n, _)| n.to_ascii_lowercase().replace('_', "-"))
     }
-}
-
-impl Classes {
-    /// a first name of either sex
-    pub const FIRST_NAME: Self = Self::FIRST_NAME_FEMALE.union(Self::FIRST_NAME_MALE);
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ mod pretty;
 pub mod table;
 pub(crate) mod terminal;
 
+#[cfg(feature = "cli")]
+pub(crate) use self::destination::folder_of;
 pub use self::destination::{Destination, Out, beside, remove_unfinished};
 pub use self::pretty::pretty;
 

@@ -100,7 +100,8 @@ impl Pieces<'_> {
             let hour = self.small(at).is_some_and(|h| h <= 12.0) && self.is(at + 1, Role::Clock);
             return hour.then_some((at + 2, &CLOCK));
         }
-        self.joined(at)
+        self.identifier(at)
+            .or_else(|| self.joined(at))
             .or_else(|| self.clock(at))
             .or_else(|| self.slashes(at))
             .or_else(|| self.hyphens(at))
@@ -143,17 +144,18 @@ impl Pieces<'_> {
         (self.kind(at)? == Kind::Digits && digits.len() <= 4).then(|| digits.parse().ok()).flatten()
     }
 
+    /// id="756642903469031424": what a program counts by.
+    fn identifier(&self, at: usize) -> Option<(usize, &'static Rule)> {
+        let digits = self.list[at].span;
+        let tagged = || self.text[..digits.start as usize].ends_with("=\"");
+        let long =
+            IDENTIFIER.contains(&digits.len()) && digits.of(self.text).bytes().all(|b| b.is_ascii_digit());
+        (long || tagged()).then_some((at + 1, &JOINED))
+    }
+
     /// Letters joined before or after the digits.
     fn joined(&self, at: usize) -> Option<(usize, &'static Rule)> {
         let tight = |i: usize| i < self.len() && !self.spaced(i);
-        // id="756642903469031424": what a program counts by
-        let digits = self.list[at].span;
-        let tagged = self.text[..digits.start as usize].ends_with("=\"");
-        if tagged
-            || IDENTIFIER.contains(&digits.len()) && digits.of(self.text).bytes().all(|b| b.is_ascii_digit())
-        {
-            return Some((at + 1, &JOINED));
-        }
         if tight(at) && at > 0 {
             match self.kind(at - 1) {
                 Some(Kind::Hyphen) if tight(at - 1) && self.kind(at - 2) == Some(Kind::Word) => {

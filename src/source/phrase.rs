@@ -41,12 +41,7 @@ impl Places {
 /// How many tokens a phrase is followed to the left and to the right.
 const REACH: u32 = 12;
 
-pub(super) const PEOPLE: Classes = Classes::OFFICE
-    .union(Classes::KIN)
-    .union(Classes::PERSON)
-    .union(Classes::ANONYMOUS)
-    .union(Classes::GROUP)
-    .union(Classes::TITLE);
+pub(super) const PEOPLE: Classes = Classes::PEOPLE.union(Classes::TITLE);
 
 impl Phrases<'_, '_> {
     #[inline]

@@ -16,12 +16,6 @@ use crate::text::key::{ByKey, fold};
 use crate::vocabulary::SourceKind;
 use std::ops::Range;
 
-const PEOPLE: Classes = Classes::OFFICE
-    .union(Classes::KIN)
-    .union(Classes::PERSON)
-    .union(Classes::ANONYMOUS)
-    .union(Classes::GROUP);
-
 /// By how much a person must lead the field to be taken for "the candidate".
 const LEAD: f32 = 0.25;
 
@@ -216,8 +210,8 @@ impl Noun {
             return None;
         }
         // "the group", "the panel": several people, or a body that has been named
-        let body = token.is(Classes::ORGANISATION) && !token.is(PEOPLE.difference(Classes::GROUP));
-        let agreement = if token.is(PEOPLE) && !body {
+        let body = token.is(Classes::ORGANISATION) && !token.is(Classes::PEOPLE.difference(Classes::GROUP));
+        let agreement = if token.is(Classes::PEOPLE) && !body {
             Agreement::Role(sex)
         } else if token.is(Classes::DOCUMENT) && !token.is(Classes::ORGANISATION) {
             Agreement::Document
@@ -328,12 +322,12 @@ fn is_plural(phrases: Phrases<'_, '_>, head: u32) -> bool {
 /// Whether the same phrase, met again, means the same: everything but "an official" and "some officials".
 fn is_repeatable(phrases: Phrases<'_, '_>, head: u32, phrase: &Range<u32>) -> bool {
     let first = phrases.token(phrase.start);
-    let determined = first.tag == Tag::Dt || first.tag == Tag::None && !first.is(PEOPLE);
+    let determined = first.tag == Tag::Dt || first.tag == Tag::None && !first.is(Classes::PEOPLE);
     let indefinite = phrase.start < head && determined && !first.is(Classes::DEFINITE);
     let pronominal = (phrase.start..phrase.end).any(|i| phrases.token(i).is(Classes::POSSESSIVE));
     let bare = phrase.len() == 2 && first.is(Classes::DEFINITE) && !is_plural(phrases, head);
     let singular_person =
-        bare || phrase.len() == 1 && phrases.token(head).is(PEOPLE) && !is_plural(phrases, head);
+        bare || phrase.len() == 1 && phrases.token(head).is(Classes::PEOPLE) && !is_plural(phrases, head);
     !indefinite && !pronominal && !singular_person
 }
 
@@ -353,14 +347,14 @@ fn key(phrases: Phrases<'_, '_>, phrase: &Range<u32>) -> u64 {
 fn is_part_of_people(phrases: Phrases<'_, '_>, head: u32, end: u32) -> bool {
     let of = (head + 1..end.min(head + 3)).find(|&i| phrases.document.word(i) == "of");
     let counted = phrases.token(head).tag == Tag::Cd || phrases.token(head).is(Classes::NUMBER);
-    counted && of.is_some_and(|of| (of + 1..end).any(|i| phrases.token(i).is(PEOPLE)))
+    counted && of.is_some_and(|of| (of + 1..end).any(|i| phrases.token(i).is(Classes::PEOPLE)))
 }
 
 /// A new entity for one who is not named.
 fn describe(phrases: Phrases<'_, '_>, head: u32, phrase: Range<u32>) -> Entity {
     let token = phrases.token(head);
     let plural = is_plural(phrases, head);
-    let kind = if token.is(PEOPLE)
+    let kind = if token.is(Classes::PEOPLE)
         && !(token.is(Classes::ORGANISATION) && !plural && !token.is(Classes::OFFICE | Classes::GROUP))
     {
         if token.is(Classes::GROUP) && !token.is(Classes::ANONYMOUS | Classes::OFFICE) {

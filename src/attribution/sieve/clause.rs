@@ -11,6 +11,7 @@ use crate::lexicon::{Classes, Frames};
 use crate::rule::Rule;
 use crate::text::{ChunkKind, Tag, TokenKind};
 use crate::vocabulary::QuoteRole;
+use std::ops::Range;
 
 /// Tokens from a verb beyond which its clause is not looked for.
 const FARTHEST: u32 = 24;
@@ -68,10 +69,10 @@ impl Reader<'_, '_> {
                 .map(|n| if second(n) { n + 1 } else { n })
                 // "spoke on Monday" tells when
                 .filter(|&n| {
-                    let time =
-                        scene.noun_phrase_starting(n, self.bounds.end).filter(|np| scene.is_time(np.clone()));
-                    !scene.is_break(n)
-                        && time.is_none_or(|np| np.end < self.bounds.end && !scene.is_break(np.end))
+                    let when = |np: Range<u32>| {
+                        scene.is_time(np.clone()) && (np.end >= self.bounds.end || scene.is_break(np.end))
+                    };
+                    !scene.is_break(n) && !scene.noun_phrase_starting(n, self.bounds.end).is_some_and(when)
                 })
                 .map(|n| (Frame::Preposition, n, &CUE_PREPOSITION));
         }
@@ -79,8 +80,8 @@ impl Reader<'_, '_> {
             if chunk.kind == ChunkKind::Noun && chunk.tokens.start == i || scene.tag(i) == Tag::Ex {
                 let after = chunk.tokens.end;
                 let subject =
-                    after < self.bounds.end && scene.tag(after).is_finite() && scene.speaks(self.group);
-                if scene.is_time(chunk.tokens.clone()) && !subject {
+                    || after < self.bounds.end && scene.tag(after).is_finite() && scene.speaks(self.group);
+                if scene.is_time(chunk.tokens.clone()) && !subject() {
                     return None;
                 }
                 return Some(if self.takes_clause() && self.clause_at(i) {

@@ -43,15 +43,15 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
             continue;
         }
         let Some((_, cue, _)) = scene.cues(chunk.head, CuePos::Verb).next() else { continue };
+        if is_perfect(scene, chunk, cue) {
+            continue;
+        }
         let end = chunk.tokens.end;
         if !bounds.contains(&chunk.head) || end > bounds.end {
             continue;
         }
         let from = scene.cue_start(chunk, bounds.start);
         let subject = scene.subject(from, bounds.start);
-        if is_perfect(scene, chunk, cue) {
-            continue;
-        }
         // "Asked whether she would stay, Lee laughed": what opens a sentence ends at its comma
         let bounds = if participle && from == bounds.start {
             let outside = |&t: &u32| scene.kind(t) == TokenKind::Comma && scene.quote_at(t).is_none();
@@ -147,14 +147,16 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
 /// "He's said he will run": before a clause or its end, "’s" and a verb of saying that has no addressee are a perfect.
 pub(super) fn is_perfect(scene: &Scene<'_>, chunk: &Chunk, cue: &Cue) -> bool {
     let first = chunk.tokens.start;
-    let clitic = chunk.is_passive() && scene.lower(first).starts_with(['\'', '’']);
     let end = chunk.tokens.end;
-    let clause = (end as usize) < scene.doc.tokens.len()
-        && (scene.lower(end) == "that" || scene.noun_phrase(end).is_some_and(|n| n.tokens.start == end));
-    clitic
-        && clause
+    let clause = || {
+        (end as usize) < scene.doc.tokens.len()
+            && (scene.lower(end) == "that" || scene.noun_phrase(end).is_some_and(|n| n.tokens.start == end))
+    };
+    chunk.is_passive()
+        && scene.lower(first).starts_with(['\'', '’'])
         && first > 0
         && scene.lower(first - 1) != "it"
         && cue.frames.intersects(Frames::CLAUSE | Frames::THAT)
         && !cue.frames.contains(Frames::ADDRESSEE)
+        && clause()
 }

@@ -149,7 +149,8 @@ pub(super) fn subject_by_words(scene: &Scene<'_>, tokens: Range<u32>) -> Option<
         || first.is_none() && !scene.token(tokens.start).is_capital()
         || matches!(scene.tag(tokens.start), Tag::In | Tag::To | Tag::Wp | Tag::Wdt | Tag::WpPoss)
         // "Touring the port, Lee said": what opens the sentence is no part of who
-        || matches!(scene.tag(tokens.start), Tag::Vbg | Tag::Vbn) && tokens.clone().any(|t| scene.kind(t) == TokenKind::Comma)
+        || matches!(scene.tag(tokens.start), Tag::Vbg | Tag::Vbn)
+            && tokens.clone().any(|t| scene.kind(t) == TokenKind::Comma)
     {
         return None;
     }

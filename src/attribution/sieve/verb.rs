@@ -285,13 +285,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether a source is a person or body, as its head alone tells.
     fn is_someone(&self, source: &Phrase) -> bool {
-        const PEOPLE: Classes = Classes::OFFICE
-            .union(Classes::KIN)
-            .union(Classes::PERSON)
-            .union(Classes::ANONYMOUS)
-            .union(Classes::GROUP)
-            .union(Classes::FIRST_PERSON);
         let head = self.scene.token(source.head);
-        head.is(PEOPLE) || head.is_capital() && head.tag.is_proper() && !head.is(Classes::DOCUMENT)
+        head.is(Classes::PEOPLE | Classes::FIRST_PERSON)
+            || head.is_capital() && head.tag.is_proper() && !head.is(Classes::DOCUMENT)
     }
 }

@@ -4,10 +4,11 @@
 //! participle or an adjective. Takes an article whose tokens are tagged; where such a word is a name in the midst of
 //! another sentence it is one here as well, and its sentence is tagged anew, for the words after it went by it.
 
-use super::{Sights, Walk, mend, sight};
+use super::mend::{self, is_unknown};
+use super::{Sights, Walk, sight};
 use crate::lexicon::Lexicon;
 use crate::text::key::{self, ByKey};
-use crate::text::{Flags, Sentence, Token, TokenKind};
+use crate::text::{Sentence, Token};
 
 /// Tags anew what opens with a word that is a name elsewhere in the article.
 pub(super) fn names(
@@ -51,13 +52,4 @@ pub(super) fn names(
         Walk::new(text, lexicon.tagger(), tokens, sights).named(first - sentence.tokens.start as usize).run();
         mend::all(tokens, sentence, lexicon);
     }
-}
-
-/// Whether a word with a capital is one that neither lexicon nor tagger knows.
-fn is_unknown(token: &Token) -> bool {
-    let other = Flags::CAPITALS | Flags::DIGIT | Flags::HYPHEN | Flags::STOP;
-    token.kind == TokenKind::Word
-        && token.is_capital()
-        && !token.word.is_known()
-        && !token.flags.intersects(other)
 }

@@ -49,9 +49,7 @@ fn mend(tokens: &mut [Token], lexicon: &Lexicon) {
 fn name(tokens: &mut [Token]) {
     for t in 0..tokens.len() {
         let token = &tokens[t];
-        let unknown = token.kind == TokenKind::Word && token.is_capital() && !token.word.is_known();
-        let other = Flags::CAPITALS | Flags::DIGIT | Flags::HYPHEN | Flags::STOP;
-        if !unknown || token.flags.intersects(other) {
+        if !is_unknown(token) {
             continue;
         }
         let open = matches!(token.tag, Tag::Nn | Tag::Rb) || token.tag.is_verb() || token.tag.is_adjective();
@@ -66,6 +64,15 @@ fn name(tokens: &mut [Token]) {
             tokens[t].tag = Tag::Nnp;
         }
     }
+}
+
+/// Whether a word with a capital, and nothing else than letters, is one that neither lexicon nor tagger knows.
+pub(super) fn is_unknown(token: &Token) -> bool {
+    let other = Flags::CAPITALS | Flags::DIGIT | Flags::HYPHEN | Flags::STOP;
+    token.kind == TokenKind::Word
+        && token.is_capital()
+        && !token.word.is_known()
+        && !token.flags.intersects(other)
 }
 
 /// The tag of the verb that a token must be.
