@@ -55,6 +55,16 @@ fn of_the_corpus() {
 }
 
 #[test]
+fn of_the_examples_of_the_rules() {
+    for rule in onrecord::pipeline::rules() {
+        for text in rule.examples.iter().chain(rule.near_misses) {
+            let found = violations(text);
+            assert!(found.is_empty(), "{}: {text:?}: {found:#?}", rule.id);
+        }
+    }
+}
+
+#[test]
 fn of_articles_that_break_off() {
     let files = walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"));
     let files: Vec<_> = files.into_iter().map(|f| f.unwrap().into_path()).collect();

@@ -44,8 +44,8 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, _ends: &Ends<'_>, out: &mut 
             continue;
         }
         // on the same line, else alone on the next
-        let rest = if quote.tokens.end < sentence.tokens.end {
-            quote.tokens.end..scene.body(s).end
+        let (at, rest) = if quote.tokens.end < sentence.tokens.end {
+            (s, quote.tokens.end..scene.body(s).end)
         } else {
             let Some(next) = scene.doc.sentences.get(s + 1) else { continue };
             let alone = next.block != sentence.block
@@ -53,12 +53,12 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, _ends: &Ends<'_>, out: &mut 
             if !alone {
                 continue;
             }
-            scene.body(s + 1)
+            (s + 1, scene.body(s + 1))
         };
         let Some(source) = signer(scene, &rest) else { continue };
         let cue = rest.start..rest.start + 1;
         let content = quote.tokens.clone().into();
-        let plain = Candidate::new(&SIGNATURE, s, Frame::Colon, "—".into(), cue, content);
+        let plain = Candidate::new(&SIGNATURE, at, Frame::Colon, "—".into(), cue, content);
         out.push(Candidate { source: Some(source), weight: 0.9, floor: 0.6, ..plain });
     }
 }
