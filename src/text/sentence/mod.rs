@@ -10,6 +10,7 @@ mod mark;
 
 use self::item::Enumerator;
 use super::{Flags, Sentence, Token, TokenKind};
+use crate::layout::Block;
 use crate::lexicon::Classes;
 use crate::portion::grown;
 use crate::rule::{Rule, Stage};
@@ -62,18 +63,20 @@ impl<'a> Splitter<'a> {
         Self { text, tokens, first, stops, list: None, quotes: [(0, 0); 2], unclosed: 0 }
     }
 
-    /// Appends the sentences of the block. They tile its span but for white space.
-    pub(super) fn split(mut self, block: BlockId, span: Span, sentences: &mut Vec<Sentence>) {
+    /// Appends the sentences of the block. They tile its span but for white space, and none ends within its label.
+    pub(super) fn split(mut self, id: BlockId, block: &Block, sentences: &mut Vec<Sentence>) {
+        let span = block.span;
+        let label = self.tokens.iter().take_while(|t| t.span.start < block.label.end).count();
         let (mut start, mut from) = (0, span.start);
         while start < self.tokens.len() {
-            let end = self.end_of_sentence(start);
+            let end = self.end_of_sentence(start, if start == 0 { label } else { start });
             let words = &self.tokens[start..end];
             // zero-width characters belong to no token; they go with the sentence that they stand before
             let to = if end == self.tokens.len() { span.end } else { words[words.len() - 1].span.end };
             grown(sentences).push(Sentence {
                 span: Span::new(from, to).trim(self.text),
                 tokens: self.first + start as u32..self.first + end as u32,
-                block,
+                block: id,
                 classes: words.iter().fold(Classes::empty(), |all, token| all | token.classes),
                 tagged: false,
                 chunks: 0..0,
@@ -119,13 +122,14 @@ impl<'a> Splitter<'a> {
         self.tokens.len()
     }
 
-    /// One past the last token of the sentence that starts at `start`.
-    fn end_of_sentence(&mut self, start: usize) -> usize {
+    /// One past the last token of the sentence that starts at `start` and ends at `least` or later.
+    fn end_of_sentence(&mut self, start: usize, least: usize) -> usize {
         let mut i = start;
         if let Some(e) = self.enumerator(start) {
             i += e.tokens;
             self.list = Some(e);
         }
+        i = i.max(least);
         // an ellipsis or mark that opens the sentence ends nothing
         let mut said = false;
         let limit = self.tokens.len().min(start + LONGEST);
