@@ -8,6 +8,9 @@ use std::ops::Range;
 /// How far a phrase may reach, and how far back a subject may stand before its verb, in tokens.
 const REACH: u32 = 40;
 
+/// How many tokens may stand between a subject and its verb in an aside.
+const ASIDE: u32 = 15;
+
 /// Reads noun phrases of one document.
 #[derive(Clone, Copy)]
 pub(super) struct Phrases<'d, 'a> {
@@ -156,9 +159,11 @@ impl Phrases<'_, '_> {
     pub(super) fn nouns_before(&self, to: u32, start: u32) -> Option<Range<u32>> {
         let mut at = to;
         let start = start.max(to.saturating_sub(REACH));
+        let numbered = to > start && self.is_numbered_name(to - 1, start);
         while at > start {
             let tag = self.tag(at - 1);
-            if !(tag.is_noun() || tag.is_adjective() || tag == Tag::Pos || tag == Tag::Cd && at < to) {
+            let number = tag == Tag::Cd && (at < to || numbered);
+            if !(tag.is_noun() || tag.is_adjective() || tag == Tag::Pos || number) {
                 break;
             }
             at -= 1;
@@ -166,7 +171,16 @@ impl Phrases<'_, '_> {
         while at < to && self.tag(at) == Tag::Pos {
             at += 1;
         }
-        (at < to && self.tag(to - 1).is_noun()).then_some(at..to)
+        (at < to && (numbered || self.tag(to - 1).is_noun())).then_some(at..to)
+    }
+
+    /// Whether a number ends a name: the Nikkei 225, not "in May 15".
+    fn is_numbered_name(&self, t: u32, start: u32) -> bool {
+        let dated = Classes::MONTH | Classes::WEEKDAY | Classes::TIME;
+        self.kind(t) == Some(TokenKind::Number)
+            && t > start
+            && self.tag(t - 1).is_proper()
+            && !self.document.tokens[t as usize - 1].classes.intersects(dated)
     }
 
     /// The first token of the verb group that ends right before a token, adverbs and the words of a bound passed over.
@@ -202,7 +216,7 @@ impl Phrases<'_, '_> {
             if self.tag(at).is_verb() || self.role(at, Role::Level) {
                 // who raised $5 million is not what amounts to it
                 let changes = self.lexicon.changes(self.document.tokens[at as usize].word);
-                let moves = changes.iter().any(|c| c.value.pos != ChangePos::Transitive);
+                let moves = changes.iter().any(|c| c.value.pos == ChangePos::Verb);
                 return moves || self.role(at, Role::Level);
             }
             if self.tag(at).is_noun() || matches!(self.tag(at), Tag::Comma | Tag::Cc) {
@@ -217,16 +231,26 @@ impl Phrases<'_, '_> {
         self.document.tokens[t as usize].is(Classes::SUBORDINATOR) && !self.role(t, Role::WhenPreposition)
     }
 
-    /// The place before a parenthesis such as ", it says," that ends right before a token; the token where none does.
+    /// The place before what two commas part from a subject and its verb, ", it says,", ", a builder of boats,", ", which is
+    /// old,", and ends right before a token; the token where nothing does.
     fn before_aside(&self, of: u32, start: u32) -> u32 {
         let comma = |t: u32| self.kind(t) == Some(TokenKind::Comma);
         if of <= start + 2 || !comma(of - 1) {
             return of;
         }
-        let floor = start.max(of.saturating_sub(7));
-        let opens = (floor..of - 1).rev().find(|&t| comma(t));
+        let floor = start.max(of.saturating_sub(ASIDE));
+        let Some(opens) = (floor..of - 1).rev().find(|&t| comma(t)) else { return of };
         let says = |t: u32| self.document.tokens[t as usize].is(Classes::CUE_VERB) && self.tag(t).is_verb();
-        opens.filter(|&o| (o..of).any(says)).unwrap_or(of)
+        let near = of - opens <= 7 && (opens..of).any(says);
+        let first = self.tag(opens + 1);
+        let relative = matches!(first, Tag::Wdt | Tag::Wp);
+        let describes = first.is_noun()
+            || first.is_adjective()
+            || matches!(first, Tag::Dt | Tag::PrpPoss | Tag::Cd | Tag::Vbn | Tag::Vbg);
+        let phrase = describes && !(opens + 1..of).any(|t| self.tag(t).is_finite());
+        // "in the north, the second-largest town, fell": what stands before the comma is no subject
+        let subject = || opens > start && self.nouns_before(opens, start).is_some_and(|n| !self.is_time(&n));
+        if near || (relative || phrase) && subject() { opens } else { of }
     }
 
     /// Where a time begins that stands between a subject and its verb: "the debt | in 2015 was".
@@ -248,29 +272,11 @@ impl Phrases<'_, '_> {
         if from > start && self.nouns_before(from, start).is_some() { from } else { at }
     }
 
-    /// The subject of the verb group before a token: the noun phrase before it, back over prepositional phrases to the
-    /// first head, and over a conjoined verb to the first.
-    pub(super) fn subject(&self, of: u32, start: u32) -> Option<Range<u32>> {
-        let mut at = self.verb_before(of, start)?;
-        for _ in 0..2 {
-            if at <= start || self.tag(at - 1) != Tag::Cc {
-                break;
-            }
-            // "is tall and weighs": the subject stands before the first verb
-            let floor = start.max(at.saturating_sub(15));
-            let verb = (floor..at - 1).rev().find(|&t| self.tag(t).is_finite())?;
-            at = self.verb_before(verb + 1, start)?;
-        }
-        at = self.before_aside(at, start);
-        let to = at;
-        if at > start && matches!(self.tag(at - 1), Tag::Wdt | Tag::Wp) {
-            at -= 1;
-            if at > start && self.kind(at - 1) == Some(TokenKind::Comma) {
-                at -= 1;
-            }
-        }
-        at = self.before_time(at, start);
+    /// The noun phrase that ends right before a token, back over the prepositional phrases on it to its head: "the boats | of
+    /// the line in Dorn".
+    pub(super) fn head_before(&self, to: u32, start: u32) -> Option<Range<u32>> {
         let links = |t: u32| matches!(self.tag(t), Tag::In | Tag::To) && !self.subordinates(t);
+        let mut at = to;
         let mut found: Option<Range<u32>> = None;
         while let Some(range) = self.nouns_before(at, start) {
             if to - range.start > REACH {
@@ -302,8 +308,36 @@ impl Phrases<'_, '_> {
                 at -= 1;
             }
         }
+        found
+    }
+
+    /// The subject of the verb group before a token: the noun phrase before it, back over prepositional phrases to the
+    /// first head, and over a conjoined verb to the first.
+    pub(super) fn subject(&self, of: u32, start: u32) -> Option<Range<u32>> {
+        let mut at = self.verb_before(of, start)?;
+        for _ in 0..2 {
+            if at <= start || self.tag(at - 1) != Tag::Cc {
+                break;
+            }
+            // "is tall and weighs": the subject stands before the first verb
+            let floor = start.max(at.saturating_sub(15));
+            let verb = (floor..at - 1).rev().find(|&t| self.tag(t).is_finite())?;
+            at = self.verb_before(verb + 1, start)?;
+        }
+        at = self.before_aside(at, start);
+        let mut relative = false;
+        if at > start && matches!(self.tag(at - 1), Tag::Wdt | Tag::Wp) {
+            relative = true;
+            at -= 1;
+            if at > start && self.kind(at - 1) == Some(TokenKind::Comma) {
+                at -= 1;
+            }
+        }
+        at = self.before_time(at, start);
+        let to = at;
+        // "a rally in shares, which were up 3%": a clause tells of what stands before it
+        let range = if relative { self.nouns_before(at, start) } else { self.head_before(at, start) }?;
         // the number of households: the noun after "of" tells what is numbered
-        let range = found?;
         if self.role(range.end, Role::Of)
             && let Some(of) = self.noun_phrase(range.end + 1, to)
         {

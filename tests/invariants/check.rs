@@ -10,6 +10,9 @@ pub(crate) const UNITS: [OffsetUnit; 3] = [OffsetUnit::Chars, OffsetUnit::Bytes,
 /// Texts that lack what rooms look for, or have too much of it.
 pub(crate) const ODD: &[&str] = &[
     "“It is sad,” Ann Lee said, “",
+    "Ana Brand:.\n\nThe bridge is shut. It rains.",
+    "ANA.BRAND: No.\n\nBO.LIND: Yes.\n\nANA.BRAND: Why?\n\nBO.LIND: No.",
+    "By A. Dorn\n\n“The mill will fall, and the bridge with it.”\n\n— Bo Lind",
     "",
     " ",
     "\n\n\n",

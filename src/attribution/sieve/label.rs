@@ -79,10 +79,12 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, _ends: &Ends<'_>, out: &mut 
             (tokens.start..colon).all(|t| scene.token(t).is_wordlike() || scene.is(t, Classes::COORDINATOR));
         let last = colon - 1;
         let document = scene.is(last, Classes::DOCUMENT);
-        if named && !document && colon - tokens.start <= 5 && scene.token(last).is_capital() {
+        let content = colon + 1..scene.body(s).end;
+        let fits = colon - tokens.start <= 5 && scene.token(last).is_capital() && !content.is_empty();
+        if named && !document && fits {
             let mut source = scene.phrase(tokens.start..colon, last);
             source.form = Form::Name;
-            push(&HEADLINE_LABEL, s, Some(source), Some(colon), colon + 1..scene.body(s).end, out);
+            push(&HEADLINE_LABEL, s, Some(source), Some(colon), content, out);
         }
         return;
     }
