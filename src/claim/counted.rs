@@ -4,7 +4,7 @@ use super::Claim;
 use super::context::time;
 use super::phrase::Phrases;
 use super::rules as rule;
-use crate::lexicon::{Classes, NumberRole as Role};
+use crate::lexicon::{ChangePos, Classes, NumberRole as Role};
 use crate::quantity::{PLAIN_COUNT, Quantity};
 use crate::rule::Rule;
 use crate::span::Span;
@@ -12,6 +12,12 @@ use crate::text::{Tag, TokenKind};
 use crate::vocabulary::ClaimKind;
 use std::borrow::Cow;
 use std::ops::Range;
+
+/// How far a verb may stand before what it moves something by or to, in tokens.
+const FAR: u32 = 15;
+
+/// How many claims back one may stand whose number a noun phrase holds.
+const NEAR: usize = 4;
 
 /// What the noun phrases at a quantity tell.
 #[derive(Debug)]
@@ -31,10 +37,11 @@ pub(super) struct Counted<'a> {
 pub(super) fn find<'a>(phrases: Phrases<'_, 'a>, quantity: &Quantity<'a>, earlier: &[Claim]) -> Counted<'a> {
     let document = phrases.document;
     let sentence = &document.sentences[quantity.sentence.index()];
+    let aside = if quantity.kind == ClaimKind::Count { None } else { phrases.after_restated(quantity.tokens.end) };
     let at = At {
         phrases,
         first: quantity.tokens.start,
-        after: quantity.tokens.end,
+        after: aside.unwrap_or(quantity.tokens.end),
         start: sentence.tokens.start,
         end: sentence.tokens.end,
     };
@@ -73,7 +80,15 @@ pub(super) fn find<'a>(phrases: Phrases<'_, 'a>, quantity: &Quantity<'a>, earlie
     // a range or vague plural has a rule of its own
     let alone = bare && quantity.rule == PLAIN_COUNT;
     if let Some(range) = at.phrase(quantity) {
-        counted.of = Some(document.span(range));
+        let of = document.span(phrases.uncounted(range));
+        // "gained 1%, closing at 1,412", "fell 68p to 212p": another number is no thing, but is of one
+        let number = |c: &&Claim| {
+            let own = if c.kind == ClaimKind::Count { c.number } else { c.span };
+            let alone = own.start <= of.start && own.end >= of.end;
+            alone && c.of != Some(of) && c.kind != ClaimKind::Age
+        };
+        let here = earlier.iter().rev().take_while(|c| c.sentence == quantity.sentence);
+        counted.of = here.take(NEAR).find(number).map_or(Some(of), |c| c.of);
         if alone {
             counted.rule = Some(at.bare_rule());
         }
@@ -138,26 +153,83 @@ impl At<'_, '_> {
         let t = self.first.checked_sub(1).filter(|&t| t > self.start)?;
         let range =
             (p.role(t, Role::Of) || p.role(t, Role::At)).then(|| p.nouns_before(t, self.start)).flatten()?;
+        // a mother of three: of children
+        if p.role(t, Role::Of) && p.document.tokens[range.end as usize - 1].is(Classes::KIN) {
+            return None;
+        }
         // a margin of error of 3 points
         let of = range.start.checked_sub(1).filter(|&o| p.role(o, Role::Of));
         let whole = of.and_then(|o| p.nouns_before(o, self.start));
         Some(whole.map_or(range.start, |w| w.start)..range.end)
     }
 
-    /// Cut spending by a third: the object of the verb that moves it.
+    /// Cut spending by a third, its forecast for the year to 3%: the object of the verb that moves it.
     fn moved(&self) -> Option<Range<u32>> {
         let p = &self.phrases;
-        let by = self.first.checked_sub(1).filter(|&t| t > self.start && p.role(t, Role::By))?;
-        // spending is a noun here, whatever its tag
-        let gerund = (p.tag(by - 1) == Tag::Vbg).then_some(by - 1..by);
-        let object = p.nouns_before(by, self.start).or(gerund)?;
-        let mut verb = object.start;
-        while verb > self.start && matches!(p.tag(verb - 1), Tag::Dt | Tag::PrpPoss) {
-            verb -= 1;
+        let parts = |t: u32| p.role(t, Role::By) || p.role(t, Role::To) || p.role(t, Role::From);
+        let mut by = self.first.checked_sub(1).filter(|&t| t > self.start && parts(t))?;
+        // brought the rate down to 3%
+        by -= u32::from(p.is_movement(by - 1));
+        let changes = |t: u32| p.lexicon.changes(p.document.tokens[t as usize].word);
+        let of_verb = |pos: ChangePos| matches!(pos, ChangePos::Verb | ChangePos::Transitive);
+        let floor = self.start.max(by.saturating_sub(FAR));
+        let moves = |&t: &u32| p.tag(t).is_verb() && changes(t).iter().any(|c| of_verb(c.value.pos));
+        let apart = |t: u32| p.tag(t).is_finite() || matches!(p.tag(t), Tag::Comma | Tag::Colon);
+        let mut object = (floor..by).rev().find(|t| moves(t) || apart(*t)).filter(moves)? + 1;
+        object += u32::from(p.is_movement(object));
+        if p.tag(object) == Tag::Cd {
+            return None;
         }
-        let moves =
-            |t: u32| p.tag(t).is_verb() && !p.lexicon.changes(p.document.tokens[t as usize].word).is_empty();
-        verb.checked_sub(1).filter(|&t| t >= self.start && moves(t)).map(|_| object)
+        while object < by && matches!(p.tag(object), Tag::Dt | Tag::PrpPoss | Tag::Pdt) {
+            object += 1;
+        }
+        // spending is a noun here, whatever its tag
+        let gerund = (object + 1 == by && p.tag(object) == Tag::Vbg).then_some(object..by);
+        let range = p.nouns(object, by).or(gerund)?;
+        if p.is_time(&range) || p.is_unit(range.end - 1) { None } else { Some(p.numbered(range, by)) }
+    }
+
+    /// Shares, up 4%; pulled the sector 0.7 percent lower; Dow +0.2%: the noun before what tells the movement.
+    fn risen(&self) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        let before = self.first.checked_sub(1).filter(|&t| t >= self.start)?;
+        let found = if before > self.start && p.is_movement(before) {
+            let to = before - u32::from(p.kind(before - 1) == Some(TokenKind::Comma));
+            // companies such as Holm, up 4%: the name, not the companies
+            let named = |r: &Range<u32>| {
+                r.start > self.start && matches!(p.document.word(r.start - 1), "as" | "like" | "including")
+            };
+            p.nouns_before(to, self.start).filter(named).or_else(|| {
+                let whole = p.whole_before(to, self.start)?;
+                // shares have been on a tear, up 4%: the shares
+                let dt = whole.start > self.start && p.tag(whole.start - 1) == Tag::Dt;
+                let link = whole.start.saturating_sub(1 + u32::from(dt));
+                let object = to < before
+                    && link > self.start
+                    && p.tag(link) == Tag::In
+                    && (p.tag(link - 1).is_verb() || p.tag(link - 1).is_adverb());
+                if object { p.subject(link, self.start) } else { Some(whole) }
+            })
+        } else if p.role(before, Role::By) {
+            // Holm was down 2%, Lindow by 4%
+            let number = |t: u32| p.kind(t) == Some(TokenKind::Number) || p.is_unit(t);
+            let next = |r: &Range<u32>| {
+                r.start > self.start + 1
+                    && matches!(p.tag(r.start - 1), Tag::Comma | Tag::Cc | Tag::Colon)
+                    && number(r.start - 2)
+            };
+            p.nouns_before(before, self.start).filter(next)
+        } else if p.is_movement(self.after) || self.is_signed() {
+            p.nouns_before(self.first, self.start)
+        } else {
+            None
+        };
+        found.filter(|r| !p.is_time(r))
+    }
+
+    /// Whether a plus or minus opens the number.
+    fn is_signed(&self) -> bool {
+        matches!(self.phrases.document.word(self.first), "+" | "-" | "−" | "–")
     }
 
     /// Gold traded at $1,900, staff went from 166: the subject of a verb that "at" or "from" parts from its level.
@@ -222,9 +294,15 @@ impl At<'_, '_> {
         let mark = p.role(self.after, Role::Mark);
         let adjacent = || self.adjacent().filter(|_| !mark);
         let any_subject = || p.subject(self.first, self.start).filter(|r| !p.is_time(r));
+        // "past the $5 billion mark" is a level of the subject, "a 15 percent threshold" one of its own
+        let level = || if mark { self.measured() } else { any_subject() };
         // half of them: whom, an antecedent tells
         if p.role(self.after, Role::Of) && p.tag(self.after + 1) == Tag::Prp {
             return None;
+        }
+        // the top 1 percent: those are all that is meant
+        if quantity.kind == ClaimKind::Percent && self.is_top() {
+            return self.of();
         }
         // three-quarters of the $59 million
         if quantity.kind == ClaimKind::Ratio && p.role(self.after, Role::Of) && self.of().is_none() {
@@ -244,9 +322,10 @@ impl At<'_, '_> {
                 .or_else(|| self.before_preposition().filter(|r| !p.is_time(r)))
                 .or_else(|| self.of())
                 .or_else(|| self.moved())
+                .or_else(|| self.risen())
                 .or_else(|| adjacent().filter(|r| !p.is_time(r)))
                 .or_else(|| self.holder())
-                .or_else(any_subject),
+                .or_else(level),
             ClaimKind::Ratio => self
                 .of()
                 .or_else(|| self.moved())
@@ -258,16 +337,20 @@ impl At<'_, '_> {
                 .or_else(|| {
                     let within = p.tag(self.after) == Tag::In && p.role(self.after, Role::Divided);
                     let of = p.role(self.after, Role::Of);
-                    let dated = time(*p, self.after, self.end).is_some();
+                    // "$5 in the event of a war" has no events
+                    let dated = p.tag(self.after + 1) == Tag::Dt || time(*p, self.after, self.end).is_some();
                     if within && !dated || of { p.noun_phrase(self.after + 1, self.end) } else { None }
                 })
                 .or_else(|| self.before_preposition())
                 .or_else(|| self.moved())
+                .or_else(|| self.risen())
                 .or_else(|| self.measured())
                 .or_else(|| self.level_at())
                 .or_else(|| if mark { any_subject() } else { None }),
             ClaimKind::Measure => {
-                self.of().or_else(|| self.things()).or_else(|| self.moved()).or_else(any_subject)
+                let things = || self.things().filter(|r| !p.is_time(r) && p.tag(r.start) != Tag::Vbg);
+                let found = self.of().or_else(things).or_else(|| self.before_preposition());
+                found.or_else(|| self.moved()).or_else(|| self.risen()).or_else(any_subject)
             }
             ClaimKind::Duration => {
                 self.of().or_else(|| self.things().filter(|_| self.is_joined())).or_else(|| {
@@ -283,7 +366,18 @@ impl At<'_, '_> {
                     return None;
                 }
                 let before = || {
-                    let mark = self.first.checked_sub(1).filter(|&t| t > self.start)?;
+                    let mut mark = self.first.checked_sub(1).filter(|&t| t > self.start)?;
+                    // players over the age of 21
+                    let of_age = mark > self.start + 3
+                        && p.role(mark, Role::Of)
+                        && p.role(mark - 1, Role::Aged)
+                        && p.tag(mark - 2) == Tag::Dt;
+                    if of_age {
+                        mark -= 3;
+                        if !p.document.tokens[mark as usize].is(Classes::BOUND) || p.role(mark, Role::At) {
+                            return any_subject();
+                        }
+                    }
                     p.nouns_before(mark, self.start).or_else(|| p.nouns_before(self.first, self.start))
                 };
                 let found = if whole { adjacent().or_else(before) } else { before().or_else(adjacent) };
@@ -308,6 +402,16 @@ impl At<'_, '_> {
         // after digits with a quotation mark for inches, whatever follows tells the dimension
         let height = p.kind(self.after.wrapping_sub(1)) == Some(TokenKind::DoubleQuote);
         self.adjacent().filter(|_| !adjective && !height)
+    }
+
+    /// Whether a per cent names those at one end of many: the top 1 percent.
+    fn is_top(&self) -> bool {
+        let p = &self.phrases;
+        let Some(word) = self.first.checked_sub(2).filter(|&t| t >= self.start).map(|t| t + 1) else {
+            return false;
+        };
+        let the = p.tag(word - 1) == Tag::Dt && !p.role(word - 1, Role::Article);
+        the && p.tag(word).is_adjective() && self.adjacent().is_none()
     }
 
     /// An unemployment rate of 150 percent of the average: the rate; the subject of 60 percent of talks: talks.

@@ -32,7 +32,10 @@ impl<'a> At<'_, 'a> {
         if quantity.kind == ClaimKind::Count && !((strong || member || ratio) && after.is_some()) {
             return Some(joined);
         }
-        after.or(Some(joined))
+        // 43 percent-owned: what is owned
+        let participle = joined.of(text).ends_with("ed") && self.after > self.start;
+        let subject = || p.subject(self.first, self.start).map(|r| p.document.span(r));
+        after.or_else(|| if participle { subject() } else { Some(joined) })
     }
 
     /// 12 tests per day: a count with "per" after its noun is a rate.

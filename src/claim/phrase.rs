@@ -56,6 +56,12 @@ impl Phrases<'_, '_> {
                 .any(|f| !f.value.symbol && f.rest.is_empty() && lasts(&f.value))
     }
 
+    /// Whether a token is a unit's word or sign: percent, cents.
+    pub(super) fn is_unit(&self, t: u32) -> bool {
+        self.kind(t) == Some(TokenKind::Percent)
+            || self.lexicon.unit_forms(self.document.tokens[t as usize].word).iter().any(|f| f.rest.is_empty())
+    }
+
     /// Whether a token is a word of a role.
     #[inline]
     pub(super) fn role(&self, t: u32, role: Role) -> bool {
@@ -163,7 +169,10 @@ impl Phrases<'_, '_> {
         while at > start {
             let tag = self.tag(at - 1);
             let number = tag == Tag::Cd && (at < to || numbered);
-            if !(tag.is_noun() || tag.is_adjective() || tag == Tag::Pos || number) {
+            // the most recent poll
+            let most = tag == Tag::Rbs && at < to && self.tag(at).is_adjective();
+            let noun = tag.is_noun() && self.kind(at - 1) != Some(TokenKind::Percent);
+            if !(noun || tag.is_adjective() || tag == Tag::Pos || number || most) {
                 break;
             }
             at -= 1;
@@ -171,7 +180,24 @@ impl Phrases<'_, '_> {
         while at < to && self.tag(at) == Tag::Pos {
             at += 1;
         }
-        (at < to && (numbered || self.tag(to - 1).is_noun())).then_some(at..to)
+        // Brent crude rose
+        let crude = || {
+            let verb = (to..to + 3).find(|&t| !self.tag(t).is_adverb());
+            self.tag(to - 1) == Tag::Jj
+                && to > at + 1
+                && self.tag(to - 2).is_proper()
+                && verb.is_some_and(|t| self.tag(t).is_finite())
+        };
+        (at < to && (numbered || self.tag(to - 1).is_noun() || crude())).then_some(at..to)
+    }
+
+    /// The place after brackets behind a quantity that tell it in another unit: 8 miles (13 kilometers) of tunnels.
+    pub(super) fn after_restated(&self, open: u32) -> Option<u32> {
+        if self.kind(open) != Some(TokenKind::Open) {
+            return None;
+        }
+        let close = (open + 1..open + 9).find(|&t| self.kind(t) == Some(TokenKind::Close))?;
+        (open + 1..close).any(|t| self.is_number(t)).then_some(close + 1)
     }
 
     /// Whether a number ends a name: the Nikkei 225, not "in May 15".
@@ -179,7 +205,8 @@ impl Phrases<'_, '_> {
         let dated = Classes::MONTH | Classes::WEEKDAY | Classes::TIME;
         self.kind(t) == Some(TokenKind::Number)
             && t > start
-            && self.tag(t - 1).is_proper()
+            && self.tag(t - 1).is_noun()
+            && self.document.tokens[t as usize - 1].is_capital()
             && !self.document.tokens[t as usize - 1].classes.intersects(dated)
     }
 
@@ -190,7 +217,7 @@ impl Phrases<'_, '_> {
         while at > start && !verb(at - 1) {
             let stops = matches!(
                 self.tag(at - 1),
-                Tag::Wdt | Tag::Wp | Tag::Cc | Tag::Comma | Tag::Nn | Tag::Nns | Tag::Nnp
+                Tag::Wdt | Tag::Wp | Tag::Cc | Tag::Comma | Tag::Colon | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps
             );
             if stops || of - at >= 5 {
                 return None;
@@ -234,6 +261,11 @@ impl Phrases<'_, '_> {
     /// The place before what two commas part from a subject and its verb, ", it says,", ", a builder of boats,", ", which is
     /// old,", and ends right before a token; the token where nothing does.
     fn before_aside(&self, of: u32, start: u32) -> u32 {
+        if of > start + 2 && self.kind(of - 1) == Some(TokenKind::Close) {
+            // the World Fair Board (WFB) fell
+            let floor = start.max(of.saturating_sub(ASIDE));
+            return (floor..of - 1).rev().find(|&t| self.kind(t) == Some(TokenKind::Open)).unwrap_or(of);
+        }
         let comma = |t: u32| self.kind(t) == Some(TokenKind::Comma);
         if of <= start + 2 || !comma(of - 1) {
             return of;
@@ -243,7 +275,7 @@ impl Phrases<'_, '_> {
         let says = |t: u32| self.document.tokens[t as usize].is(Classes::CUE_VERB) && self.tag(t).is_verb();
         let near = of - opens <= 7 && (opens..of).any(says);
         let first = self.tag(opens + 1);
-        let relative = matches!(first, Tag::Wdt | Tag::Wp);
+        let relative = matches!(first, Tag::Wdt | Tag::Wp) || self.is_movement(opens + 1);
         let describes = first.is_noun()
             || first.is_adjective()
             || matches!(first, Tag::Dt | Tag::PrpPoss | Tag::Cd | Tag::Vbn | Tag::Vbg);
@@ -251,6 +283,12 @@ impl Phrases<'_, '_> {
         // "in the north, the second-largest town, fell": what stands before the comma is no subject
         let subject = || opens > start && self.nouns_before(opens, start).is_some_and(|n| !self.is_time(&n));
         if near || (relative || phrase) && subject() { opens } else { of }
+    }
+
+    /// Whether a token tells of a movement without a verb: up, lower.
+    pub(super) fn is_movement(&self, t: u32) -> bool {
+        let words = self.document.tokens.get(t as usize).map(|t| self.lexicon.changes(t.word));
+        words.is_some_and(|w| w.iter().any(|c| c.rest.is_empty() && c.value.pos == ChangePos::Adverb))
     }
 
     /// Where a time begins that stands between a subject and its verb: "the debt | in 2015 was".
@@ -274,7 +312,7 @@ impl Phrases<'_, '_> {
 
     /// The noun phrase that ends right before a token, back over the prepositional phrases on it to its head: "the boats | of
     /// the line in Dorn".
-    pub(super) fn head_before(&self, to: u32, start: u32) -> Option<Range<u32>> {
+    fn head_before(&self, to: u32, start: u32) -> Option<Range<u32>> {
         let links = |t: u32| matches!(self.tag(t), Tag::In | Tag::To) && !self.subordinates(t);
         let mut at = to;
         let mut found: Option<Range<u32>> = None;
@@ -315,13 +353,24 @@ impl Phrases<'_, '_> {
     /// first head, and over a conjoined verb to the first.
     pub(super) fn subject(&self, of: u32, start: u32) -> Option<Range<u32>> {
         let mut at = self.verb_before(of, start)?;
+        let own = || self.nouns_before(self.before_time(at, start), start).filter(|r| !self.is_time(r));
+        if !(at..of).any(|t| self.tag(t).is_finite()) && own().is_none() {
+            let measures = self.measures(of, at)?;
+            let comma = at > start + 1 && self.kind(at - 1) == Some(TokenKind::Comma);
+            if comma && self.role(measures, Role::Level) {
+                // the records, numbering 1,000
+                return self.nouns_before(at - 1, start).filter(|r| !self.is_time(r));
+            }
+            // after falling 3%, to close at 1,412: the subject is that of the clause before
+            let verb = self.finite_before(at, start, REACH)?;
+            at = self.verb_before(verb + 1, start)?;
+        }
         for _ in 0..2 {
             if at <= start || self.tag(at - 1) != Tag::Cc {
                 break;
             }
             // "is tall and weighs": the subject stands before the first verb
-            let floor = start.max(at.saturating_sub(15));
-            let verb = (floor..at - 1).rev().find(|&t| self.tag(t).is_finite())?;
+            let verb = self.finite_before(at - 1, start, 15)?;
             at = self.verb_before(verb + 1, start)?;
         }
         at = self.before_aside(at, start);
@@ -334,15 +383,51 @@ impl Phrases<'_, '_> {
             }
         }
         at = self.before_time(at, start);
-        let to = at;
-        // "a rally in shares, which were up 3%": a clause tells of what stands before it
-        let range = if relative { self.nouns_before(at, start) } else { self.head_before(at, start) }?;
-        // the number of households: the noun after "of" tells what is numbered
-        if self.role(range.end, Role::Of)
-            && let Some(of) = self.noun_phrase(range.end + 1, to)
-        {
-            return Some(range.start..of.end);
+        if relative {
+            // "a rally in shares, which were up 3%": a clause tells of what stands before it
+            return self.nouns_before(at, start).map(|range| self.numbered(range, at));
         }
-        Some(range)
+        self.whole_before(at, start)
+    }
+
+    /// A phrase without the number before its words: the three debates.
+    pub(super) fn uncounted(&self, mut range: Range<u32>) -> Range<u32> {
+        // not "60 percent of voters"
+        let word = |t: u32| {
+            self.kind(t) == Some(TokenKind::Word)
+                && (self.tag(t).is_noun() || self.tag(t).is_adjective())
+                && self.lexicon.unit_forms(self.document.tokens[t as usize].word).is_empty()
+        };
+        while range.len() > 1 && self.is_number(range.start) && word(range.start + 1) {
+            range.start += 1;
+        }
+        range
+    }
+
+    /// The last verb of a group, where it tells how much something is, has of something, or how it moves.
+    fn measures(&self, of: u32, at: u32) -> Option<u32> {
+        let changes = |t: u32| {
+            let words = self.lexicon.changes(self.document.tokens[t as usize].word);
+            words.iter().any(|c| c.value.pos == ChangePos::Verb)
+        };
+        let tells = [Role::Level, Role::Motion, Role::Gets];
+        let verb = (at..of).rev().find(|&t| self.tag(t).is_verb())?;
+        (changes(verb) || tells.iter().any(|&role| self.role(verb, role))).then_some(verb)
+    }
+
+    /// The last finite verb before a token, no more than `reach` tokens away.
+    fn finite_before(&self, at: u32, start: u32, reach: u32) -> Option<u32> {
+        (start.max(at.saturating_sub(reach))..at).rev().find(|&t| self.tag(t).is_finite())
+    }
+
+    /// The noun phrase that ends right before a token, with its head and what that numbers.
+    pub(super) fn whole_before(&self, to: u32, start: u32) -> Option<Range<u32>> {
+        self.head_before(to, start).map(|range| self.numbered(range, to))
+    }
+
+    /// The number of households: with the noun after "of", which tells what is numbered.
+    pub(super) fn numbered(&self, range: Range<u32>, to: u32) -> Range<u32> {
+        let of = if self.role(range.end, Role::Of) { self.noun_phrase(range.end + 1, to) } else { None };
+        range.start..of.map_or(range.end, |of| of.end)
     }
 }

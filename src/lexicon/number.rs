@@ -67,6 +67,7 @@ pub enum NumberRole {
     Another,
     Index,
     Motion,
+    Gets,
     For,
     Lasting,
     Listed,
