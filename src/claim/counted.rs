@@ -237,7 +237,15 @@ impl At<'_, '_> {
         let p = &self.phrases;
         let parts = |t: u32| p.role(t, Role::At) || p.role(t, Role::From);
         let at = self.first.checked_sub(1).filter(|&t| t > self.start && parts(t))?;
-        if p.tag(at - 1).is_verb() { p.subject(at, self.start) } else { None }
+        // unemployment, at 3.9 percent, was the lowest in years
+        if p.tag(at - 1).is_verb() {
+            return p.subject(at, self.start);
+        }
+        let aside = p.role(at, Role::At) && p.kind(at - 1) == Some(TokenKind::Comma);
+        let opens = |r: &Range<u32>| {
+            p.tag(r.end - 1).is_proper() || r.start <= self.start + u32::from(p.tag(self.start) == Tag::Dt)
+        };
+        if aside { p.whole_before(at - 1, self.start).filter(|r| !p.is_time(r) && opens(r)) } else { None }
     }
 
     /// Holm 45 percent, 45 for Holm: whose share of votes it is.
@@ -324,6 +332,7 @@ impl At<'_, '_> {
                 .or_else(|| self.moved())
                 .or_else(|| self.risen())
                 .or_else(|| adjacent().filter(|r| !p.is_time(r)))
+                .or_else(|| self.level_at())
                 .or_else(|| self.holder())
                 .or_else(level),
             ClaimKind::Ratio => self

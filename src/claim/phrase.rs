@@ -278,7 +278,7 @@ impl Phrases<'_, '_> {
         let relative = matches!(first, Tag::Wdt | Tag::Wp) || self.is_movement(opens + 1);
         let describes = first.is_noun()
             || first.is_adjective()
-            || matches!(first, Tag::Dt | Tag::PrpPoss | Tag::Cd | Tag::Vbn | Tag::Vbg);
+            || matches!(first, Tag::Dt | Tag::PrpPoss | Tag::Cd | Tag::Vbn | Tag::Vbg | Tag::In);
         let phrase = describes && !(opens + 1..of).any(|t| self.tag(t).is_finite());
         // "in the north, the second-largest town, fell": what stands before the comma is no subject
         let subject = || opens > start && self.nouns_before(opens, start).is_some_and(|n| !self.is_time(&n));
@@ -322,6 +322,9 @@ impl Phrases<'_, '_> {
             }
             at = range.start;
             found = Some(range);
+            // the index of leading shares
+            let participle = at > start + 1 && matches!(self.tag(at - 1), Tag::Vbn | Tag::Vbg) && links(at - 2);
+            at -= u32::from(participle);
             while at > start && matches!(self.tag(at - 1), Tag::Dt | Tag::PrpPoss) {
                 at -= 1;
             }
