@@ -4,7 +4,8 @@
 //! Takes a tagged sentence; gives a form of a verb that takes a clause its verbal tag where it was taken for a noun
 //! though no other word can be its clause's verb, and a capitalised word between a comma and a verb of saying the tag of
 //! a name. A tagger that goes from left to right has no means to know that: it
-//! weighs a few neighbours, and between two nouns and "that" a noun is the likelier by far.
+//! weighs a few neighbours, and between two nouns and "that" a noun is the likelier by far. What stands right behind
+//! "its" or "the" is no verb, whatever its ending.
 
 use super::Tag;
 use crate::lexicon::{Classes, CuePos, Frames, Inflection, Lexicon};
@@ -46,9 +47,14 @@ fn mend(tokens: &mut [Token], lexicon: &Lexicon) {
 
 /// Gives a word that neither lexicon nor tagger knows, with a capital, the tag of a name where its ending alone told
 /// another: after a first name, before a clause's verb, and in mid-sentence where no noun follows that it may describe.
+/// Gives a verb's base behind a possessive or an article, "its dividend by half", the tag of a noun.
 fn name(tokens: &mut [Token]) {
     for t in 0..tokens.len() {
         let token = &tokens[t];
+        if matches!(token.tag, Tag::Vb | Tag::Vbp) && t > 0 && determines(&tokens[t - 1]) {
+            tokens[t].tag = Tag::Nn;
+            continue;
+        }
         if !is_unknown(token) {
             continue;
         }
@@ -64,6 +70,11 @@ fn name(tokens: &mut [Token]) {
             tokens[t].tag = Tag::Nnp;
         }
     }
+}
+
+/// Whether a word opens a noun phrase and can be none alone: its, the.
+fn determines(token: &Token) -> bool {
+    token.tag == Tag::PrpPoss || token.tag == Tag::Dt && token.is(Classes::DEFINITE) && !token.is(Classes::INDEFINITE)
 }
 
 /// Whether a word with a capital, and nothing else than letters, is one that neither lexicon nor tagger knows.
