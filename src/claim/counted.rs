@@ -37,7 +37,8 @@ pub(super) struct Counted<'a> {
 pub(super) fn find<'a>(phrases: Phrases<'_, 'a>, quantity: &Quantity<'a>, earlier: &[Claim]) -> Counted<'a> {
     let document = phrases.document;
     let sentence = &document.sentences[quantity.sentence.index()];
-    let aside = if quantity.kind == ClaimKind::Count { None } else { phrases.after_restated(quantity.tokens.end) };
+    let aside =
+        if quantity.kind == ClaimKind::Count { None } else { phrases.after_restated(quantity.tokens.end) };
     let at = At {
         phrases,
         first: quantity.tokens.start,
@@ -227,6 +228,15 @@ impl At<'_, '_> {
         found.filter(|r| !p.is_time(r))
     }
 
+    /// A wall 90 feet high; walls, 90 feet high: the noun before a measure with its dimension.
+    fn described(&self) -> Option<Range<u32>> {
+        let p = &self.phrases;
+        let dimension = p.role(self.after, Role::Dimension);
+        let before = self.first.checked_sub(1).filter(|&t| t > self.start && dimension)?;
+        let comma = p.kind(before) == Some(TokenKind::Comma);
+        p.nouns_before(self.first - u32::from(comma), self.start).filter(|r| !p.is_time(r))
+    }
+
     /// Whether a plus or minus opens the number.
     fn is_signed(&self) -> bool {
         matches!(self.phrases.document.word(self.first), "+" | "-" | "−" | "–")
@@ -359,7 +369,11 @@ impl At<'_, '_> {
             ClaimKind::Measure => {
                 let things = || self.things().filter(|r| !p.is_time(r) && p.tag(r.start) != Tag::Vbg);
                 let found = self.of().or_else(things).or_else(|| self.before_preposition());
-                found.or_else(|| self.moved()).or_else(|| self.risen()).or_else(any_subject)
+                found
+                    .or_else(|| self.moved())
+                    .or_else(|| self.risen())
+                    .or_else(any_subject)
+                    .or_else(|| self.described())
             }
             ClaimKind::Duration => {
                 self.of().or_else(|| self.things().filter(|_| self.is_joined())).or_else(|| {

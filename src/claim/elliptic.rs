@@ -77,6 +77,12 @@ impl At<'_, '_> {
                 return Some(of);
             }
         }
+        // new quays, each 90 feet wide
+        if let Some(each) =
+            comma.filter(|&t| p.role(t, Role::Each) && p.kind(t - 1) == Some(TokenKind::Comma))
+        {
+            return p.nouns_before(each - 1, self.start).map(|r| p.document.span(r));
+        }
         if quantity.kind != ClaimKind::Count {
             // ended down 1% at 1,412 points; 90 miles wide and 175 miles long: of what the number beside it is of
             let last = here.clone().next().filter(|c| c.of.is_some())?;

@@ -59,7 +59,11 @@ impl Phrases<'_, '_> {
     /// Whether a token is a unit's word or sign: percent, cents.
     pub(super) fn is_unit(&self, t: u32) -> bool {
         self.kind(t) == Some(TokenKind::Percent)
-            || self.lexicon.unit_forms(self.document.tokens[t as usize].word).iter().any(|f| f.rest.is_empty())
+            || self
+                .lexicon
+                .unit_forms(self.document.tokens[t as usize].word)
+                .iter()
+                .any(|f| f.rest.is_empty())
     }
 
     /// Whether a token is a word of a role.
@@ -217,7 +221,15 @@ impl Phrases<'_, '_> {
         while at > start && !verb(at - 1) {
             let stops = matches!(
                 self.tag(at - 1),
-                Tag::Wdt | Tag::Wp | Tag::Cc | Tag::Comma | Tag::Colon | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps
+                Tag::Wdt
+                    | Tag::Wp
+                    | Tag::Cc
+                    | Tag::Comma
+                    | Tag::Colon
+                    | Tag::Nn
+                    | Tag::Nns
+                    | Tag::Nnp
+                    | Tag::Nnps
             );
             if stops || of - at >= 5 {
                 return None;
@@ -323,7 +335,8 @@ impl Phrases<'_, '_> {
             at = range.start;
             found = Some(range);
             // the index of leading shares
-            let participle = at > start + 1 && matches!(self.tag(at - 1), Tag::Vbn | Tag::Vbg) && links(at - 2);
+            let participle =
+                at > start + 1 && matches!(self.tag(at - 1), Tag::Vbn | Tag::Vbg) && links(at - 2);
             at -= u32::from(participle);
             while at > start && matches!(self.tag(at - 1), Tag::Dt | Tag::PrpPoss) {
                 at -= 1;

@@ -68,6 +68,8 @@ pub enum NumberRole {
     Index,
     Motion,
     Gets,
+    Each,
+    Dimension,
     For,
     Lasting,
     Listed,

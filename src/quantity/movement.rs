@@ -216,6 +216,7 @@ impl Reader<'_, '_> {
                 && b.rest.is_empty()
                 && at > 0
                 && matches!(p.list[at - 1].tag, Tag::Dt | Tag::PrpPoss)
+                && !p.is(at - 1, Role::Each)
                 && !piece.tag.is_verb();
             let estimated = b.value.bound == Bound::About && piece.tag != Tag::Jj;
             (!determined || (estimated && piece.tag.is_adverb())).then_some((end, b.value.bound))

@@ -106,6 +106,15 @@ impl<'a> Pieces<'a> {
                 continue;
             }
             let unit = &self.lexicon.units()[f.unit as usize];
+            // closed down 0.8 percent at 7,102 points
+            if value > 100.0
+                && unit.kind == UnitKind::Percent
+                && !f.symbol
+                && end == at + 1
+                && !unit.hints.is_empty()
+            {
+                continue;
+            }
             let votes = self.votes(unit, at);
             // one letter is too little to tell a temperature from a name: 777F, 14.7C
             let letter =

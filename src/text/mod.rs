@@ -138,7 +138,11 @@ pub fn split<'a>(text: &'a str, layout: &'a Layout, lexicon: &Lexicon) -> Docume
         let first = cutter.tokens.len();
         cutter.block(block.span);
         let tokens = &cutter.tokens[first..];
-        Splitter::new(text, tokens, first as u32, &cutter.stops).split(BlockId::from(b), block, &mut sentences);
+        Splitter::new(text, tokens, first as u32, &cutter.stops).split(
+            BlockId::from(b),
+            block,
+            &mut sentences,
+        );
     }
     let mut tokens = cutter.tokens;
     // both stay until the record is made

@@ -74,7 +74,8 @@ fn name(tokens: &mut [Token]) {
 
 /// Whether a word opens a noun phrase and can be none alone: its, the.
 fn determines(token: &Token) -> bool {
-    token.tag == Tag::PrpPoss || token.tag == Tag::Dt && token.is(Classes::DEFINITE) && !token.is(Classes::INDEFINITE)
+    token.tag == Tag::PrpPoss
+        || token.tag == Tag::Dt && token.is(Classes::DEFINITE) && !token.is(Classes::INDEFINITE)
 }
 
 /// Whether a word with a capital, and nothing else than letters, is one that neither lexicon nor tagger knows.
