@@ -108,9 +108,10 @@ impl Scene<'_> {
         while let Some((s, h)) = self.attachment(start, floor) {
             (start, head) = (s, h);
         }
-        // "Ann Lee and Bob Ray", "A, B and C"
+        // "Ann Lee and Bob Ray", "A, B and C"; but "in Dorn and Holm, and he said": who goes by he alone is all there is
         let mut whole = start;
-        while let Some(s) = self.coordinate(whole, floor) {
+        let single = self.tag(head) == Tag::Prp && !self.is(head, Classes::FIRST_PERSON | Classes::PLURAL);
+        while let Some(s) = self.coordinate(whole, floor).filter(|_| !single) {
             whole = s;
         }
         // "both traders", where the tagger took the word for a conjunction
@@ -266,8 +267,12 @@ impl Scene<'_> {
                 let governed = before > floor
                     && matches!(self.tag(before - 1), Tag::In | Tag::To)
                     && !self.is_subordinator(before - 1);
+                // "After the sale, the mayor, Ann Lee, said", "Opposing the sale, …": what opens the sentence has its own
+                let opener = best.is_some()
+                    && before > floor
+                    && (self.tag(before - 1).is_verb() || before - 1 == floor && self.tag(floor) == Tag::In);
                 let inner = np.tokens.clone();
-                if !governed {
+                if !governed && !opener {
                     // an incidental relative clause or participle stays out, an apposition stays in
                     if !relative {
                         np.tokens.end = close + 1;
@@ -305,6 +310,11 @@ impl Scene<'_> {
             return true;
         }
         if self.tag(segment.start) == Tag::Cc && !self.noun_only(segment) {
+            return false;
+        }
+        // ", but Ann Lee, the mayor, said": what opens a clause is no aside
+        let not = segment.len() > 1 && self.is(segment.start + 1, Classes::NEGATION);
+        if matches!(self.lower(segment.start), "but" | "so" | "while" | "because" | "whereas") && !not {
             return false;
         }
         !segment.clone().any(|i| {

@@ -44,10 +44,10 @@ pub(super) fn first_group<'a>(scene: &Scene<'a>, start: u32, ceiling: u32) -> Op
         if let Some(chunk) = scene.doc.chunk_at(i) {
             // a relative clause of the source has its own verb
             let relative = i > start && matches!(scene.tag(i - 1), Tag::Wp | Tag::Wdt);
-            if chunk.kind == ChunkKind::Verb
-                && !relative
-                && !matches!(scene.tag(chunk.head), Tag::Vbg | Tag::Vbn)
-            {
+            let participle = matches!(scene.tag(chunk.head), Tag::Vbg | Tag::Vbn);
+            // "…,” Lee has said"
+            let perfect = participle && chunk.is_finite() && !chunk.is_passive();
+            if chunk.kind == ChunkKind::Verb && !relative && (perfect || !participle) {
                 return Some(chunk);
             }
             i = chunk.tokens.end;

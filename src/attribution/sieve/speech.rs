@@ -133,12 +133,12 @@ fn after_quote<'a>(scene: &Scene<'a>, s: usize, q: usize, out: &mut Vec<Candidat
     let Some((group, verb)) = tagged else { return };
     let inverted = scene.cue_start(group, start) == start
         && !matches!(scene.tag(group.head), Tag::Vbg | Tag::Vbn | Tag::Vb);
+    // “The Hook” opened doors, the “Hook” that Lee has praised: speech before such verbs ends in a mark
+    let marked = start > quote.tokens.end || scene.is_break(quote.tokens.end.saturating_sub(2));
+    if !marked && (inverted || scene.tag(group.head) == Tag::Vbn) {
+        return;
+    }
     if inverted {
-        // “The Hook” opened doors: speech before an inverted verb ends in a mark
-        let marked = start > quote.tokens.end || scene.is_break(quote.tokens.end.saturating_sub(2));
-        if !marked {
-            return;
-        }
         let named = || name_after(scene, group.tokens.end, ceiling);
         let Some(source) = scene.subject_after(group.tokens.end, ceiling).or_else(named) else { return };
         let content = with_continuation(scene, s, q, source.tokens.end);

@@ -219,6 +219,7 @@ impl<'a, 'l> Cutter<'a, 'l> {
             b'`' if next == b'`' => self.mark(after + 1, DoubleQuote, Flags::OPENING),
             b'`' => self.mark(after, SingleQuote, Flags::OPENING),
             b'-' if next == b'-' => self.mark(self.repeated(b'-'), Dash, plain),
+            b'-' if self.is_dash(after) => self.mark(after, Dash, plain),
             b'-' => self.mark(after, Hyphen, plain),
             b'(' | b'[' | b'{' => self.stop(after, Open, Flags::OPENING),
             b')' | b']' | b'}' => self.mark(after, Close, plain),
@@ -271,6 +272,18 @@ impl<'a, 'l> Cutter<'a, 'l> {
             _ if c.is_alphabetic() => self.word(),
             _ => self.mark(after, Symbol, plain),
         }
+    }
+
+    /// Whether a hyphen stands for a dash: between spaces within a line, and not behind a number, where it may be a score's
+    /// or a fraction's.
+    fn is_dash(&self, after: usize) -> bool {
+        let before = self.before;
+        let within = || self.tokens.len() > self.first && !before.contains(Flags::LINE);
+        let numbers = || {
+            let last = self.tokens.last();
+            last.is_some_and(|t| t.kind == TokenKind::Number || t.is(Classes::NUMBER))
+        };
+        before.contains(Flags::SPACE) && self.byte_at(after) == b' ' && within() && !numbers()
     }
 
     /// A colon; what stands before it may open a caption's credit, which begins a sentence.

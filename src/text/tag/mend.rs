@@ -36,6 +36,14 @@ fn mend(tokens: &mut [Token], lexicon: &Lexicon) {
         {
             tokens[t - 1].tag = Tag::Nnp;
         }
+        // "The port lost money, a new study found."
+        if tokens[t].tag == Tag::Vbn
+            && tokens[t - 1].tag.is_noun()
+            && tokens.get(t + 1).is_none_or(|next| next.tag == Tag::Period)
+            && Subject::before(tokens, t).is_some_and(|s| s.after_comma && s.plain)
+        {
+            tokens[t].tag = Tag::Vbd;
+        }
         if matches!(tokens[t].tag, Tag::Nn | Tag::Nns)
             && tokens[t - 1].tag.is_noun()
             && let Some(tag) = verb(tokens, t, lexicon)
