@@ -5,10 +5,14 @@ use crate::lexicon::{Classes, NumberRole as Role, Roles, UnitKind};
 use crate::quantity::Quantity;
 use crate::span::{SentenceId, Span};
 use crate::text::{Tag, TokenKind};
+use crate::vocabulary::ClaimKind;
 use std::ops::Range;
 
 /// How far from its number a time may stand, in tokens.
 const REACH: u32 = 60;
+
+/// How many tokens behind a number the verb may stand whose subject it is.
+const CLAUSE: u32 = 8;
 
 /// How many tokens a negation may stand before the number that it denies.
 const DENIES: u32 = 7;
@@ -62,6 +66,7 @@ impl Times {
 fn may_open(p: Phrases<'_, '_>, at: u32) -> bool {
     let token = &p.document.tokens[at as usize];
     token.is(DATED)
+        || token.tag == Tag::Cd
         || p.lexicon.begins_any(token.word)
         || token.tag == Tag::Dt
             && p.document.tokens.get(at as usize + 1).is_some_and(|next| p.lexicon.begins_any(next.word))
@@ -83,10 +88,18 @@ pub(super) fn when(
         let span = phrases.document.span(time.clone());
         if !span.overlaps(quantity.span) && content.is_none_or(|c| c.contains(span)) {
             if span.start >= quantity.span.end {
-                let near = same_clause(phrases, quantity.tokens.end, time.start);
+                let lasts = matches!(quantity.kind, ClaimKind::Age | ClaimKind::Duration);
+                let near = same_clause(phrases, quantity.tokens.end, time.start, !lasts)
+                    && !is_compared(phrases, quantity.tokens.end, time);
                 return if near { Some(span) } else { before };
             }
-            before = Some(span).filter(|_| !parted(phrases, time.end, quantity.tokens.start));
+            let opens = time.start == sentence.tokens.start;
+            let ended = parted(phrases, time.end, quantity.tokens.start)
+                || !opens
+                    && told(phrases, sentence.tokens.start, time.start)
+                    && closed(phrases, time.end, quantity.tokens.clone(), sentence.tokens.end)
+                || is_of_origin(phrases, time.start);
+            before = Some(span).filter(|_| !ended);
         }
     }
     before
@@ -97,8 +110,40 @@ fn parted(p: Phrases<'_, '_>, from: u32, to: u32) -> bool {
     (from..to).any(|t| matches!(p.kind(t), Some(TokenKind::Dash | TokenKind::Close)))
 }
 
-/// Whether no clause begins between two tokens: no comma with a verb after it, no other number.
-fn same_clause(p: Phrases<'_, '_>, from: u32, to: u32) -> bool {
+/// Whether a time stands behind a verb of its clause: not "by the report, in 2050, people will".
+fn told(p: Phrases<'_, '_>, start: u32, time: u32) -> bool {
+    let clause = (start.max(time.saturating_sub(REACH))..time).rev().take_while(|&t| p.tag(t) != Tag::Comma);
+    { clause }.any(|t| p.tag(t).is_finite())
+}
+
+/// Whether the clause that ends at a token is another than a later number's: "opened in 2010 | and employs 400".
+fn closed(p: Phrases<'_, '_>, from: u32, number: Range<u32>, end: u32) -> bool {
+    let edge = (from..number.start)
+        .find(|&t| matches!(p.tag(t), Tag::Comma | Tag::Cc) || p.kind(t) == Some(TokenKind::Semicolon));
+    // "in May, when it had 12"
+    let Some(edge) = edge.filter(|&edge| p.tag(edge + 1) != Tag::Wrb) else { return false };
+    let verb = |t: u32| p.tag(t).is_finite();
+    // "rose last year, and 53 percent of renters want to move"
+    let joined = p.tag(edge + 1) == Tag::Cc || p.kind(edge) == Some(TokenKind::Semicolon);
+    let own = || (number.end..end.min(number.end + CLAUSE)).take_while(|&t| p.tag(t) != Tag::Comma).any(verb);
+    (edge..number.start).any(verb) || joined && own()
+}
+
+/// Whether a time is that of the figure which a movement started from: up from 31 in 2010.
+fn is_of_origin(p: Phrases<'_, '_>, time: u32) -> bool {
+    let near = time.saturating_sub(4)..time;
+    near.clone().any(|t| p.role(t, Role::From)) && near.clone().any(|t| p.tag(t) == Tag::Cd)
+}
+
+/// Whether a time behind a number tells since when nothing was like it: its highest level since 2015.
+fn is_compared(p: Phrases<'_, '_>, from: u32, time: &Range<u32>) -> bool {
+    p.role(time.start, Role::Lasting)
+        && (from.max(time.start.saturating_sub(4))..time.start).any(|t| matches!(p.tag(t), Tag::Jjs | Tag::Rbs))
+}
+
+/// Whether no clause begins between two tokens: no comma with a verb after it, and no other number, unless the time may be
+/// of both: fell 4 percent to $31 on Tuesday.
+fn same_clause(p: Phrases<'_, '_>, from: u32, to: u32, shares: bool) -> bool {
     let (mut comma, mut aside) = (false, false);
     for t in from..to {
         // 14 inches (36 cm) of rain on Tuesday
@@ -107,7 +152,8 @@ fn same_clause(p: Phrases<'_, '_>, from: u32, to: u32) -> bool {
             _ if aside => {}
             Some(TokenKind::Semicolon | TokenKind::DoubleQuote) => return false,
             Some(TokenKind::Comma | TokenKind::Dash) => comma = true,
-            _ if p.tag(t) == Tag::Cd => return false,
+            _ if p.role(t, Role::From) || p.role(t, Role::Compared) => return false,
+            _ if p.tag(t) == Tag::Cd && !shares => return false,
             _ if comma && p.tag(t).is_finite() => return false,
             _ => {}
         }
@@ -131,7 +177,7 @@ fn end_of_time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
     let end = end.min(tokens.len() as u32);
     let token = &tokens[at as usize];
     let begins = p.lexicon.begins(token.word);
-    if !begins.first.intersects(OPENS_TIME) && !token.is(DATED) && token.tag != Tag::Dt {
+    if !begins.first.intersects(OPENS_TIME) && !token.is(DATED) && !matches!(token.tag, Tag::Dt | Tag::Cd) {
         return None;
     }
     let class = |t: u32, c: Classes| t < end && tokens[t as usize].is(c);
@@ -143,7 +189,7 @@ fn end_of_time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
             })
     };
     let apart = |t: u32| t < end && p.role(t, Role::Then) && p.tag(t).is_adverb() && !p.role(t, Role::Old);
-    if token.tag == Tag::Dt && lasts(at + 1) && apart(at + 2) {
+    if matches!(token.tag, Tag::Dt | Tag::Cd) && lasts(at + 1) && apart(at + 2) {
         return Some(at + 3);
     }
     let core = |t: u32, stated: bool| -> Option<u32> {
@@ -166,14 +212,16 @@ fn end_of_time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
             return Some(next).filter(|&n| !names(n));
         }
         if class(t, Classes::WEEKDAY) && tokens[t as usize].is_capital() {
-            return Some(t + 1).filter(|&n| !names(n) && p.tag(n) != Tag::Pos);
+            // Monday night
+            let part = t + 1 + u32::from(class(t + 1, Classes::TIME));
+            return Some(part).filter(|&n| !names(n) && p.tag(n) != Tag::Pos);
         }
         let mut next = t;
-        next += u32::from(p.tag(next) == Tag::Dt);
+        next += u32::from(p.tag(next) == Tag::Dt && !p.role(next, Role::WhenDeterminer));
         if p.role(next, Role::WhenDeterminer) {
             next += 1;
             next += u32::from(p.tag(next) == Tag::Cd);
-            return class(next, Classes::TIME).then_some(next + 1);
+            return (class(next, Classes::TIME) && p.tag(next + 1) != Tag::Pos).then_some(next + 1);
         }
         (next > t && p.role(next, Role::Ordinal) && class(next + 1, Classes::TIME)).then_some(next + 2)
     };
@@ -194,8 +242,12 @@ fn end_of_time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
         if the < end && is_decade(p, the) {
             return Some(the + 1);
         }
-        if let Some(core) = core(next, true) {
-            return Some(core);
+        if let Some(first) = core(next, true) {
+            // from May to July, between Monday and Friday
+            let joins = p.role(at, Role::From) && p.role(first, Role::To)
+                || p.role(at, Role::Between) && p.role(first, Role::And);
+            let second = if joins { core(first + 1, true) } else { None };
+            return Some(second.unwrap_or(first));
         }
     }
     core(at, false)

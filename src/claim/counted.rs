@@ -39,9 +39,14 @@ pub(super) fn find<'a>(phrases: Phrases<'_, 'a>, quantity: &Quantity<'a>, earlie
     let sentence = &document.sentences[quantity.sentence.index()];
     let aside =
         if quantity.kind == ClaimKind::Count { None } else { phrases.after_restated(quantity.tokens.end) };
+    // sales topped $4 billion: the bound is the clause's verb
+    let first = quantity.tokens.start;
+    let verb = document.tokens[first as usize].tag.is_finite()
+        && document.tokens[first as usize].is(Classes::BOUND)
+        && first + 1 < quantity.tokens.end;
     let at = At {
         phrases,
-        first: quantity.tokens.start,
+        first: first + u32::from(verb),
         after: aside.unwrap_or(quantity.tokens.end),
         start: sentence.tokens.start,
         end: sentence.tokens.end,
@@ -154,6 +159,11 @@ impl At<'_, '_> {
         let t = self.first.checked_sub(1).filter(|&t| t > self.start)?;
         let range =
             (p.role(t, Role::Of) || p.role(t, Role::At)).then(|| p.nouns_before(t, self.start)).flatten()?;
+        // estimated by police at 5,000
+        let by = range.start.checked_sub(1).filter(|&b| b > self.start && p.role(b, Role::By));
+        if by.is_some_and(|b| p.document.tokens[b as usize - 1].is(Classes::CUE_VERB)) {
+            return None;
+        }
         // a mother of three: of children
         if p.role(t, Role::Of) && p.document.tokens[range.end as usize - 1].is(Classes::KIN) {
             return None;
@@ -311,7 +321,12 @@ impl At<'_, '_> {
         let p = &self.phrases;
         let mark = p.role(self.after, Role::Mark);
         let adjacent = || self.adjacent().filter(|_| !mark);
-        let any_subject = || p.subject(self.first, self.start).filter(|r| !p.is_time(r));
+        // "found that 12 percent had no heat": those are the subject, and of nothing told
+        let subject = quantity.kind == ClaimKind::Percent && p.tag(self.after).is_finite();
+        let any_subject = || {
+            let found = if subject { None } else { p.subject(self.first, self.start) };
+            found.filter(|r| !p.is_time(r))
+        };
         // "past the $5 billion mark" is a level of the subject, "a 15 percent threshold" one of its own
         let level = || if mark { self.measured() } else { any_subject() };
         // half of them: whom, an antecedent tells
@@ -358,7 +373,9 @@ impl At<'_, '_> {
                     let of = p.role(self.after, Role::Of);
                     // "$5 in the event of a war" has no events
                     let dated = p.tag(self.after + 1) == Tag::Dt || time(*p, self.after, self.end).is_some();
-                    if within && !dated || of { p.noun_phrase(self.after + 1, self.end) } else { None }
+                    let found = if within && !dated || of { p.noun_phrase(self.after + 1, self.end) } else { None };
+                    // "took in $4 million in three days"
+                    found.map(|r| p.undated(r)).filter(|r| !within || !p.is_time(r))
                 })
                 .or_else(|| self.before_preposition())
                 .or_else(|| self.moved())

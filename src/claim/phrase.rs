@@ -303,6 +303,23 @@ impl Phrases<'_, '_> {
         words.is_some_and(|w| w.iter().any(|c| c.rest.is_empty() && c.value.pos == ChangePos::Adverb))
     }
 
+    /// The place before a relative clause that ends right before a token: "firms | that fired workers lost 12 percent".
+    fn before_relative(&self, at: u32, start: u32) -> u32 {
+        let Some(object) = self.nouns_before(at, start) else { return at };
+        let mut verb = object.start;
+        while verb > start && matches!(self.tag(verb - 1), Tag::Dt | Tag::PrpPoss | Tag::In | Tag::To) {
+            verb -= 1;
+        }
+        let Some(verb) = verb.checked_sub(1).filter(|&t| {
+            t > start && self.tag(t).is_finite() && !self.document.tokens[t as usize].is(Classes::CUE_VERB)
+        }) else {
+            return at;
+        };
+        let floor = start.max(verb.saturating_sub(3));
+        let who = (floor..verb).rev().find(|&t| matches!(self.tag(t), Tag::Wp | Tag::Wdt));
+        who.filter(|&t| self.nouns_before(t, start).is_some()).unwrap_or(at)
+    }
+
     /// Where a time begins that stands between a subject and its verb: "the debt | in 2015 was".
     fn before_time(&self, at: u32, start: u32) -> u32 {
         if at < start + 3 {
@@ -351,7 +368,11 @@ impl Phrases<'_, '_> {
             {
                 at = first.start;
             }
-            if at <= start + 1 || !links(at - 1) {
+            // "jobs after profit fell": what may open a clause or a time opens a clause here
+            let opens = |t: u32, np: &Range<u32>| {
+                self.document.tokens[t as usize].is(Classes::SUBORDINATOR) && !self.is_time(np)
+            };
+            if at <= start + 1 || !links(at - 1) || found.as_ref().is_some_and(|np| opens(at - 1, np)) {
                 break;
             }
             at -= 1;
@@ -398,12 +419,18 @@ impl Phrases<'_, '_> {
                 at -= 1;
             }
         }
-        at = self.before_time(at, start);
+        at = self.before_relative(self.before_time(at, start), start);
         if relative {
             // "a rally in shares, which were up 3%": a clause tells of what stands before it
             return self.nouns_before(at, start).map(|range| self.numbered(range, at));
         }
         self.whole_before(at, start)
+    }
+
+    /// A phrase without the time behind it: revenue last year.
+    pub(super) fn undated(&self, range: Range<u32>) -> Range<u32> {
+        let dated = range.len() > 2 && self.role(range.end - 2, Role::WhenDeterminer) && self.is_time(&range);
+        range.start..range.end - if dated { 2 } else { 0 }
     }
 
     /// A phrase without the number before its words: the three debates.
