@@ -4,12 +4,12 @@
 //! Takes the attributions and the cast; returns the claimant of a quantity. Who a source is stands in the cast.
 
 use crate::attribution::{Attribution, Cue};
-use crate::lexicon::Classes;
+use crate::lexicon::{Classes, Lexicon, NumberRole as Role, UnitKind};
 use crate::quantity::Quantity;
 use crate::source::Cast;
 use crate::span::{AttributionId, Holders, SentenceId, SourceId, Span};
-use crate::text::Document;
-use crate::vocabulary::{AttributionKind, SourceKind};
+use crate::text::{Document, Tag, Token, TokenKind};
+use crate::vocabulary::{AttributionKind, ClaimKind, SourceKind};
 
 /// Who vouches for the numbers of an article: its attributions, laid out for the question of each claim.
 pub(super) struct Claimants {
@@ -27,6 +27,8 @@ struct Content {
     size: usize,
     /// it yields to a content around it
     yields: bool,
+    /// those who say it are a share: 48 percent say he is honest
+    share: bool,
     vouches: (Option<SourceId>, AttributionId),
 }
 
@@ -47,7 +49,12 @@ pub(super) struct Claimant {
 }
 
 impl Claimants {
-    pub(super) fn new(document: &Document<'_>, attributions: &[Attribution], cast: &Cast) -> Self {
+    pub(super) fn new(
+        document: &Document<'_>,
+        attributions: &[Attribution],
+        cast: &Cast,
+        lexicon: &Lexicon,
+    ) -> Self {
         let (mut contents, mut cited) = (Vec::with_capacity(attributions.len()), Vec::new());
         for (i, attribution) in attributions.iter().enumerate() {
             // who holds it but is not named leaves it to who reports them
@@ -61,7 +68,9 @@ impl Claimants {
             let vouches = (Some(source).filter(|_| kind != SourceKind::Author), AttributionId::from(i));
             let yields = attribution.kind == AttributionKind::Perception
                 || kind == SourceKind::Document && is_issued(document, attributions, attribution);
-            contents.extend(attribution.content.iter().map(|&span| Content { span, size, yields, vouches }));
+            let share = attribution.source.is_some_and(|m| is_share(document, lexicon, m.span));
+            let all = attribution.content.iter();
+            contents.extend(all.map(|&span| Content { span, size, yields, share, vouches }));
             if let Some(mention) = attribution.source.filter(|_| kind == SourceKind::Document) {
                 cited.push(Cited { sentence: attribution.sentence, end: mention.span.end, vouches });
             }
@@ -76,9 +85,12 @@ impl Claimants {
     pub(super) fn of(&mut self, quantity: &Quantity) -> Claimant {
         let number = quantity.number;
         let contents = &self.contents;
+        let is_share = matches!(quantity.kind, ClaimKind::Percent | ClaimKind::Ratio);
         let innermost = self
             .holders
             .of(number)
+            // "48 percent say he is honest and 22 percent that he lies": who counted both vouches for both
+            .filter(|&i| !(is_share && contents[i].share))
             .min_by_key(|&i| (contents[i].yields, contents[i].size, i))
             .map(|i| &contents[i]);
         let document = || {
@@ -93,6 +105,22 @@ impl Claimants {
             None => Claimant::default(),
         }
     }
+}
+
+/// Whether those who say something are so many of some: 48 percent, two-thirds of voters, six in 10.
+fn is_share(document: &Document<'_>, lexicon: &Lexicon, mention: Span) -> bool {
+    let tokens = document.tokens_in(mention);
+    let mut tokens = document.tokens[tokens.start as usize..tokens.end as usize].iter().take(4);
+    let counts = |t: &Token| t.tag == Tag::Cd || t.is(Classes::NUMBER);
+    let percent = |t: &Token| {
+        t.kind == TokenKind::Percent || lexicon.unit_forms(t.word).iter().any(|f| {
+            f.rest.is_empty() && lexicon.units()[f.value.unit as usize].kind == UnitKind::Percent
+        })
+    };
+    let role = |t: &Token, role: Role| lexicon.begins(t.word).alone.contains(role);
+    let fraction = |t: &Token| role(t, Role::Fraction);
+    let Some(number) = tokens.find(|t| counts(t) || fraction(t)) else { return false };
+    fraction(number) || tokens.next().is_some_and(|t| percent(t) || fraction(t) || t.tag == Tag::In && role(t, Role::Divided))
 }
 
 /// Whether what a document says is said by whoever gives it out: "the council issued a statement calling …".
