@@ -406,7 +406,9 @@ impl At<'_, '_> {
                     return None;
                 }
                 let before = || {
-                    let mut mark = self.first.checked_sub(1).filter(|&t| t > self.start)?;
+                    let mut mark = self.first.checked_sub(1).filter(|&t| t >= self.start)?;
+                    // Brandt, now 45, …
+                    mark -= u32::from(mark > self.start && p.document.word(mark) == "now");
                     // players over the age of 21
                     let of_age = mark > self.start + 3
                         && p.role(mark, Role::Of)

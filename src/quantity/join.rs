@@ -98,7 +98,8 @@ impl Reader<'_, '_> {
         let small =
             |s: &Single| matches!(s.number.form, Form::Plain | Form::Words | Form::One) && s.value < 1000.0;
         if bare && small(first) && small(&second) && !or && !between && !from {
-            let aged = first.start > 0 && p.is(first.start - 1, Role::Aged);
+            let aged = first.start > 0 && p.is(first.start - 1, Role::Aged)
+                || self.stands_after_people(first.start) && first.value < second.value;
             let tally = !aged && self.near_tally(first.start, second.end);
             let counted = p.is_plural(second.end);
             if (first.value >= second.value && (tally || !word)) || (tally && !counted) {

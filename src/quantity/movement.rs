@@ -148,6 +148,9 @@ impl Reader<'_, '_> {
         if self.is_over_age(start, single.start) && !p.is_plural(end) {
             return Some((end, ClaimKind::Age, &rule::AGED));
         }
+        if self.is_age_group(start, single.end, end) {
+            return Some((end, ClaimKind::Age, &rule::AGED));
+        }
         // a bare number whose noun does not follow
         let noun =
             p.get(end).is_some_and(|x| x.kind == Kind::Word && (x.tag.is_noun() || x.tag.is_adjective()));
@@ -176,14 +179,26 @@ impl Reader<'_, '_> {
             }) || start > 1
                 && p.list[start - 2].tag == Tag::Nn
                 && p.list[start - 2].classes.contains(Classes::PERSON)
+            // Ana Brandt, who is 74
+            || start > 1 && p.list[start - 2].tag == Tag::Wp
             // Ana Brandt is 74
             || start > 2 && name(start - 2) && p.list[start - 3].classes.intersects(Classes::FIRST_NAME));
-        let stops = !noun && p.get(end).is_none_or(|x| x.tag != Tag::Cd) && single.value >= 1.0;
+        // "is 12 ahead" is no age
+        let stops = !noun
+            && p.get(end).is_none_or(|x| x.tag != Tag::Cd && !x.tag.is_adverb())
+            && single.value >= 1.0;
         if person && stops && matches!(single.number.form, Form::Plain | Form::Words) {
             return Some((end, ClaimKind::Age, &rule::AGED));
         }
-        let opens =
-            start >= 2 && matches!(p.kind(start - 1), Some(Kind::Comma | Kind::Open)) && name(start - 2);
+        // a girl, 9, and her mother; Brandt, now 45, …
+        let someone = |i: usize| {
+            let of = Classes::PERSON | Classes::KIN | Classes::OFFICE;
+            p.get(i).is_some_and(|x| x.tag == Tag::Nn && x.classes.intersects(of) && !x.classes.contains(Classes::GROUP))
+        };
+        let now = usize::from(start >= 3 && p.str(start - 1) == "now");
+        let opens = start >= 2 + now
+            && matches!(p.kind(start - now - 1), Some(Kind::Comma | Kind::Open))
+            && (name(start - now - 2) || someone(start - now - 2));
         // "(3.)" is a rank
         let bracketed = start > 0 && p.kind(start - 1) == Some(Kind::Open);
         let closes = match p.kind(end) {

@@ -266,11 +266,30 @@ impl<'a> Reader<'_, 'a> {
         at < start && at > 0 && p.list[at - 1].span.end == last.span.end
     }
 
+    /// Whether a bare number or range tells which people by their age: voters 18 to 29, those 65 and older.
+    pub(super) fn is_age_group(&self, start: usize, first: usize, end: usize) -> bool {
+        let p = self.pieces;
+        let people = self.stands_after_people(start);
+        let joined = p.is(end, Role::And) || p.is(end, Role::Or);
+        let than = joined && matches!(p.str(end + 1), "older" | "younger");
+        let side = joined && matches!(p.str(end + 1), "over" | "under" | "up");
+        than || people && (side || first < end && !p.is_plural(end))
+    }
+
+    /// Whether a noun for several persons stands right before a piece.
+    pub(super) fn stands_after_people(&self, at: usize) -> bool {
+        let p = self.pieces;
+        at > 0
+            && (p.is(at - 1, Role::Those)
+                || p.is_plural(at - 1) && p.list[at - 1].classes.contains(Classes::PERSON))
+    }
+
     /// Whether persons stand right before a bound and the bare number that tells their age: people over 65.
     pub(super) fn is_over_age(&self, start: usize, number: usize) -> bool {
         let p = self.pieces;
-        let persons =
-            start > 0 && p.is_plural(start - 1) && p.list[start - 1].classes.contains(Classes::PERSON);
+        let be = start > 1 && p.list[start - 1].classes.contains(Classes::BE);
+        // half of the victims were under 18
+        let persons = self.stands_after_people(start - usize::from(be));
         start + 1 == number
             && persons
             && p.list[start].tag == Tag::In
