@@ -72,6 +72,13 @@ pub struct Attribution<'a> {
     pub confidence: f32,
 }
 
+impl Attribution<'_> {
+    /// Whether what is told is the object of a verb: whom someone hired, what someone saw.
+    pub(crate) fn is_of_object(&self) -> bool {
+        self.rule == sieve::OBJECT.id
+    }
+}
+
 /// A mention of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {

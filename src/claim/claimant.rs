@@ -9,7 +9,7 @@ use crate::quantity::Quantity;
 use crate::source::Cast;
 use crate::span::{AttributionId, Holders, SentenceId, SourceId, Span};
 use crate::text::{Document, Tag, Token, TokenKind};
-use crate::vocabulary::{AttributionKind, ClaimKind, SourceKind};
+use crate::vocabulary::{AttributionKind, ClaimKind, SourceKind, Stance};
 
 /// Who vouches for the numbers of an article: its attributions, laid out for the question of each claim.
 pub(super) struct Claimants {
@@ -61,7 +61,11 @@ impl Claimants {
             let Some(source) = cast.speakers.get(i).copied().flatten() else { continue };
             let Some(kind) = cast.sources.get(source.index()).map(|s| s.kind) else { continue };
             // who likes, backs or fears a thing does not vouch for the numbers that the article tells of it
-            if attribution.kind == AttributionKind::Attitude {
+            // nor does who signs, hires or sees something, unless it is a charge
+            let does = matches!(attribution.kind, AttributionKind::Decision | AttributionKind::Perception)
+                && attribution.is_of_object()
+                && attribution.cue.as_ref().is_none_or(|c| c.stance != Stance::Accuse);
+            if attribution.kind == AttributionKind::Attitude || does {
                 continue;
             }
             let size = attribution.content.iter().map(|s| s.len()).sum::<usize>();

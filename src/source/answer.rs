@@ -12,7 +12,7 @@ use super::walk::Walker;
 use crate::attribution::Attribution;
 use crate::lexicon::Classes;
 use crate::quote::Quote;
-use crate::span::Holders;
+use crate::span::{Holders, Span};
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{Gender, Mode, QuoteRole, SourceKind};
 use std::ops::Range;
@@ -182,9 +182,42 @@ impl Walker<'_, '_> {
             Agreement::Thing
         };
         let ahead = sex.and_then(|_| self.named_ahead(i, sex, sentence));
-        let e = ahead.or_else(|| self.antecedent(place, agreement))?;
+        let others = if sex.is_some() { self.others(q, place) } else { Vec::new() };
+        let e = ahead.or_else(|| self.antecedent_but(place, agreement, &others))?;
         self.mention(e, place, token.span, i..i + 1, true);
         Some(e)
+    }
+
+    /// Whom the pronoun of a question cannot stand for: who is named in what it goes on to say, and, within a quotation,
+    /// who speaks there: nobody calls himself "he". Who spoke last may tell what others say of him.
+    fn others(&self, q: usize, place: Place) -> Vec<EntityId> {
+        let p = self.phrases;
+        let own = &self.attributions[self.list[q].attribution as usize];
+        let mut others = Vec::new();
+        let start = p.token(place.token).span.start;
+        // "the Boeing is Lee's favorite toy, he said" is told of himself
+        let told = |content: &&Span| own.mode == Mode::Direct || content.start > start;
+        for content in own.content.iter().filter(told) {
+            let tokens = p.document.tokens_in(*content);
+            let from = p.names.partition_point(|n| n.tokens.start < tokens.start);
+            let named = p.names[from..].iter().zip(from..).take_while(|(n, _)| n.tokens.end <= tokens.end);
+            others.extend(named.filter(|(n, _)| !n.modifier).map(|(_, n)| self.of(n)));
+        }
+        let last = self.discourse.events.iter().rev().find(|e| e.marks.contains(Marks::SOURCE));
+        others.retain(|&e| own.mode != Mode::Direct || last.is_none_or(|l| l.entity as EntityId != e));
+        let outer = own.parent.filter(|_| place.quote.is_some()).map(|a| a.index() as u32);
+        if let Some(outer) = outer.filter(|&a| self.attributions[a as usize].mode != Mode::Indirect) {
+            let at = self.list.partition_point(|asked| asked.attribution < outer);
+            let speaker = self.list[at..].iter().zip(&self.answers[at..]).take_while(|(a, _)| a.attribution == outer);
+            for (asked, answer) in speaker.filter(|(a, _)| !a.relay) {
+                let name = match asked.reading {
+                    Reading::Name(n) => Some(self.of(n)),
+                    _ => *answer,
+                };
+                others.extend(name);
+            }
+        }
+        others
     }
 
     /// "you" and "your" stand for no source.

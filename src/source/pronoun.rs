@@ -166,18 +166,7 @@ impl Discourse {
         first.max(self.events.len().saturating_sub(LOOK_BACK))..self.events.len()
     }
 
-    /// The likeliest antecedent, and by how much it beats the next one.
-    pub(super) fn antecedent(
-        &mut self,
-        phrases: Phrases<'_, '_>,
-        place: Place,
-        agreement: Agreement,
-        entities: &Entities,
-    ) -> Option<(EntityId, f32)> {
-        self.antecedent_among(phrases, place, agreement, entities, |_| true)
-    }
-
-    /// The same among those that a condition lets through.
+    /// The likeliest antecedent among those that a condition lets through, and by how much it beats the next one.
     pub(super) fn antecedent_among(
         &mut self,
         phrases: Phrases<'_, '_>,

@@ -298,7 +298,19 @@ impl Walker<'_, '_> {
     }
 
     pub(super) fn antecedent(&mut self, place: Place, agreement: Agreement) -> Option<EntityId> {
-        if let Some((e, lead)) = self.discourse.antecedent(self.phrases, place, agreement, &self.entities) {
+        self.antecedent_but(place, agreement, &[])
+    }
+
+    /// The likeliest antecedent that is none of some.
+    pub(super) fn antecedent_but(
+        &mut self,
+        place: Place,
+        agreement: Agreement,
+        others: &[EntityId],
+    ) -> Option<EntityId> {
+        let can_be = |e: EntityId| !others.contains(&e);
+        let found = self.discourse.antecedent_among(self.phrases, place, agreement, &self.entities, can_be);
+        if let Some((e, lead)) = found {
             // between two that fit alike, to say nothing is better than to guess
             return (lead >= TIE).then_some(e);
         }
@@ -311,7 +323,7 @@ impl Walker<'_, '_> {
             let e = self.of(next + k);
             let entity = &self.entities[e];
             let agrees = !matches!((sex, entity.gender), (Some(a), Some(b)) if a != b);
-            (entity.is_person() && agrees && !n.modifier).then_some(e)
+            (entity.is_person() && agrees && !n.modifier && can_be(e)).then_some(e)
         })
     }
 }

@@ -15,7 +15,7 @@ mod speech;
 mod verb;
 
 pub(super) use self::speech::has_own_cue;
-pub(super) use self::verb::bounds;
+pub(super) use self::verb::{CUE_OBJECT as OBJECT, bounds};
 use super::candidate::{Candidate, Context};
 use super::cover::Cover;
 use super::rank::Ends;

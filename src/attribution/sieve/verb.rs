@@ -40,7 +40,7 @@ pub(super) static CUE_INFINITIVE: Rule = Rule {
     examples: &["The mayor promised to reopen the bridge.", "The council plans to raise the toll."],
     near_misses: &["The mayor had to leave."],
 };
-pub(super) static CUE_OBJECT: Rule = Rule {
+pub(in super::super) static CUE_OBJECT: Rule = Rule {
     id: "cue-object",
     stage: Stage::Attribution,
     reason: "The object of a verb of attitude, denial, praise or decision is what the attitude is about.",
