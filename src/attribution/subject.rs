@@ -97,6 +97,13 @@ impl Scene<'_> {
             {
                 cut = verb.tokens.start;
             }
+            // "Ann Lee, the mayor, on Tuesday said"
+            if cut > floor + 1
+                && self.kind(cut - 1) == TokenKind::Comma
+                && let Some(np) = self.subject_before_parenthesis(cut - 1, floor)
+            {
+                return Some(np);
+            }
             if let Some(np) = self.noun_phrase_before(cut, floor) {
                 let participle =
                     cut < before && self.tag(cut) != Tag::In || cut == before && self.tag(cut).is_verb();

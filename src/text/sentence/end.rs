@@ -16,7 +16,9 @@ impl Splitter<'_> {
             || kind == TokenKind::Ellipsis;
         match next.kind {
             TokenKind::Word if !self.is_capital(end) => false,
-            TokenKind::Word if ellipsis => self.ends_at_ellipsis(from, marks, end),
+            TokenKind::Word if ellipsis => {
+                self.ends_at_ellipsis(from, marks, end) && !(quoted && self.cue_follows(end))
+            }
             TokenKind::Word => !(quoted && self.cue_follows(end) || self.is_single_i(start, from, end)),
             TokenKind::Number | TokenKind::Currency => {
                 !(ellipsis && end == marks && next.flags.contains(Flags::SPACE))
