@@ -160,8 +160,15 @@ impl Scene<'_> {
                 continue;
             }
             tries += 1;
+            // "Lee, who left in May and said": no comma closed the clause
+            let joined = || {
+                from > floor
+                    && self.is(from - 1, Classes::COORDINATOR)
+                    && self.tag(chunk.head) == self.tag(from)
+                    && !(chunk.tokens.end..from).any(|t| self.kind(t) == TokenKind::Comma)
+            };
             if let Some(subject) = self.direct_subject(chunk, floor)
-                && subject.form != Form::Relative
+                && (subject.form != Form::Relative || joined())
             {
                 let opener = subject.tokens.start.checked_sub(1).filter(|&t| set_off && t > floor);
                 if opener.is_some_and(|t| {

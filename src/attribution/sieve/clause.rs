@@ -39,7 +39,17 @@ impl Reader<'_, '_> {
         let next = (i + 1 < self.bounds.end).then_some(i + 1);
         let word = scene.lower(i);
         if word == "that" && next.is_some() {
-            return Some((Frame::That, i, &CUE_THAT));
+            // "knows that, but she wants to stay"
+            let alone = |n: u32| {
+                scene.kind(n) == TokenKind::Comma
+                    && n + 1 < self.bounds.end
+                    && scene.tag(n + 1) == Tag::Cc
+            };
+            return Some(if next.is_some_and(alone) {
+                (Frame::Noun, i, &CUE_OBJECT)
+            } else {
+                (Frame::That, i, &CUE_THAT)
+            });
         }
         // "told them to go", "told them to “go home”"
         let infinitive = |n: u32| {
@@ -81,7 +91,14 @@ impl Reader<'_, '_> {
                 let after = chunk.tokens.end;
                 let subject =
                     || after < self.bounds.end && scene.tag(after).is_finite() && scene.speaks(self.group);
-                if scene.is_time(chunk.tokens.clone()) && !subject() {
+                // "wrote days after the storm"
+                let long_after = || {
+                    chunk.tokens.len() == 1
+                        && after < self.bounds.end
+                        && matches!(scene.lower(after), "after" | "before" | "later" | "ago")
+                        && matches!(scene.lower(i), "minutes" | "hours" | "days" | "weeks" | "months" | "years")
+                };
+                if (scene.is_time(chunk.tokens.clone()) || long_after()) && !subject() {
                     return None;
                 }
                 return Some(if self.takes_clause() && self.clause_at(i) {

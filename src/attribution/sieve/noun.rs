@@ -82,7 +82,14 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
             end = np.end;
         }
         let Some((frame, from, cue_end)) = right(scene, cue, end, bounds.end) else { continue };
-        let stop = scene.content_end(from, bounds.end, frame, head, ends);
+        let mut stop = scene.content_end(from, bounds.end, frame, head, ends);
+        // "Lee's support for the toll | surprised voters": a phrase that opens its clause has the clause's verb behind it
+        let opens = chunk.tokens.start == bounds.start
+            || scene.is_break(chunk.tokens.start - 1)
+            || scene.is_subordinator(chunk.tokens.start - 1);
+        if opens && frame == Frame::Preposition {
+            stop = scene.outer_verb(from, stop);
+        }
         if stop <= from {
             continue;
         }

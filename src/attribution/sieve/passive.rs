@@ -69,7 +69,17 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
             && let Some(np) = scene.noun_phrase_starting(end + 1, bounds.end)
             && !scene.is_time(np.clone())
         {
-            let source = scene.extended(&np, scene.extent_after(np.end, bounds.end));
+            let mut source = scene.extended(&np, scene.extent_after(np.end, bounds.end));
+            // "accused by the paper of lying", "praised by the union for her work": what for is no part of who
+            let what_for = |&t: &u32| match scene.lower(t) {
+                "of" => t + 1 < bounds.end && scene.tag(t + 1) == Tag::Vbg,
+                "for" => true,
+                _ => false,
+            };
+            let own = source.head + 1..source.tokens.end;
+            if let Some(cut) = { own }.filter(|&t| scene.tag(t) == Tag::In).find(what_for) {
+                source.tokens.end = cut;
+            }
             let rest = source.tokens.end;
             // "As reported by the Courier, …"
             if from > bounds.start && scene.lower(from - 1) == "as" {

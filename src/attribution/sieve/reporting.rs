@@ -133,6 +133,7 @@ pub(super) fn before_by_words<'a>(scene: &Scene<'a>, start: u32, end: u32) -> Op
 /// The phrase between a quotation and its verb of saying: nothing but the subject stands there, with its appositions.
 pub(super) fn subject_by_words(scene: &Scene<'_>, tokens: Range<u32>) -> Option<Phrase> {
     let mut tokens = tokens;
+    let parted = tokens.end > tokens.start && scene.kind(tokens.end - 1) == TokenKind::Comma;
     while tokens.end > tokens.start + 1
         && (scene.tag(tokens.end - 1).is_adverb() || scene.kind(tokens.end - 1) == TokenKind::Comma)
     {
@@ -159,6 +160,15 @@ pub(super) fn subject_by_words(scene: &Scene<'_>, tokens: Range<u32>) -> Option<
         relative |= matches!(scene.tag(t), Tag::Wp | Tag::Wdt | Tag::WpPoss);
         if scene.tag(t).is_finite() && !relative || scene.tag(t) == Tag::Wrb {
             return None;
+        }
+    }
+    // "Reed, Lee said, “is kind”": no second comma closes an apposition
+    let comma = |t: &u32| scene.kind(*t) == TokenKind::Comma;
+    if let Some(last) = tokens.clone().rev().find(comma).filter(|_| !parted) {
+        let who = scene.tag(last + 1) == Tag::Prp || scene.token(last + 1).is_capital();
+        let joined = (last + 1..tokens.end).any(|t| scene.is(t, Classes::COORDINATOR));
+        if who && !joined {
+            return scene.noun_phrase_ending(tokens.end, last + 1);
         }
     }
     let head = match first {

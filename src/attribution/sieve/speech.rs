@@ -311,6 +311,10 @@ fn before_quote<'a>(
     let mut c = candidate(scene, &SOURCE_CUE_QUOTE, s, (&verb, from..cue_end), source, content);
     c.addressee = addressee;
     c.stance = if c.stance == Stance::Neutral { cue.stance } else { c.stance };
+    if !marked {
+        // "wants “a total ban”": nothing shows that it was said
+        c.kind = cue.kind;
+    }
     out.push(c);
 }
 

@@ -225,8 +225,12 @@ impl<'a> Reader<'a, '_> {
                 end = start;
             }
             let mut stop = scene.content_end(start, self.bounds.end, frame, self.group.head, self.ends);
-            let relative = source.as_ref().is_some_and(|p| p.form == Form::Relative);
-            if relative && matches!(frame, Frame::Noun | Frame::Preposition) {
+            // "who favor the toll argue", "people opposing the toll blocked the road"
+            let inner = source.as_ref().is_some_and(|p| {
+                p.form == Form::Relative
+                    || p.tokens.end == from && scene.tag(self.group.tokens.start) == Tag::Vbg
+            });
+            if inner && matches!(frame, Frame::Noun | Frame::Preposition) {
                 stop = scene.outer_verb(start, stop);
             }
             if stop > start && !self.subject_follows(from) {
