@@ -9,6 +9,9 @@ use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
 use crate::vocabulary::Form;
 use std::ops::Range;
 
+/// How far behind a participle the verb may stand whose subject it tells of, in tokens.
+const FARTHEST: u32 = 16;
+
 impl Scene<'_> {
     /// The subject of a verb group of any form: a finite verb's own; a conjunct's, a participle's or an infinitive's
     /// is the subject of the verb that it depends on.
@@ -112,6 +115,45 @@ impl Scene<'_> {
                 && self.quote_at(c.head) == self.quote_at(group.head)
         });
         next_by || others
+    }
+
+    /// "A man suspected of theft fled", "the firm ordered to pay said no": whether a lone participle, whatever its tag, tells
+    /// of the noun before it, since another verb follows that has no subject of its own.
+    pub(super) fn is_reduced_relative(&self, group: &Chunk, ceiling: u32) -> bool {
+        let (start, end) = (group.tokens.start, group.tokens.end);
+        let past = group.tokens.len() == 1 && matches!(self.tag(start), Tag::Vbd | Tag::Vbn);
+        if !past || start == 0 || end + 2 >= ceiling || !self.tag(start - 1).is_noun() {
+            return false;
+        }
+        let frames = self.cues(group.head, CuePos::Verb).fold(Frames::empty(), |all, (_, cue, _)| all | cue.frames);
+        let told = frames.contains(Frames::ADDRESSEE);
+        // who responds with something, or says something about it, may say a clause
+        let what_for = matches!(self.lower(end), "of" | "for" | "with" | "about")
+            && (told || !frames.contains(Frames::QUOTE));
+        let ordered = told && self.tag(end) == Tag::To && self.tag(end + 1) == Tag::Vb;
+        if !what_for && !ordered {
+            return false;
+        }
+        // phrases on prepositions, then a verb: two phrases side by side would be a clause
+        let mut phrase = false;
+        let mut t = end;
+        while t < ceiling.min(end + FARTHEST) && !self.is_break(t) && self.quote_at(t) == self.quote_at(start) {
+            let Some(chunk) = self.doc.chunk_at(t) else {
+                if !matches!(self.tag(t), Tag::In | Tag::To) || self.is_subordinator(t) && t > end {
+                    return false;
+                }
+                (t, phrase) = (t + 1, false);
+                continue;
+            };
+            match chunk.kind {
+                ChunkKind::Verb if chunk.is_finite() => return phrase,
+                ChunkKind::Verb | ChunkKind::Noun if phrase => return false,
+                ChunkKind::Verb => {}
+                ChunkKind::Noun => phrase = true,
+            }
+            t = chunk.tokens.end;
+        }
+        false
     }
 
     fn direct_subject(&self, group: &Chunk, floor: u32) -> Option<Phrase> {

@@ -153,6 +153,18 @@ impl Scene<'_> {
             }
         }
         let mut verb = self.verb_group(at.checked_sub(1)?).filter(|v| v.tokens.start > floor)?;
+        // "the senator accused of taking bribes", "the firm ordered to pay a fine"
+        let participle = if self.tag(verb.first) == Tag::Vbg || self.tag(verb.first) == Tag::To {
+            let of = verb.tokens.start - u32::from(self.tag(verb.first) == Tag::Vbg);
+            self.verb_group(of.saturating_sub(1)).filter(|v| v.tokens.end == of)
+        } else {
+            Some(verb)
+        };
+        if let Some(lone) = participle.filter(|v| v.tokens.start > floor)
+            && self.is_reduced_relative(lone, self.doc.tokens.len() as u32)
+        {
+            return self.noun_phrase_before(lone.tokens.start, floor).map(|np| (np.tokens.start, np.head));
+        }
         // "an official who spoke up to explain the plan": the infinitive hangs on the verb of the relative clause
         if self.tag(verb.first) == Tag::To {
             verb = self

@@ -130,7 +130,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
             continue;
         }
         let reader = Reader { scene, s, ends, cue, group: chunk, bounds };
-        if !reader.gives_name() {
+        if !reader.gives_name() && !scene.is_reduced_relative(chunk, reader.bounds.end) {
             reader.read(out);
         }
     }
