@@ -33,7 +33,21 @@ impl Scene<'_> {
             TokenKind::Comma | TokenKind::Dash | TokenKind::Close => {
                 self.subject_before_parenthesis(last, floor)
             }
-            _ => self.noun_phrase_ending(end, floor).map(|np| self.with_name(np, floor)),
+            _ => self.noun_phrase_ending(end, floor).map(|np| self.with_name(self.without_when(np), floor)),
+        }
+    }
+
+    /// "The moment Lee announced it", "the reason Lee left": what the clause hangs on is no part of who.
+    fn without_when(&self, phrase: Phrase) -> Phrase {
+        let hangs = |t: &u32| {
+            matches!(self.lower(*t), "moment" | "day" | "time" | "times" | "reason" | "way")
+                && !self.token(*t).is_capital()
+                && self.token(t + 1).is_capital()
+                && self.tag(t + 1).is_proper()
+        };
+        match (phrase.tokens.start..phrase.tokens.end - 1).find(hangs).filter(|&t| t < phrase.head) {
+            Some(t) => Phrase { tokens: t + 1..phrase.tokens.end, head: phrase.head, form: Form::Name },
+            None => phrase,
         }
     }
 

@@ -5,7 +5,7 @@ use super::super::content::Frame;
 use super::super::rank::Ends;
 use super::super::scene::Scene;
 use super::verb::bounds;
-use crate::lexicon::{Classes, CuePos};
+use crate::lexicon::{Classes, CuePos, Frames};
 use crate::rule::{Rule, Stage};
 use crate::text::{ChunkKind, Tag, TokenKind};
 use crate::vocabulary::Form;
@@ -87,8 +87,12 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
         let opens = chunk.tokens.start == bounds.start
             || scene.is_break(chunk.tokens.start - 1)
             || scene.is_subordinator(chunk.tokens.start - 1);
-        if opens && frame == Frame::Preposition {
-            stop = scene.outer_verb(from, stop);
+        if opens {
+            stop = match frame {
+                Frame::Preposition => scene.outer_verb(from, stop),
+                Frame::That | Frame::Infinitive => behind_clause(scene, from, stop),
+                _ => stop,
+            };
         }
         if stop <= from {
             continue;
@@ -97,6 +101,22 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
         let negated = scene.is_negated(cue_tokens.clone());
         let plain = Candidate::of_entry(rule, s, frame, cue, (cue_tokens, head), (from..stop).into());
         out.push(Candidate { source, negated, ..plain });
+    }
+}
+
+/// "Lee's claim that she won the vote | was false": where the verb of the clause around it stands behind a clause's own.
+fn behind_clause(scene: &Scene<'_>, from: u32, stop: u32) -> u32 {
+    let verb = (from..stop).find_map(|t| scene.verb_group(t).filter(|g| g.tokens.start >= from));
+    let Some(verb) = verb else { return stop };
+    // "that he said he was ill" has two of its own
+    let clausal = Frames::THAT | Frames::CLAUSE;
+    if scene.cues(verb.head, CuePos::Verb).any(|(_, cue, _)| cue.frames.intersects(clausal)) {
+        return stop;
+    }
+    let end = verb.tokens.end.min(stop);
+    match scene.verb_group(end).filter(|g| end < stop && g.is_finite() && g.tokens.start == end) {
+        Some(next) => next.tokens.start,
+        None => scene.outer_verb(end, stop),
     }
 }
 

@@ -120,7 +120,14 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
             continue;
         }
         let expletive = subject.as_ref().is_some_and(|p| scene.lower(p.head) == "it");
+        // "was approved on Monday": the time is no part of what was
+        let dated = end + 1 < bounds.end
+            && scene.tag(end) == Tag::In
+            && scene.noun_phrase_starting(end + 1, bounds.end).is_some_and(|np| {
+                scene.is_time(np.clone()) && (np.end >= bounds.end || scene.is_break(np.end))
+            });
         let takes_rest = end < bounds.end
+            && !dated
             && !scene.is_break(end)
             && (scene.tag(end) == Tag::To
                 || matches!(scene.tag(end), Tag::In | Tag::Wrb | Tag::Wp | Tag::Wdt | Tag::Vbg)

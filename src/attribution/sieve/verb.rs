@@ -13,7 +13,7 @@ use super::passive::is_perfect;
 use crate::lexicon::{Classes, Cue, CuePos, Frames};
 use crate::rule::{Rule, Stage};
 use crate::text::{Chunk, Tag, TokenKind};
-use crate::vocabulary::{AttributionKind, Form};
+use crate::vocabulary::{AttributionKind, Form, Stance};
 use std::ops::Range;
 
 pub(super) static CUE_THAT: Rule = Rule {
@@ -83,6 +83,9 @@ pub(super) const RULES: &[&Rule] = &[
     &AS_CLAUSE,
     &RELATIVE_OBJECT,
 ];
+
+/// How many tokens what tells more of an addressee may have.
+const LONGEST_ASIDE: u32 = 16;
 
 /// Where a verb's content may lie: inside the quotation that holds the verb, or outside any.
 pub(in super::super) fn bounds(scene: &Scene<'_>, s: usize, at: u32) -> Range<u32> {
@@ -200,6 +203,23 @@ impl<'a> Reader<'a, '_> {
                 a.end = to;
             }
         }
+        // "asked Lee, the mayor, to resign"
+        if let Some(a) = &mut addressee
+            && a.end + 1 < self.bounds.end
+            && scene.kind(a.end) == TokenKind::Comma
+        {
+            let ceiling = self.bounds.end.min(a.end + LONGEST_ASIDE);
+            let close = (a.end + 1..ceiling).find(|&t| scene.kind(t) == TokenKind::Comma);
+            let aside = close.filter(|&c| {
+                let relative = matches!(scene.tag(a.end + 1), Tag::Wp | Tag::Wdt);
+                relative || !(a.end..c).any(|t| scene.tag(t).is_finite())
+            });
+            if let Some(c) = aside
+                && matches!(self.right(c + 1), Some((Frame::That | Frame::Infinitive | Frame::Wh, ..)))
+            {
+                a.end = c + 1;
+            }
+        }
         let mut at = addressee.as_ref().map_or(end, |a| a.end);
         let reading = self.right(at).or_else(|| {
             // what tells when, where and how may stand between the cue and its content
@@ -244,6 +264,16 @@ impl<'a> Reader<'a, '_> {
                         content.push(subject.tokens.clone());
                     }
                 }
+                // "the tax, which critics say could hurt farmers": the pronoun is the clause's subject
+                if frame == Frame::Clause
+                    && scene.tag(start).is_finite()
+                    && let Some(pronoun) = source.as_ref().and_then(|p| p.tokens.start.checked_sub(1))
+                    // "What he said is that …" has its verb later
+                    && pronoun > self.bounds.start
+                    && matches!(scene.tag(pronoun), Tag::Wdt | Tag::Wp)
+                {
+                    content.push(pronoun..pronoun + 1);
+                }
                 content.push(start..stop);
                 if frame == Frame::Clause && self.object_alone(start).is_some() {
                     let stop =
@@ -283,7 +313,9 @@ impl<'a> Reader<'a, '_> {
         let spoken = self.cue.kind == AttributionKind::Evidence
             && self.cue.is_of_saying()
             && source.as_ref().is_some_and(|p| self.is_someone(p));
-        let kind = if spoken { AttributionKind::Statement } else { plain.kind };
+        // "charged that the mayor hid files" is said, "charged him with theft" done
+        let claimed = self.cue.stance == Stance::Accuse && matches!(frame, Frame::That | Frame::Clause);
+        let kind = if spoken || claimed { AttributionKind::Statement } else { plain.kind };
         Candidate { source, negated, addressee, kind, ..plain }
     }
 
