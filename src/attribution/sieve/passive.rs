@@ -10,6 +10,7 @@ use super::verb::bounds;
 use crate::lexicon::{Cue, CuePos, Frames};
 use crate::rule::{Rule, Stage};
 use crate::text::{Chunk, Tag, TokenKind};
+use crate::vocabulary::AttributionKind;
 
 static PASSIVE_BY: Rule = Rule {
     id: "passive-by",
@@ -120,8 +121,10 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
             continue;
         }
         let expletive = subject.as_ref().is_some_and(|p| scene.lower(p.head) == "it");
-        // "was approved on Monday": the time is no part of what was
-        let dated = end + 1 < bounds.end
+        // "was approved on Monday": the time is no part of what was; but "is expected on Monday"
+        let ahead = matches!(cue.kind, AttributionKind::Belief | AttributionKind::Intention);
+        let dated = !ahead
+            && end + 1 < bounds.end
             && scene.tag(end) == Tag::In
             && scene.noun_phrase_starting(end + 1, bounds.end).is_some_and(|np| {
                 scene.is_time(np.clone()) && (np.end >= bounds.end || scene.is_break(np.end))
