@@ -125,7 +125,8 @@ impl Scene<'_> {
         if !past || start == 0 || end + 2 >= ceiling || !self.tag(start - 1).is_noun() {
             return false;
         }
-        let frames = self.cues(group.head, CuePos::Verb).fold(Frames::empty(), |all, (_, cue, _)| all | cue.frames);
+        let frames =
+            self.cues(group.head, CuePos::Verb).fold(Frames::empty(), |all, (_, cue, _)| all | cue.frames);
         let told = frames.contains(Frames::ADDRESSEE);
         // who responds with something, or says something about it, may say a clause
         let what_for = matches!(self.lower(end), "of" | "for" | "with" | "about")
@@ -137,7 +138,8 @@ impl Scene<'_> {
         // phrases on prepositions, then a verb: two phrases side by side would be a clause
         let mut phrase = false;
         let mut t = end;
-        while t < ceiling.min(end + FARTHEST) && !self.is_break(t) && self.quote_at(t) == self.quote_at(start) {
+        while t < ceiling.min(end + FARTHEST) && !self.is_break(t) && self.quote_at(t) == self.quote_at(start)
+        {
             let Some(chunk) = self.doc.chunk_at(t) else {
                 if !matches!(self.tag(t), Tag::In | Tag::To) || self.is_subordinator(t) && t > end {
                     return false;

@@ -117,14 +117,18 @@ fn is_share(document: &Document<'_>, lexicon: &Lexicon, mention: Span) -> bool {
     let mut tokens = document.tokens[tokens.start as usize..tokens.end as usize].iter().take(4);
     let counts = |t: &Token| t.tag == Tag::Cd || t.is(Classes::NUMBER);
     let percent = |t: &Token| {
-        t.kind == TokenKind::Percent || lexicon.unit_forms(t.word).iter().any(|f| {
-            f.rest.is_empty() && lexicon.units()[f.value.unit as usize].kind == UnitKind::Percent
-        })
+        t.kind == TokenKind::Percent
+            || lexicon.unit_forms(t.word).iter().any(|f| {
+                f.rest.is_empty() && lexicon.units()[f.value.unit as usize].kind == UnitKind::Percent
+            })
     };
     let role = |t: &Token, role: Role| lexicon.begins(t.word).alone.contains(role);
     let fraction = |t: &Token| role(t, Role::Fraction);
     let Some(number) = tokens.find(|t| counts(t) || fraction(t)) else { return false };
-    fraction(number) || tokens.next().is_some_and(|t| percent(t) || fraction(t) || t.tag == Tag::In && role(t, Role::Divided))
+    fraction(number)
+        || tokens
+            .next()
+            .is_some_and(|t| percent(t) || fraction(t) || t.tag == Tag::In && role(t, Role::Divided))
 }
 
 /// Whether what a document says is said by whoever gives it out: "the council issued a statement calling …".

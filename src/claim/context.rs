@@ -138,7 +138,8 @@ fn is_of_origin(p: Phrases<'_, '_>, time: u32) -> bool {
 /// Whether a time behind a number tells since when nothing was like it: its highest level since 2015.
 fn is_compared(p: Phrases<'_, '_>, from: u32, time: &Range<u32>) -> bool {
     p.role(time.start, Role::Lasting)
-        && (from.max(time.start.saturating_sub(4))..time.start).any(|t| matches!(p.tag(t), Tag::Jjs | Tag::Rbs))
+        && (from.max(time.start.saturating_sub(4))..time.start)
+            .any(|t| matches!(p.tag(t), Tag::Jjs | Tag::Rbs))
 }
 
 /// Whether no clause begins between two tokens: no comma with a verb after it, and no other number, unless the time may be

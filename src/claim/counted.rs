@@ -373,7 +373,8 @@ impl At<'_, '_> {
                     let of = p.role(self.after, Role::Of);
                     // "$5 in the event of a war" has no events
                     let dated = p.tag(self.after + 1) == Tag::Dt || time(*p, self.after, self.end).is_some();
-                    let found = if within && !dated || of { p.noun_phrase(self.after + 1, self.end) } else { None };
+                    let found =
+                        if within && !dated || of { p.noun_phrase(self.after + 1, self.end) } else { None };
                     // "took in $4 million in three days"
                     found.map(|r| p.undated(r)).filter(|r| !within || !p.is_time(r))
                 })

@@ -184,16 +184,17 @@ impl Reader<'_, '_> {
             // Ana Brandt is 74
             || start > 2 && name(start - 2) && p.list[start - 3].classes.intersects(Classes::FIRST_NAME));
         // "is 12 ahead" is no age
-        let stops = !noun
-            && p.get(end).is_none_or(|x| x.tag != Tag::Cd && !x.tag.is_adverb())
-            && single.value >= 1.0;
+        let stops =
+            !noun && p.get(end).is_none_or(|x| x.tag != Tag::Cd && !x.tag.is_adverb()) && single.value >= 1.0;
         if person && stops && matches!(single.number.form, Form::Plain | Form::Words) {
             return Some((end, ClaimKind::Age, &rule::AGED));
         }
         // a girl, 9, and her mother; Brandt, now 45, …
         let someone = |i: usize| {
             let of = Classes::PERSON | Classes::KIN | Classes::OFFICE;
-            p.get(i).is_some_and(|x| x.tag == Tag::Nn && x.classes.intersects(of) && !x.classes.contains(Classes::GROUP))
+            p.get(i).is_some_and(|x| {
+                x.tag == Tag::Nn && x.classes.intersects(of) && !x.classes.contains(Classes::GROUP)
+            })
         };
         let now = usize::from(start >= 3 && p.str(start - 1) == "now");
         let opens = start >= 2 + now

@@ -208,7 +208,8 @@ impl Walker<'_, '_> {
         let outer = own.parent.filter(|_| place.quote.is_some()).map(|a| a.index() as u32);
         if let Some(outer) = outer.filter(|&a| self.attributions[a as usize].mode != Mode::Indirect) {
             let at = self.list.partition_point(|asked| asked.attribution < outer);
-            let speaker = self.list[at..].iter().zip(&self.answers[at..]).take_while(|(a, _)| a.attribution == outer);
+            let speaker =
+                self.list[at..].iter().zip(&self.answers[at..]).take_while(|(a, _)| a.attribution == outer);
             for (asked, answer) in speaker.filter(|(a, _)| !a.relay) {
                 let name = match asked.reading {
                     Reading::Name(n) => Some(self.of(n)),

@@ -41,9 +41,7 @@ impl Reader<'_, '_> {
         if word == "that" && next.is_some() {
             // "knows that, but she wants to stay"
             let alone = |n: u32| {
-                scene.kind(n) == TokenKind::Comma
-                    && n + 1 < self.bounds.end
-                    && scene.tag(n + 1) == Tag::Cc
+                scene.kind(n) == TokenKind::Comma && n + 1 < self.bounds.end && scene.tag(n + 1) == Tag::Cc
             };
             return Some(if next.is_some_and(alone) {
                 (Frame::Noun, i, &CUE_OBJECT)
@@ -96,7 +94,10 @@ impl Reader<'_, '_> {
                     chunk.tokens.len() == 1
                         && after < self.bounds.end
                         && matches!(scene.lower(after), "after" | "before" | "later" | "ago")
-                        && matches!(scene.lower(i), "minutes" | "hours" | "days" | "weeks" | "months" | "years")
+                        && matches!(
+                            scene.lower(i),
+                            "minutes" | "hours" | "days" | "weeks" | "months" | "years"
+                        )
                 };
                 if (scene.is_time(chunk.tokens.clone()) || long_after()) && !subject() {
                     return None;

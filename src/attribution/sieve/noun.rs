@@ -84,7 +84,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
         let Some((frame, from, cue_end)) = right(scene, cue, end, bounds.end) else { continue };
         let mut stop = scene.content_end(from, bounds.end, frame, head, ends);
         // "Lee's support for the toll | surprised voters": a phrase that opens its clause has the clause's verb behind it
-        let opens = chunk.tokens.start == bounds.start
+        let opens = chunk.tokens.start <= bounds.start
             || scene.is_break(chunk.tokens.start - 1)
             || scene.is_subordinator(chunk.tokens.start - 1);
         if opens {
@@ -113,8 +113,11 @@ fn behind_clause(scene: &Scene<'_>, from: u32, stop: u32) -> u32 {
     if scene.cues(verb.head, CuePos::Verb).any(|(_, cue, _)| cue.frames.intersects(clausal)) {
         return stop;
     }
-    let end = verb.tokens.end.min(stop);
-    match scene.verb_group(end).filter(|g| end < stop && g.is_finite() && g.tokens.start == end) {
+    let end = verb.tokens.end;
+    if end >= stop {
+        return stop;
+    }
+    match scene.verb_group(end).filter(|g| g.is_finite() && g.tokens.start == end) {
         Some(next) => next.tokens.start,
         None => scene.outer_verb(end, stop),
     }
