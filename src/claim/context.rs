@@ -181,7 +181,7 @@ fn end_of_time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
     if !begins.first.intersects(OPENS_TIME) && !token.is(DATED) && !matches!(token.tag, Tag::Dt | Tag::Cd) {
         return None;
     }
-    let class = |t: u32, c: Classes| t < end && tokens[t as usize].is(c);
+    let class = |t: u32, c: Classes| t < end && tokens[t as usize].classes.intersects(c);
     // a year earlier, two weeks ago
     let lasts = |t: u32| {
         t < end
@@ -221,6 +221,10 @@ fn end_of_time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
         next += u32::from(p.tag(next) == Tag::Dt && !p.role(next, Role::WhenDeterminer));
         if p.role(next, Role::WhenDeterminer) {
             next += 1;
+            // last May, next Monday
+            if class(next, DATED) && tokens[next as usize].is_capital() && p.tag(next + 1) != Tag::Pos {
+                return Some(next + 1);
+            }
             next += u32::from(p.tag(next) == Tag::Cd);
             return (class(next, Classes::TIME) && p.tag(next + 1) != Tag::Pos).then_some(next + 1);
         }

@@ -305,7 +305,9 @@ impl Phrases<'_, '_> {
 
     /// The place before a relative clause that ends right before a token: "firms | that fired workers lost 12 percent".
     fn before_relative(&self, at: u32, start: u32) -> u32 {
-        let Some(object) = self.nouns_before(at, start) else { return at };
+        let pronoun = at > start && self.tag(at - 1) == Tag::Prp;
+        let own = if pronoun { Some(at - 1..at) } else { self.nouns_before(at, start) };
+        let Some(object) = own else { return at };
         let mut verb = object.start;
         while verb > start && matches!(self.tag(verb - 1), Tag::Dt | Tag::PrpPoss | Tag::In | Tag::To) {
             verb -= 1;

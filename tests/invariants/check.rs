@@ -12,6 +12,7 @@ pub(crate) const ODD: &[&str] = &[
     "“It is sad,” Ann Lee said, “",
     "Ana Brand:.\n\nThe bridge is shut. It rains.",
     "ANA.BRAND: No.\n\nBO.LIND: Yes.\n\nANA.BRAND: Why?\n\nBO.LIND: No.",
+    "The question: why?”",
     "By A. Dorn\n\n“The mill will fall, and the bridge with it.”\n\n— Bo Lind",
     "",
     " ",

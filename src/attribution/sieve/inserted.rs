@@ -75,6 +75,10 @@ impl<'a> Reader<'a, '_> {
             }
             // "Instead, she said, her boss …": a word before the aside is the content's first; "But, she said," is not
             let opening = before.len() == 1 && end < self.bounds.end && scene.kind(end) == TokenKind::Comma;
+            // "In a vote last May, half of the town agreed": a mere phrase is no clause
+            let phrase = matches!(scene.tag(before.start), Tag::In | Tag::To)
+                && !scene.is_subordinator(before.start)
+                && !before.clone().any(|t| scene.tag(t).is_verb());
             if (before.len() >= 2 || opening)
                 && scene.quote_at(before.end - 1) == scene.quote_at(self.group.head)
             {
@@ -93,7 +97,7 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 // "But, she said.": nothing reported here
-                if opening && content.len() + usize::from(alone) < 2 {
+                if (opening || phrase) && content.len() + usize::from(alone) < 2 {
                     return;
                 }
                 out.push(self.candidate(

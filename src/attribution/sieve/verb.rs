@@ -273,6 +273,10 @@ impl<'a> Reader<'a, '_> {
                     && matches!(scene.tag(pronoun), Tag::Wdt | Tag::Wp)
                 {
                     content.push(pronoun..pronoun + 1);
+                    // "…, which critics say could hurt farmers, passed"
+                    let aside = scene.kind(pronoun - 1) == TokenKind::Comma;
+                    let closes = |t: &u32| scene.kind(*t) == TokenKind::Comma && scene.tag(t + 1).is_finite();
+                    stop = (start..stop - 1).find(closes).filter(|_| aside).unwrap_or(stop);
                 }
                 content.push(start..stop);
                 if frame == Frame::Clause && self.object_alone(start).is_some() {
