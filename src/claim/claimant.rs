@@ -72,7 +72,8 @@ impl Claimants {
             let vouches = (Some(source).filter(|_| kind != SourceKind::Author), AttributionId::from(i));
             let yields = attribution.kind == AttributionKind::Perception
                 || kind == SourceKind::Document && is_issued(document, attributions, attribution);
-            let share = attribution.source.is_some_and(|m| is_share(document, lexicon, m.span));
+            let counts = document.sentences[attribution.sentence.index()].classes.intersects(Classes::NUMBER);
+            let share = counts && attribution.source.is_some_and(|m| is_share(document, lexicon, m.span));
             let all = attribution.content.iter();
             contents.extend(all.map(|&span| Content { span, size, yields, share, vouches }));
             if let Some(mention) = attribution.source.filter(|_| kind == SourceKind::Document) {

@@ -66,8 +66,9 @@ impl Times {
 fn may_open(p: Phrases<'_, '_>, at: u32) -> bool {
     let token = &p.document.tokens[at as usize];
     token.is(DATED)
-        || token.tag == Tag::Cd
-        || p.lexicon.begins_any(token.word)
+        // two years ago
+        || token.tag == Tag::Cd && p.role(at + 2, Role::Then)
+        || p.lexicon.begins_any(token.word) && p.lexicon.begins(token.word).first.intersects(OPENS_TIME)
         || token.tag == Tag::Dt
             && p.document.tokens.get(at as usize + 1).is_some_and(|next| p.lexicon.begins_any(next.word))
 }
@@ -181,7 +182,7 @@ fn end_of_time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
     if !begins.first.intersects(OPENS_TIME) && !token.is(DATED) && !matches!(token.tag, Tag::Dt | Tag::Cd) {
         return None;
     }
-    let class = |t: u32, c: Classes| t < end && tokens[t as usize].classes.intersects(c);
+    let class = |t: u32, c: Classes| t < end && tokens[t as usize].is(c);
     // a year earlier, two weeks ago
     let lasts = |t: u32| {
         t < end
@@ -197,8 +198,12 @@ fn end_of_time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
         if t >= end {
             return None;
         }
-        if p.role(t, Role::WhenAdverb) {
+        let (token, alone) = (&tokens[t as usize], p.begins(t).alone);
+        if alone.contains(Role::WhenAdverb) {
             return Some(t + 1);
+        }
+        if !token.is(DATED) && token.tag != Tag::Dt && !alone.contains(Role::WhenDeterminer) {
+            return None;
         }
         // Tuesday's vote, a November landslide: the name of something
         let names = |next: u32| !stated && next < end && (p.tag(next) == Tag::Pos || p.tag(next).is_noun());
