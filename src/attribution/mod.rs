@@ -17,6 +17,7 @@ mod feature;
 mod governor;
 pub mod near;
 mod outcome;
+mod parenthesis;
 mod part;
 mod ranges;
 pub mod rank;

@@ -8,7 +8,6 @@ use super::scene::{Phrase, Scene};
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::Form;
-use std::ops::Range;
 
 /// How far back a subject is looked for.
 const REACH: u32 = 60;
@@ -33,8 +32,22 @@ impl Scene<'_> {
             TokenKind::Comma | TokenKind::Dash | TokenKind::Close => {
                 self.subject_before_parenthesis(last, floor)
             }
-            _ => self.noun_phrase_ending(end, floor).map(|np| self.with_name(self.without_when(np), floor)),
+            _ => {
+                // "Ann Lee, the mayor, on Tuesday said"
+                let dated = self.comma_before_date(end, floor);
+                let named = dated.and_then(|comma| self.subject_before_parenthesis(comma, floor));
+                let own = || self.noun_phrase_ending(end, floor);
+                named.or_else(|| own().map(|np| self.with_name(self.without_when(np), floor)))
+            }
         }
+    }
+
+    /// The comma before the time that ends right before a token.
+    fn comma_before_date(&self, end: u32, floor: u32) -> Option<u32> {
+        let time = self.noun_phrase_before(end, floor).filter(|np| self.is_time(np.tokens.clone()))?;
+        let before = time.tokens.start.checked_sub(1).filter(|&t| t > floor + 1)?;
+        let comma = if self.tag(before) == Tag::In { before - 1 } else { before };
+        (self.kind(comma) == TokenKind::Comma).then_some(comma)
     }
 
     /// "The moment Lee announced it", "the reason Lee left": what the clause hangs on is no part of who.
@@ -110,13 +123,6 @@ impl Scene<'_> {
                 && self.noun_phrase_before(verb.tokens.start, floor).is_some()
             {
                 cut = verb.tokens.start;
-            }
-            // "Ann Lee, the mayor, on Tuesday said"
-            if cut > floor + 1
-                && self.kind(cut - 1) == TokenKind::Comma
-                && let Some(np) = self.subject_before_parenthesis(cut - 1, floor)
-            {
-                return Some(np);
             }
             if let Some(np) = self.noun_phrase_before(cut, floor) {
                 let participle =
@@ -267,103 +273,5 @@ impl Scene<'_> {
                 || self.kind(after) == TokenKind::Comma
                     && (after as usize + 1) < self.doc.tokens.len()
                     && self.is(after + 1, Classes::COORDINATOR))
-    }
-
-    /// The subject before a parenthesis that ends at `close`: "Ann Lee, the mayor of Dorn, said".
-    fn subject_before_parenthesis(&self, close: u32, floor: u32) -> Option<Phrase> {
-        let mark = self.kind(close);
-        let opens = |k: TokenKind| match mark {
-            TokenKind::Close => k == TokenKind::Open,
-            _ => k == mark,
-        };
-        let mut segment_end = close;
-        let mut best: Option<(Phrase, Range<u32>)> = None;
-        let mut i = close;
-        while i > floor {
-            i -= 1;
-            if !opens(self.kind(i)) {
-                continue;
-            }
-            let segment = i + 1..segment_end;
-            if !self.is_parenthesis(&segment) {
-                break;
-            }
-            // "which, citing officials, said": the relative pronoun before the aside
-            if i > floor && matches!(self.tag(i - 1), Tag::Wp | Tag::Wdt) {
-                return Some(self.phrase(i - 1..i, i - 1));
-            }
-            let relative = matches!(self.tag(segment.start), Tag::Wp | Tag::Wdt | Tag::WpPoss | Tag::Vbg);
-            if let Some(mut np) =
-                self.noun_phrase_ending(i, floor).filter(|np| !self.starts_with_time(np.tokens.start))
-            {
-                let before = np.tokens.start;
-                let governed = before > floor
-                    && matches!(self.tag(before - 1), Tag::In | Tag::To)
-                    && !self.is_subordinator(before - 1);
-                // "After the sale, the mayor, Ann Lee, said", "Opposing the sale, …": what opens the sentence has its own
-                let opener = best.is_some()
-                    && before > floor
-                    && (self.tag(before - 1).is_verb() || before - 1 == floor && self.tag(floor) == Tag::In);
-                let inner = np.tokens.clone();
-                if !governed && !opener {
-                    // an incidental relative clause or participle stays out, an apposition stays in
-                    if !relative {
-                        np.tokens.end = close + 1;
-                    }
-                    let better = best
-                        .as_ref()
-                        .is_none_or(|(b, _)| self.token(np.head).is_capital() || b.head > np.head);
-                    if better {
-                        best = Some((np, inner));
-                    }
-                }
-            }
-            segment_end = i;
-            if mark == TokenKind::Close {
-                break;
-            }
-        }
-        best.map(|(p, inner)| {
-            let form = self.form(&inner, p.head);
-            Phrase { form, ..p }
-        })
-    }
-
-    /// "after it ruled last July in favor of the toll, Lee …": a phrase that opens with a time is no source.
-    fn starts_with_time(&self, start: u32) -> bool {
-        self.noun_phrase(start).is_some_and(|np| self.is_time(np.tokens.clone()))
-    }
-
-    /// Whether a stretch between two commas or dashes can be an aside: no clause of its own unless a relative one.
-    fn is_parenthesis(&self, segment: &Range<u32>) -> bool {
-        if segment.is_empty() {
-            return false;
-        }
-        if matches!(self.tag(segment.start), Tag::Wp | Tag::Wdt | Tag::WpPoss) {
-            return true;
-        }
-        if self.tag(segment.start) == Tag::Cc && !self.noun_only(segment) {
-            return false;
-        }
-        // ", but Ann Lee, the mayor, said": what opens a clause is no aside
-        let not = segment.len() > 1 && self.is(segment.start + 1, Classes::NEGATION);
-        if matches!(self.lower(segment.start), "but" | "so" | "while" | "because" | "whereas") && !not {
-            return false;
-        }
-        !segment.clone().any(|i| {
-            // a "verb" with a capital is part of a name
-            self.tag(i).is_finite() && !self.token(i).is_capital() && !self.after_relative(segment.start, i)
-                || self.kind(i) == TokenKind::DoubleQuote
-                    && self.quote_at(i).is_some_and(|q| self.quotes[q].tokens.len() > 6)
-        })
-    }
-
-    fn noun_only(&self, segment: &Range<u32>) -> bool {
-        !segment.clone().any(|i| self.tag(i).is_verb())
-    }
-
-    /// Whether a relative pronoun stands between `start` and `verb`.
-    pub(super) fn after_relative(&self, start: u32, verb: u32) -> bool {
-        (start..verb).rev().take(10).any(|i| matches!(self.tag(i), Tag::Wp | Tag::Wdt | Tag::WpPoss))
     }
 }

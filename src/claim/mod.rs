@@ -9,8 +9,10 @@ mod counted;
 mod elliptic;
 mod figure;
 mod joined;
+mod level;
 mod phrase;
 mod rules;
+mod subject;
 mod thing;
 
 pub use rules::RULES;
