@@ -237,29 +237,39 @@ impl Scene<'_> {
     /// "some who favor the toll | argue that …": where the content of a relative clause's verb that is a mere phrase meets
     /// the verb of the clause around it.
     pub(super) fn outer_verb(&self, start: u32, stop: u32) -> u32 {
-        let mut t = start;
+        self.verb_behind_phrases(start..stop, None, false).unwrap_or(stop)
+    }
+
+    /// The finite verb behind phrases that hang on prepositions and hold no clause, all in one quotation or in none. A
+    /// participle or infinitive may stand before the first phrase where `verbal` says so: "of taking bribes".
+    pub(super) fn verb_behind_phrases(
+        &self,
+        tokens: Range<u32>,
+        quote: Option<usize>,
+        verbal: bool,
+    ) -> Option<u32> {
+        let mut t = tokens.start;
         let mut phrase = false;
-        while t < stop && !self.is_break(t) && self.quote_at(t).is_none() {
+        while t < tokens.end && !self.is_break(t) && self.quote_at(t) == quote {
             let Some(chunk) = self.doc.chunk_at(t) else {
                 // what opens a clause of its own, or joins another verb, has the next verb
                 if !matches!(self.tag(t), Tag::In | Tag::To) || self.is_subordinator(t) {
-                    return stop;
+                    return None;
                 }
                 (t, phrase) = (t + 1, false);
                 continue;
             };
             match chunk.kind {
-                ChunkKind::Verb if chunk.is_finite() => {
-                    return if phrase { chunk.tokens.start } else { stop };
-                }
-                ChunkKind::Verb => return stop,
+                ChunkKind::Verb if chunk.is_finite() => return phrase.then_some(chunk.tokens.start),
+                ChunkKind::Verb if phrase || !verbal => return None,
+                ChunkKind::Verb => {}
                 // "the toll Lee wants": two phrases side by side are a clause without its pronoun
-                ChunkKind::Noun if phrase => return stop,
+                ChunkKind::Noun if phrase => return None,
                 ChunkKind::Noun => phrase = true,
             }
             t = chunk.tokens.end;
         }
-        stop
+        None
     }
 
     /// Leaves out trailing commas, dashes and conjunctions outside quotations.

@@ -98,6 +98,14 @@ impl Scene<'_> {
         }) && tokens.clone().any(|i| self.is(i, Classes::WEEKDAY | Classes::MONTH | Classes::TIME))
     }
 
+    /// Whether a time starts at a token and nothing follows it in its clause: "spoke on | Monday".
+    pub(super) fn is_time_alone(&self, i: u32, ceiling: u32) -> bool {
+        self.noun_phrase_starting(i, ceiling).is_some_and(|np| {
+            let closes = np.end >= ceiling || self.is_break(np.end);
+            closes && self.is_time(np)
+        })
+    }
+
     /// The end of an apposition, age or relative clause that starts after a comma; none if something else starts.
     pub(super) fn apposition_after(&self, start: u32, ceiling: u32) -> Option<u32> {
         if start >= ceiling {

@@ -135,27 +135,8 @@ impl Scene<'_> {
         if !what_for && !ordered {
             return false;
         }
-        // phrases on prepositions, then a verb: two phrases side by side would be a clause
-        let mut phrase = false;
-        let mut t = end;
-        while t < ceiling.min(end + FARTHEST) && !self.is_break(t) && self.quote_at(t) == self.quote_at(start)
-        {
-            let Some(chunk) = self.doc.chunk_at(t) else {
-                if !matches!(self.tag(t), Tag::In | Tag::To) || self.is_subordinator(t) && t > end {
-                    return false;
-                }
-                (t, phrase) = (t + 1, false);
-                continue;
-            };
-            match chunk.kind {
-                ChunkKind::Verb if chunk.is_finite() => return phrase,
-                ChunkKind::Verb | ChunkKind::Noun if phrase => return false,
-                ChunkKind::Verb => {}
-                ChunkKind::Noun => phrase = true,
-            }
-            t = chunk.tokens.end;
-        }
-        false
+        let behind = end + 1..ceiling.min(end + FARTHEST);
+        self.verb_behind_phrases(behind, self.quote_at(start), true).is_some()
     }
 
     fn direct_subject(&self, group: &Chunk, floor: u32) -> Option<Phrase> {

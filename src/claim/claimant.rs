@@ -3,12 +3,13 @@
 //!
 //! Takes the attributions and the cast; returns the claimant of a quantity. Who a source is stands in the cast.
 
+use super::phrase::Phrases;
 use crate::attribution::{Attribution, Cue};
-use crate::lexicon::{Classes, Lexicon, NumberRole as Role, UnitKind};
+use crate::lexicon::{Classes, NumberRole as Role, UnitKind};
 use crate::quantity::Quantity;
 use crate::source::Cast;
 use crate::span::{AttributionId, Holders, SentenceId, SourceId, Span};
-use crate::text::{Document, Tag, Token, TokenKind};
+use crate::text::{Document, Tag, TokenKind};
 use crate::vocabulary::{AttributionKind, ClaimKind, SourceKind, Stance};
 
 /// Who vouches for the numbers of an article: its attributions, laid out for the question of each claim.
@@ -49,12 +50,8 @@ pub(super) struct Claimant {
 }
 
 impl Claimants {
-    pub(super) fn new(
-        document: &Document<'_>,
-        attributions: &[Attribution],
-        cast: &Cast,
-        lexicon: &Lexicon,
-    ) -> Self {
+    pub(super) fn new(phrases: Phrases<'_, '_>, attributions: &[Attribution], cast: &Cast) -> Self {
+        let document = phrases.document;
         let (mut contents, mut cited) = (Vec::with_capacity(attributions.len()), Vec::new());
         for (i, attribution) in attributions.iter().enumerate() {
             // who holds it but is not named leaves it to who reports them
@@ -73,7 +70,7 @@ impl Claimants {
             let yields = attribution.kind == AttributionKind::Perception
                 || kind == SourceKind::Document && is_issued(document, attributions, attribution);
             let counts = document.sentences[attribution.sentence.index()].classes.intersects(Classes::NUMBER);
-            let share = counts && attribution.source.is_some_and(|m| is_share(document, lexicon, m.span));
+            let share = counts && attribution.source.is_some_and(|m| is_share(phrases, m.span));
             let all = attribution.content.iter();
             contents.extend(all.map(|&span| Content { span, size, yields, share, vouches }));
             if let Some(mention) = attribution.source.filter(|_| kind == SourceKind::Document) {
@@ -113,23 +110,14 @@ impl Claimants {
 }
 
 /// Whether those who say something are so many of some: 48 percent, two-thirds of voters, six in 10.
-fn is_share(document: &Document<'_>, lexicon: &Lexicon, mention: Span) -> bool {
-    let tokens = document.tokens_in(mention);
-    let mut tokens = document.tokens[tokens.start as usize..tokens.end as usize].iter().take(4);
-    let counts = |t: &Token| t.tag == Tag::Cd || t.is(Classes::NUMBER);
-    let percent = |t: &Token| {
-        t.kind == TokenKind::Percent
-            || lexicon.unit_forms(t.word).iter().any(|f| {
-                f.rest.is_empty() && lexicon.units()[f.value.unit as usize].kind == UnitKind::Percent
-            })
-    };
-    let role = |t: &Token, role: Role| lexicon.begins(t.word).alone.contains(role);
-    let fraction = |t: &Token| role(t, Role::Fraction);
-    let Some(number) = tokens.find(|t| counts(t) || fraction(t)) else { return false };
-    fraction(number)
-        || tokens
-            .next()
-            .is_some_and(|t| percent(t) || fraction(t) || t.tag == Tag::In && role(t, Role::Divided))
+fn is_share(p: Phrases<'_, '_>, mention: Span) -> bool {
+    let mut tokens = p.document.tokens_in(mention).take(4);
+    let fraction = |t: u32| p.role(t, Role::Fraction);
+    let counts = |t: u32| p.tag(t) == Tag::Cd || p.is(t, Classes::NUMBER);
+    let percent = |t: u32| p.kind(t) == Some(TokenKind::Percent) || p.is_unit_of(t, UnitKind::Percent);
+    let Some(number) = tokens.find(|&t| counts(t) || fraction(t)) else { return false };
+    let of = |t: u32| percent(t) || fraction(t) || p.tag(t) == Tag::In && p.role(t, Role::Divided);
+    fraction(number) || tokens.next().is_some_and(of)
 }
 
 /// Whether what a document says is said by whoever gives it out: "the council issued a statement calling …".

@@ -179,17 +179,9 @@ fn end_of_time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
     let end = end.min(tokens.len() as u32);
     let token = &tokens[at as usize];
     let begins = p.lexicon.begins(token.word);
-    if !begins.first.intersects(OPENS_TIME) && !token.is(DATED) && !matches!(token.tag, Tag::Dt | Tag::Cd) {
-        return None;
-    }
     let class = |t: u32, c: Classes| t < end && tokens[t as usize].is(c);
     // a year earlier, two weeks ago
-    let lasts = |t: u32| {
-        t < end
-            && p.lexicon.unit_forms(tokens[t as usize].word).iter().any(|f| {
-                f.rest.is_empty() && p.lexicon.units()[f.value.unit as usize].kind == UnitKind::Duration
-            })
-    };
+    let lasts = |t: u32| t < end && p.is_unit_of(t, UnitKind::Duration);
     let apart = |t: u32| t < end && p.role(t, Role::Then) && p.tag(t).is_adverb() && !p.role(t, Role::Old);
     if matches!(token.tag, Tag::Dt | Tag::Cd) && lasts(at + 1) && apart(at + 2) {
         return Some(at + 3);
@@ -280,7 +272,7 @@ pub(super) fn negated(phrases: Phrases<'_, '_>, quantity: &Quantity) -> bool {
     let mut verb = false;
     for t in (start.max(first.saturating_sub(DENIES))..first).rev() {
         let tag = phrases.tag(t);
-        if phrases.document.tokens[t as usize].is(Classes::NEGATION) {
+        if phrases.is(t, Classes::NEGATION) {
             return verb && tag.is_adverb();
         }
         if matches!(tag, Tag::Wdt | Tag::Wp | Tag::Cc | Tag::Comma | Tag::Colon | Tag::Wrb)

@@ -38,8 +38,8 @@ pub(super) fn find<'a>(phrases: Phrases<'_, 'a>, quantity: &Quantity<'a>, earlie
         if quantity.kind == ClaimKind::Count { None } else { phrases.after_restated(quantity.tokens.end) };
     // sales topped $4 billion: the bound is the clause's verb
     let first = quantity.tokens.start;
-    let verb = document.tokens[first as usize].tag.is_finite()
-        && document.tokens[first as usize].is(Classes::BOUND)
+    let verb = phrases.tag(first).is_finite()
+        && phrases.is(first, Classes::BOUND)
         && first + 1 < quantity.tokens.end;
     let at = At {
         phrases,
@@ -131,7 +131,7 @@ impl At<'_, '_> {
     fn counted(&self) -> Option<Range<u32>> {
         let p = &self.phrases;
         let plural = p.tag(self.after) == Tag::Vbz
-            && !p.document.tokens[self.after as usize].is(Classes::AUXILIARY)
+            && !p.is(self.after, Classes::AUXILIARY)
             && p.kind(self.after) == Some(TokenKind::Word)
             && !p.tag(self.after + 1).is_noun();
         self.adjacent().or_else(|| plural.then_some(self.after..self.after + 1))
@@ -145,7 +145,7 @@ impl At<'_, '_> {
         }
         // nine of the 14 boats, of her last nine races: the boats, the races
         let range = p.noun_phrase(self.after + 1, self.end)?;
-        let counts = |t: u32| p.tag(t) == Tag::Cd || p.document.tokens[t as usize].is(Classes::NUMBER);
+        let counts = |t: u32| p.tag(t) == Tag::Cd || p.is(t, Classes::NUMBER);
         let number = range.clone().rev().find(|&t| counts(t)).map_or(range.start, |t| t + 1);
         Some(if number < range.end { number..range.end } else { range })
     }
@@ -262,7 +262,7 @@ impl At<'_, '_> {
                         && p.tag(mark - 2) == Tag::Dt;
                     if of_age {
                         mark -= 3;
-                        if !p.document.tokens[mark as usize].is(Classes::BOUND) || p.role(mark, Role::At) {
+                        if !p.is(mark, Classes::BOUND) || p.role(mark, Role::At) {
                             return any_subject();
                         }
                     }

@@ -26,8 +26,7 @@ impl At<'_, '_> {
             c.of.is_some() && matches!(c.kind, ClaimKind::Count | ClaimKind::Percent | ClaimKind::Ratio)
         };
         // half of it: no things that were counted
-        let mass = p.tag(self.after + 1) == Tag::Prp
-            && !p.document.tokens[self.after as usize + 1].is(Classes::PLURAL);
+        let mass = p.tag(self.after + 1) == Tag::Prp && !p.is(self.after + 1, Classes::PLURAL);
         if relative && mass {
             return None;
         }

@@ -20,11 +20,11 @@ impl At<'_, '_> {
             (p.role(t, Role::Of) || p.role(t, Role::At)).then(|| p.nouns_before(t, self.start)).flatten()?;
         // estimated by police at 5,000
         let by = range.start.checked_sub(1).filter(|&b| b > self.start && p.role(b, Role::By));
-        if by.is_some_and(|b| p.document.tokens[b as usize - 1].is(Classes::CUE_VERB)) {
+        if by.is_some_and(|b| p.is(b - 1, Classes::CUE_VERB)) {
             return None;
         }
         // a mother of three: of children
-        if p.role(t, Role::Of) && p.document.tokens[range.end as usize - 1].is(Classes::KIN) {
+        if p.role(t, Role::Of) && p.is(range.end - 1, Classes::KIN) {
             return None;
         }
         // a margin of error of 3 points
@@ -40,10 +40,8 @@ impl At<'_, '_> {
         let mut by = self.first.checked_sub(1).filter(|&t| t > self.start && parts(t))?;
         // brought the rate down to 3%
         by -= u32::from(p.is_movement(by - 1));
-        let changes = |t: u32| p.lexicon.changes(p.document.tokens[t as usize].word);
-        let of_verb = |pos: ChangePos| matches!(pos, ChangePos::Verb | ChangePos::Transitive);
         let floor = self.start.max(by.saturating_sub(FAR));
-        let moves = |&t: &u32| p.tag(t).is_verb() && changes(t).iter().any(|c| of_verb(c.value.pos));
+        let moves = |&t: &u32| p.tag(t).is_verb() && p.moves(t, &[ChangePos::Verb, ChangePos::Transitive]);
         let apart = |t: u32| p.tag(t).is_finite() || matches!(p.tag(t), Tag::Comma | Tag::Colon);
         let mut object = (floor..by).rev().find(|t| moves(t) || apart(*t)).filter(moves)? + 1;
         object += u32::from(p.is_movement(object));

@@ -97,7 +97,7 @@ pub fn find<'a>(
     if quantities.is_empty() {
         return claims;
     }
-    let mut claimants = claimant::Claimants::new(document, attributions, cast, lexicon);
+    let mut claimants = claimant::Claimants::new(phrases, attributions, cast);
     let mut times = context::Times::default();
     let total = quantities.len();
     let mut contents = Vec::with_capacity(total);

@@ -26,6 +26,11 @@ impl Phrases<'_, '_> {
         self.document.tokens.get(t as usize).map(|t| t.kind)
     }
 
+    #[inline]
+    pub(super) fn is(&self, t: u32, classes: Classes) -> bool {
+        self.document.tokens[t as usize].is(classes)
+    }
+
     /// The tokens that lie in a span, which nearly always lies in a sentence that is known.
     pub(super) fn tokens_in(&self, span: Span, sentence: SentenceId) -> Range<u32> {
         let sentence = &self.document.sentences[sentence.index()];
@@ -61,6 +66,12 @@ impl Phrases<'_, '_> {
                 .unit_forms(self.document.tokens[t as usize].word)
                 .iter()
                 .any(|f| f.rest.is_empty())
+    }
+
+    /// Whether a token is a word or sign for a unit of a kind: percent, years.
+    pub(super) fn is_unit_of(&self, t: u32, kind: UnitKind) -> bool {
+        let forms = self.lexicon.unit_forms(self.document.tokens[t as usize].word);
+        forms.iter().any(|f| f.rest.is_empty() && self.lexicon.units()[f.value.unit as usize].kind == kind)
     }
 
     /// Whether a token is a word of a role.

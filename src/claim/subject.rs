@@ -52,9 +52,7 @@ impl Phrases<'_, '_> {
             at -= 1;
             if self.tag(at).is_verb() || self.role(at, Role::Level) {
                 // who raised $5 million is not what amounts to it
-                let changes = self.lexicon.changes(self.document.tokens[at as usize].word);
-                let moves = changes.iter().any(|c| c.value.pos == ChangePos::Verb);
-                return moves || self.role(at, Role::Level);
+                return self.moves(at, &[ChangePos::Verb]) || self.role(at, Role::Level);
             }
             if self.tag(at).is_noun() || matches!(self.tag(at), Tag::Comma | Tag::Cc) {
                 return false;
@@ -65,7 +63,7 @@ impl Phrases<'_, '_> {
 
     /// Whether a token begins a clause rather than a phrase: "given that the debt", not "since May".
     fn subordinates(&self, t: u32) -> bool {
-        self.document.tokens[t as usize].is(Classes::SUBORDINATOR) && !self.role(t, Role::WhenPreposition)
+        self.is(t, Classes::SUBORDINATOR) && !self.role(t, Role::WhenPreposition)
     }
 
     /// The place before what two commas part from a subject and its verb, ", it says,", ", a builder of boats,", ", which is
@@ -82,7 +80,7 @@ impl Phrases<'_, '_> {
         }
         let floor = start.max(of.saturating_sub(ASIDE));
         let Some(opens) = (floor..of - 1).rev().find(|&t| comma(t)) else { return of };
-        let says = |t: u32| self.document.tokens[t as usize].is(Classes::CUE_VERB) && self.tag(t).is_verb();
+        let says = |t: u32| self.is(t, Classes::CUE_VERB) && self.tag(t).is_verb();
         let near = of - opens <= 7 && (opens..of).any(says);
         let first = self.tag(opens + 1);
         let relative = matches!(first, Tag::Wdt | Tag::Wp) || self.is_movement(opens + 1);
@@ -93,6 +91,12 @@ impl Phrases<'_, '_> {
         // "in the north, the second-largest town, fell": what stands before the comma is no subject
         let subject = || opens > start && self.nouns_before(opens, start).is_some_and(|n| !self.is_time(&n));
         if near || (relative || phrase) && subject() { opens } else { of }
+    }
+
+    /// Whether the word of a token, or a phrase that it begins, tells of a movement as one of some parts of speech.
+    pub(super) fn moves(&self, t: u32, parts: &[ChangePos]) -> bool {
+        let changes = self.lexicon.changes(self.document.tokens[t as usize].word);
+        changes.iter().any(|c| parts.contains(&c.value.pos))
     }
 
     /// Whether a token tells of a movement without a verb: up, lower.
@@ -110,9 +114,10 @@ impl Phrases<'_, '_> {
         while verb > start && matches!(self.tag(verb - 1), Tag::Dt | Tag::PrpPoss | Tag::In | Tag::To) {
             verb -= 1;
         }
-        let Some(verb) = verb.checked_sub(1).filter(|&t| {
-            t > start && self.tag(t).is_finite() && !self.document.tokens[t as usize].is(Classes::CUE_VERB)
-        }) else {
+        let Some(verb) = verb
+            .checked_sub(1)
+            .filter(|&t| t > start && self.tag(t).is_finite() && !self.is(t, Classes::CUE_VERB))
+        else {
             return at;
         };
         let floor = start.max(verb.saturating_sub(3));
@@ -169,9 +174,7 @@ impl Phrases<'_, '_> {
                 at = first.start;
             }
             // "jobs after profit fell": what may open a clause or a time opens a clause here
-            let opens = |t: u32, np: &Range<u32>| {
-                self.document.tokens[t as usize].is(Classes::SUBORDINATOR) && !self.is_time(np)
-            };
+            let opens = |t: u32, np: &Range<u32>| self.is(t, Classes::SUBORDINATOR) && !self.is_time(np);
             if at <= start + 1 || !links(at - 1) || found.as_ref().is_some_and(|np| opens(at - 1, np)) {
                 break;
             }
@@ -229,13 +232,10 @@ impl Phrases<'_, '_> {
 
     /// The last verb of a group, where it tells how much something is, has of something, or how it moves.
     fn measures(&self, of: u32, at: u32) -> Option<u32> {
-        let changes = |t: u32| {
-            let words = self.lexicon.changes(self.document.tokens[t as usize].word);
-            words.iter().any(|c| c.value.pos == ChangePos::Verb)
-        };
         let tells = [Role::Level, Role::Motion, Role::Gets];
         let verb = (at..of).rev().find(|&t| self.tag(t).is_verb())?;
-        (changes(verb) || tells.iter().any(|&role| self.role(verb, role))).then_some(verb)
+        (self.moves(verb, &[ChangePos::Verb]) || tells.iter().any(|&role| self.role(verb, role)))
+            .then_some(verb)
     }
 
     /// The last finite verb before a token, no more than `reach` tokens away.

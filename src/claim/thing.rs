@@ -269,7 +269,7 @@ fn time(p: Phrases<'_, '_>, claim: &Claim, when: Span) -> When {
         // by words: the space between them may be any
         key: tokens.clone().fold(0, |key: u64, t| key.rotate_left(7) ^ lower(p.document.word(t))),
         lasting: tokens.clone().any(|t| p.role(t, Role::Lasting)),
-        weekday: { tokens }.any(|t| p.document.tokens[t as usize].is(Classes::WEEKDAY)),
+        weekday: { tokens }.any(|t| p.is(t, Classes::WEEKDAY)),
     }
 }
 

@@ -22,9 +22,6 @@ use std::ops::Range;
 const LONGEST_OPENING: u32 = 16;
 const LONGEST_PARTICIPLE: u32 = 48;
 
-/// How many mentions back the last speaker is looked for.
-const LATEST: usize = 80;
-
 /// The rule of attributions whose content is someone's words without marks.
 const TURN: &str = "turn";
 
@@ -206,9 +203,10 @@ impl Walker<'_, '_> {
             let named = p.names[from..].iter().zip(from..).take_while(|(n, _)| n.tokens.end <= tokens.end);
             others.extend(named.filter(|(n, _)| !n.modifier).map(|(_, n)| self.of(n)));
         }
-        let mut latest = self.discourse.events.iter().rev().take(LATEST);
-        let last = latest.find(|e| e.marks.contains(Marks::SOURCE));
-        others.retain(|&e| own.mode != Mode::Direct || last.is_none_or(|l| l.entity as EntityId != e));
+        if own.mode == Mode::Direct {
+            let last = self.discourse.last_speaker();
+            others.retain(|&e| Some(e) != last);
+        }
         let outer = own.parent.filter(|_| place.quote.is_some()).map(|a| a.index() as u32);
         if let Some(outer) = outer.filter(|&a| self.attributions[a as usize].mode != Mode::Indirect) {
             let at = self.list.partition_point(|asked| asked.attribution < outer);

@@ -166,6 +166,12 @@ impl Discourse {
         first.max(self.events.len().saturating_sub(LOOK_BACK))..self.events.len()
     }
 
+    /// Who was the source of an attribution last.
+    pub(super) fn last_speaker(&self) -> Option<EntityId> {
+        let latest = self.events.iter().rev().take(LOOK_BACK);
+        { latest }.find(|e| e.marks.contains(Marks::SOURCE)).map(|e| e.entity as EntityId)
+    }
+
     /// The likeliest antecedent among those that a condition lets through, and by how much it beats the next one.
     pub(super) fn antecedent_among(
         &mut self,

@@ -11,7 +11,6 @@ use crate::lexicon::{Classes, Frames};
 use crate::rule::Rule;
 use crate::text::{ChunkKind, Tag, TokenKind};
 use crate::vocabulary::QuoteRole;
-use std::ops::Range;
 
 /// Tokens from a verb beyond which its clause is not looked for.
 const FARTHEST: u32 = 24;
@@ -76,12 +75,7 @@ impl Reader<'_, '_> {
             return next
                 .map(|n| if second(n) { n + 1 } else { n })
                 // "spoke on Monday" tells when
-                .filter(|&n| {
-                    let when = |np: Range<u32>| {
-                        scene.is_time(np.clone()) && (np.end >= self.bounds.end || scene.is_break(np.end))
-                    };
-                    !scene.is_break(n) && !scene.noun_phrase_starting(n, self.bounds.end).is_some_and(when)
-                })
+                .filter(|&n| !scene.is_break(n) && !scene.is_time_alone(n, self.bounds.end))
                 .map(|n| (Frame::Preposition, n, &CUE_PREPOSITION));
         }
         if let Some(chunk) = scene.doc.chunk_at(i) {

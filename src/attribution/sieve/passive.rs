@@ -126,9 +126,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
         let dated = !ahead
             && end + 1 < bounds.end
             && scene.tag(end) == Tag::In
-            && scene.noun_phrase_starting(end + 1, bounds.end).is_some_and(|np| {
-                scene.is_time(np.clone()) && (np.end >= bounds.end || scene.is_break(np.end))
-            });
+            && scene.is_time_alone(end + 1, bounds.end);
         let takes_rest = end < bounds.end
             && !dated
             && !scene.is_break(end)
