@@ -20,14 +20,18 @@ const DENIES: u32 = 7;
 /// The classes of words that a time may begin with.
 const DATED: Classes = Classes::MONTH.union(Classes::WEEKDAY);
 
-/// Their roles.
-const OPENS_TIME: Roles = Roles::of(&[Role::WhenAdverb, Role::WhenDeterminer, Role::WhenPreposition]);
+/// The roles of words that stand first in a time, or right behind its article.
+const BARE: Roles = Roles::of(&[Role::WhenAdverb, Role::WhenDeterminer]);
+const DETERMINED: Roles = Roles::of(&[Role::WhenDeterminer, Role::Ordinal]);
+const OPENS_TIME: Roles = Roles::of(&[Role::WhenPreposition]);
 
 /// The time expressions of one sentence, read once for all its quantities.
 #[derive(Default)]
 pub(super) struct Times {
     sentence: Option<SentenceId>,
     list: Vec<Range<u32>>,
+    /// the tokens at which one may begin, the last first, with room for the longest sentence so far
+    openings: Vec<u32>,
 }
 
 impl Times {
@@ -50,27 +54,51 @@ impl Times {
 
     fn read(&mut self, p: Phrases<'_, '_>, tokens: Range<u32>) {
         self.list.clear();
-        let mut at = tokens.start;
-        while at < tokens.end {
-            let end = time(p, at, tokens.end);
-            if let Some(end) = end {
+        let count = self.look(p, tokens.clone());
+        let mut past = tokens.start;
+        for &at in self.openings[..count].iter().rev() {
+            if at >= past
+                && let Some(end) = time(p, at, tokens.end)
+            {
                 self.list.push(at..end);
+                past = end;
             }
-            at = end.unwrap_or(at + 1);
         }
     }
-}
 
-/// Whether a time may begin at a token: most begin none, as one look-up tells.
-#[inline]
-fn may_open(p: Phrases<'_, '_>, at: u32) -> bool {
-    let token = &p.document.tokens[at as usize];
-    token.is(DATED)
-        // two years ago
-        || token.tag == Tag::Cd && p.role(at + 2, Role::Then)
-        || p.lexicon.begins_any(token.word) && p.lexicon.begins(token.word).first.intersects(OPENS_TIME)
-        || token.tag == Tag::Dt
-            && p.document.tokens.get(at as usize + 1).is_some_and(|next| p.lexicon.begins_any(next.word))
+    /// Notes where a time may begin, and returns at how many tokens. Few begin one and each for another reason, so that all
+    /// are asked all of it and none of that is a branch.
+    fn look(&mut self, p: Phrases<'_, '_>, tokens: Range<u32>) -> usize {
+        if self.openings.len() < tokens.len() {
+            self.openings.resize(tokens.len(), 0);
+        }
+        let mut count = 0;
+        // what stands at the two tokens behind: what may be a preposition's object, and a word like "ago"
+        let (mut objects, mut then) = ([false; 2], [false; 2]);
+        // what an article before it may make a time of
+        let (mut determined, mut numeral) = (false, false);
+        for at in tokens.rev() {
+            let token = &p.document.tokens[at as usize];
+            let begins = p.lexicon.begins(token.word);
+            let article = token.tag == Tag::Dt;
+            // last week, the first year
+            let bare = token.is(DATED) | begins.alone.intersects(BARE) | article & determined;
+            // in 2010, since the 1990s
+            let number = token.kind == TokenKind::Number;
+            let object = bare | number | article & numeral;
+            let opens = bare
+                // two years ago
+                | (article | (token.tag == Tag::Cd)) & then[1]
+                // of a preposition of two words the object stands behind the second
+                | begins.first.intersects(OPENS_TIME) & (objects[0] | objects[1]);
+            self.openings[count] = at;
+            count += usize::from(opens);
+            objects = [object, objects[0]];
+            then = [begins.alone.contains(Role::Then), then[0]];
+            (determined, numeral) = (begins.alone.intersects(DETERMINED), number);
+        }
+        count
+    }
 }
 
 /// The time that a figure speaks of: the nearest time expression of its sentence, one after it before one ahead of it. Of
@@ -164,19 +192,12 @@ fn same_clause(p: Phrases<'_, '_>, from: u32, to: u32, shares: bool) -> bool {
 }
 
 /// Where a time expression ends that begins at a token.
-#[inline]
 pub(super) fn time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
-    if at < end.min(p.document.tokens.len() as u32) && may_open(p, at) {
-        end_of_time(p, at, end)
-    } else {
-        None
-    }
-}
-
-#[inline(never)]
-fn end_of_time(p: Phrases<'_, '_>, at: u32, end: u32) -> Option<u32> {
     let tokens = &p.document.tokens;
     let end = end.min(tokens.len() as u32);
+    if at >= end {
+        return None;
+    }
     let token = &tokens[at as usize];
     let begins = p.lexicon.begins(token.word);
     let class = |t: u32, c: Classes| t < end && tokens[t as usize].is(c);

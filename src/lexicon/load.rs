@@ -301,6 +301,8 @@ impl Lexicon {
             }
             begins.change = start.changes.0 < start.changes.1;
         }
+        // whatever word is past the last that begins a phrase is read as this one
+        self.starts_at.push(0);
         self.opening = vec![0; self.starts_at.len().div_ceil(32)];
         for word in (0..self.starts_at.len()).filter(|&word| self.starts_at[word] != 0) {
             self.opening[word / 32] |= 1 << (word % 32);

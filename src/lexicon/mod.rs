@@ -64,8 +64,9 @@ pub struct Lexicon {
     entries: Vec<Word>,
     cues: Vec<Cue>,
     cue_forms: Vec<CueForm>,
-    /// Where a word's number, unit, bound and change phrases lie: a position among the starts; 0 for none. Apart from
-    /// the entries, so that the many words that begin none are told by a table small enough to stay near.
+    /// Where a word's number, unit, bound and change phrases lie: a position among the starts; 0 for none, as the last
+    /// of the table. Apart from the entries, so that the many words that begin none are told by a table small enough to
+    /// stay near.
     #[serde(with = "packed")]
     starts_at: Vec<u32>,
     /// A bit a word: whether any phrase begins with it.
@@ -185,8 +186,10 @@ impl Lexicon {
 
     #[inline]
     fn starts(&self, id: WordId) -> &phrase::Starts {
-        // the first place belongs to the words that begin no phrase
-        &self.starts[self.starts_at.get(id.index()).map_or(0, |&at| at as usize)]
+        // the first place belongs to the words that begin no phrase: those past the last that begins one have it too, so
+        // that nothing is asked of a word but where it stands, which no branch could foretell
+        let last = self.starts_at.len().saturating_sub(1);
+        &self.starts[self.starts_at[id.index().min(last)] as usize]
     }
 
     /// Whether a word begins any number, unit, bound or movement.
@@ -198,8 +201,7 @@ impl Lexicon {
     /// What a word may begin of numbers, units, bounds and movements.
     #[inline]
     pub fn begins(&self, id: WordId) -> &Begins {
-        // the bits are few enough to stay near, and most words begin nothing
-        if self.begins_any(id) { &self.starts(id).begins } else { &Begins::NOTHING }
+        &self.starts(id).begins
     }
 
     /// The number words that begin with a word, longest first.
