@@ -2,7 +2,9 @@
 
 use super::cue::RawCue;
 use super::phrase::{Phrases, Starts};
-use super::{Classes, CueForm, Lexicon, Tagger, Word, WordId, Words, line, number, unit};
+use super::{
+    BoundSide, Classes, CueForm, Lexicon, NumberRole, Tagger, Word, WordId, Words, line, number, unit,
+};
 use crate::error::{Error, Result, line_at};
 use crate::whole;
 use rustc_hash::FxHashMap;
@@ -292,14 +294,26 @@ impl Lexicon {
                 if phrase.rest.is_empty() {
                     begins.alone.insert(phrase.value.role);
                 }
+                if phrase.value.role == NumberRole::Idiom {
+                    begins.note_opening(&phrase.rest);
+                }
             }
             let units = &self.unit_forms[start.units.0 as usize..start.units.1 as usize];
             begins.unit = !units.is_empty();
-            begins.sign = units.iter().any(|f| f.value.before);
+            for sign in units.iter().filter(|form| form.value.before) {
+                begins.sign = true;
+                begins.note_opening(&sign.rest);
+            }
             for bound in &self.bounds[start.bounds.0 as usize..start.bounds.1 as usize] {
                 begins.bounds.insert(bound.value.side);
+                if bound.value.side == BoundSide::Before {
+                    begins.note_opening(&bound.rest);
+                }
             }
-            begins.change = start.changes.0 < start.changes.1;
+            for change in &self.changes[start.changes.0 as usize..start.changes.1 as usize] {
+                begins.change = true;
+                begins.note_opening(&change.rest);
+            }
         }
         // whatever word is past the last that begins a phrase is read as this one
         self.starts_at.push(0);

@@ -2,7 +2,7 @@
 
 use super::load::{Overlaid, Place, overlay};
 use super::phrase::Phrases;
-use super::{Classes, Lexicon};
+use super::{Classes, Lexicon, WordId};
 use crate::error::Result;
 use crate::vocabulary::{Bound, Direction};
 use schemars::JsonSchema;
@@ -135,6 +135,10 @@ pub struct Begins {
     pub bounds: Sides,
     /// It begins a word of movement.
     pub change: bool,
+    /// It is by itself a currency that stands before a number, a bound before one, a movement or an idiom.
+    pub opens: bool,
+    /// The [`WordId::bit`]s of the second words of those of several words that it begins.
+    pub seconds: u64,
 }
 
 impl Begins {
@@ -146,7 +150,17 @@ impl Begins {
         sign: false,
         bounds: Sides(0),
         change: false,
+        opens: false,
+        seconds: 0,
     };
+
+    /// Notes what by itself, or with the words after it, opens what a reader of numbers stops at.
+    pub(super) fn note_opening(&mut self, rest: &[WordId]) {
+        match rest.first() {
+            Some(second) => self.seconds |= second.bit(),
+            None => self.opens = true,
+        }
+    }
 }
 
 /// A number word.

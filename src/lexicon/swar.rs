@@ -53,6 +53,14 @@ pub(crate) fn letters(eight: u64) -> usize {
     (letter ^ HIGH).trailing_zeros() as usize / 8
 }
 
+/// Whether at most eight bytes are figures, all of them.
+#[inline]
+pub(crate) fn is_figures(bytes: &[u8]) -> bool {
+    // no figures are left after the exclusive or but 0 to 9
+    let over = load(bytes) ^ first(ONES * b'0' as u64, bytes.len());
+    ((over + (0x80 - 10) * ONES) | over) & HIGH == 0
+}
+
 /// Capitals of ASCII made small; bytes of ASCII alone.
 #[inline]
 pub(crate) fn lower(eight: u64) -> u64 {
@@ -86,6 +94,13 @@ mod tests {
                 *to = *from;
             }
             assert_eq!(load(text.get(at..).unwrap_or_default()).to_le_bytes(), want, "{at}");
+        }
+        for at in 0..=255u8 {
+            for length in 0..8 {
+                let mut bytes = [b'7'; 8];
+                bytes[length] = at;
+                assert_eq!(is_figures(&bytes[..=length]), at.is_ascii_digit(), "{bytes:?}");
+            }
         }
         assert_eq!(first(load(text), 3), load(b"abc"));
         assert_eq!(first(load(text), 8), load(b"abcdefgh"));

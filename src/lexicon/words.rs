@@ -22,6 +22,12 @@ impl WordId {
     pub fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// One bit of 64 that it shares with few words: a set of such bits tells nearly always that it holds no such word.
+    #[inline]
+    pub const fn bit(self) -> u64 {
+        1 << (self.0 % u64::BITS)
+    }
 }
 
 /// Lower-case words and their numbers.

@@ -79,7 +79,7 @@ pub fn find<'a>(document: &Document<'a>, lexicon: &'a Lexicon) -> Vec<Quantity<'
     for (id, sentence) in document.sentences.iter().enumerate() {
         let block = &document.blocks[sentence.block.index()];
         if block.kind.is_read() && may_count(document, sentence) {
-            pieces.fill(document, sentence.tokens.clone());
+            pieces.fill(document, sentence);
             read::sentence(&pieces, SentenceId::from(id), block, &mut found);
         }
     }

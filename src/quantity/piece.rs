@@ -4,10 +4,11 @@
 //! a digit or hyphen are cut further here. Everything else is one piece a token, with the token's own look-up.
 
 use super::numeral::{self, fullwidth};
+use crate::lexicon::swar;
 use crate::lexicon::{Begins, Classes, Lexicon, NumberRole, NumberWord, Roles, WordId};
 use crate::portion::grown;
 use crate::span::Span;
-use crate::text::{Document, Flags, Tag, Token, TokenKind};
+use crate::text::{Document, Flags, Sentence, Tag, Token, TokenKind};
 use std::ops::Range;
 
 /// What a piece is made of.
@@ -50,6 +51,9 @@ pub(super) struct Piece<'a> {
     pub(super) classes: Classes,
     /// what its word may begin
     pub(super) begins: &'a Begins,
+    /// a number may begin here: a numeral, a sign before one, or a word of a role that opens one, with what it needs behind
+    /// it. Where it is not set none does; where it is none may either
+    pub(super) opens_number: bool,
 }
 
 /// The roles of words that a number may begin with.
@@ -78,11 +82,62 @@ const AFTER_ARTICLE: Roles = Roles::of(&[
 /// Room for the pieces of most sentences.
 const PIECES: usize = 128;
 
+/// What a token is to a reader of numbers, by the number of its kind. A table, since neighbours' kinds look random.
+const KINDS: [Kind; 32] = {
+    use TokenKind as T;
+    let mut kinds = [Kind::Other; 32];
+    kinds[T::Word as usize] = Kind::Word;
+    kinds[T::Number as usize] = Kind::Digits;
+    kinds[T::Hyphen as usize] = Kind::Hyphen;
+    kinds[T::Dash as usize] = Kind::Dash;
+    kinds[T::Currency as usize] = Kind::Currency;
+    kinds[T::Percent as usize] = Kind::Percent;
+    kinds[T::Slash as usize] = Kind::Slash;
+    kinds[T::Comma as usize] = Kind::Comma;
+    kinds[T::Period as usize] = Kind::Period;
+    kinds[T::Colon as usize] = Kind::Colon;
+    kinds[T::SingleQuote as usize] = Kind::Apostrophe;
+    kinds[T::DoubleQuote as usize] = Kind::Quote;
+    kinds[T::Open as usize] = Kind::Open;
+    kinds[T::Close as usize] = Kind::Close;
+    kinds
+};
+
+impl Kind {
+    /// Whether it is one of some kinds, given by their [`bits`].
+    #[inline]
+    pub(super) fn is_of(self, kinds: u32) -> bool {
+        kinds >> self as u32 & 1 != 0
+    }
+}
+
+/// A bit for each of some kinds.
+pub(super) const fn bits(kinds: &[Kind]) -> u32 {
+    let (mut set, mut i) = (0, 0);
+    while i < kinds.len() {
+        set |= 1 << kinds[i] as u32;
+        i += 1;
+    }
+    set
+}
+
+/// What has the word that its token has.
+const WORDED: u32 = bits(&[Kind::Word, Kind::Currency, Kind::Percent]);
+/// Marks that are looked up by what they are: some are units, signs or bounds.
+const MARKS: u32 = bits(&[Kind::Other, Kind::Apostrophe, Kind::Quote, Kind::Slash]);
+/// What opens a number by itself.
+const FIGURES: u32 = bits(&[Kind::Digits, Kind::Fraction]);
+/// What may be a sign before digits.
+const SIGNS: u32 = bits(&[Kind::Hyphen, Kind::Dash, Kind::Other]);
+/// What may part the words of a phrase.
+const JOINTS: u32 = bits(&[Kind::Hyphen, Kind::Period]);
+
 /// The pieces of a sentence, with what is asked of them.
 pub(super) struct Pieces<'a> {
     pub(super) list: Vec<Piece<'a>>,
-    /// the pieces at which anything may begin that the reader looks for: numerals, marks that may be signs, and words that
-    /// begin a number, unit, bound or movement
+    /// the pieces at which anything may begin that the reader looks for (numbers, signs of money, bounds before a number,
+    /// movements, idioms), and semicolons, from the last to the first. None of them stands behind the last at which a
+    /// number or the sign before it may: what follows opens no quantity
     pub(super) telling: Vec<u32>,
     /// the classes of its words, together
     pub(super) classes: Classes,
@@ -105,71 +160,66 @@ impl<'a> Pieces<'a> {
     }
 
     /// Cuts the tokens of a sentence.
-    pub(super) fn fill(&mut self, document: &Document<'_>, tokens: Range<u32>) {
+    pub(super) fn fill(&mut self, document: &Document<'_>, sentence: &Sentence) {
+        let tokens = &sentence.tokens;
         self.list.clear();
-        self.telling.clear();
-        self.classes = Classes::empty();
+        self.classes = sentence.classes;
         let range = tokens.start as usize..tokens.end as usize;
         for (t, token) in (tokens.start..).zip(&document.tokens[range]) {
-            match token.kind {
-                TokenKind::Number => self.cut(token, t),
-                TokenKind::Word if token.flags.contains(Flags::HYPHEN) => self.cut(token, t),
-                _ => self.whole(token, t),
+            let kind = KINDS[token.kind as usize % KINDS.len()];
+            let hyphened = (kind == Kind::Word) & token.flags.contains(Flags::HYPHEN);
+            // nearly always false
+            if (kind == Kind::Digits) | hyphened {
+                self.cut(token, t);
+                continue;
             }
+            let word = if kind.is_of(WORDED) { token.word } else { WordId::UNKNOWN };
+            let word = if kind.is_of(MARKS) { self.mark(token.span.of(self.text)) } else { word };
+            self.push(Piece {
+                span: token.span,
+                token: t,
+                kind,
+                word,
+                space: token.flags.contains(Flags::SPACE),
+                capital: token.is_capital(),
+                tag: token.tag,
+                classes: token.classes,
+                begins: self.lexicon.begins(word),
+                opens_number: false,
+            });
         }
+        self.tell();
     }
 
-    /// Puts in a piece, and notes whether anything may begin at it.
     #[inline]
-    fn push(&mut self, mut piece: Piece<'a>) {
-        let sign =
-            matches!(piece.kind, Kind::Digits | Kind::Fraction | Kind::Hyphen | Kind::Dash | Kind::Other);
-        if self.lexicon.begins_any(piece.word) {
-            piece.begins = self.lexicon.begins(piece.word);
-            grown(&mut self.telling).push(self.list.len() as u32);
-        } else if sign {
-            grown(&mut self.telling).push(self.list.len() as u32);
-        }
+    fn push(&mut self, piece: Piece<'a>) {
         grown(&mut self.list).push(piece);
     }
 
-    #[inline]
-    fn whole(&mut self, token: &Token, t: u32) {
-        use TokenKind as T;
-        let kind = match token.kind {
-            T::Word => Kind::Word,
-            T::Number => Kind::Digits,
-            T::Hyphen => Kind::Hyphen,
-            T::Dash => Kind::Dash,
-            T::Currency => Kind::Currency,
-            T::Percent => Kind::Percent,
-            T::Slash => Kind::Slash,
-            T::Comma => Kind::Comma,
-            T::Period => Kind::Period,
-            T::Colon => Kind::Colon,
-            T::SingleQuote => Kind::Apostrophe,
-            T::DoubleQuote => Kind::Quote,
-            T::Open => Kind::Open,
-            T::Close => Kind::Close,
-            _ => Kind::Other,
-        };
-        let word = match kind {
-            Kind::Word | Kind::Currency | Kind::Percent => token.word,
-            Kind::Other | Kind::Apostrophe | Kind::Quote | Kind::Slash => self.mark(token.span.of(self.text)),
-            _ => WordId::UNKNOWN,
-        };
-        self.classes |= token.classes;
-        self.push(Piece {
-            span: token.span,
-            token: t,
-            kind,
-            word,
-            space: token.flags.contains(Flags::SPACE),
-            capital: token.is_capital(),
-            tag: token.tag,
-            classes: token.classes,
-            begins: &Begins::NOTHING,
-        });
+    /// Notes at which pieces anything may begin. Each is asked with the one behind it, and all of it without a branch: which
+    /// words open something looks random.
+    fn tell(&mut self) {
+        let (mut told, mut numbers) = (0, false);
+        let (mut digits, mut after_article, mut next) = (false, false, 0u64);
+        self.telling.clear();
+        self.telling.resize(self.list.len(), 0);
+        for (i, piece) in self.list.iter_mut().enumerate().rev() {
+            let (begins, kind) = (piece.begins, piece.kind);
+            let number = kind.is_of(FIGURES)
+                | begins.alone.intersects(OPENS_NUMBER)
+                | (kind.is_of(SIGNS) & digits)
+                | (begins.alone.contains(NumberRole::Article) & after_article);
+            let opens = number | begins.opens | (begins.seconds & next != 0) | (kind == Kind::Other);
+            piece.opens_number = number;
+            numbers |= number | begins.sign;
+            self.telling[told] = i as u32;
+            told += usize::from(opens & numbers);
+            digits = kind == Kind::Digits;
+            after_article = (kind == Kind::Hyphen) | begins.alone.intersects(AFTER_ARTICLE);
+            // a phrase's second word may stand behind a joint
+            next = piece.word.bit() | u64::from(kind.is_of(JOINTS)).wrapping_neg();
+        }
+        self.telling.truncate(told);
     }
 
     /// The number of a mark.
@@ -186,6 +236,20 @@ impl<'a> Pieces<'a> {
     fn cut(&mut self, token: &Token, t: u32) {
         let text = token.span.of(self.text);
         let base = token.span.start;
+        if text.len() <= size_of::<u64>() && swar::is_figures(text.as_bytes()) {
+            return self.push(Piece {
+                span: token.span,
+                token: t,
+                kind: Kind::Digits,
+                word: WordId::UNKNOWN,
+                space: token.flags.contains(Flags::SPACE),
+                capital: false,
+                tag: token.tag,
+                classes: Classes::empty(),
+                begins: &Begins::NOTHING,
+                opens_number: false,
+            });
+        }
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];
@@ -228,7 +292,8 @@ impl<'a> Pieces<'a> {
                 capital: c.is_uppercase(),
                 tag: token.tag,
                 classes,
-                begins: &Begins::NOTHING,
+                begins: self.lexicon.begins(word),
+                opens_number: false,
             });
             at += len;
         }
@@ -277,37 +342,10 @@ impl<'a> Pieces<'a> {
         words.iter().find(|p| p.rest.is_empty() && p.value.role == role).map(|p| p.value.value)
     }
 
-    /// Whether a number may begin at a piece: a numeral, a sign before one, or a word of a role that opens one. What it
-    /// denies begins none; what it allows may begin none either.
+    /// Whether a number may begin at a piece.
+    #[inline]
     pub(super) fn may_open_number(&self, i: usize) -> bool {
-        self.list.get(i).is_some_and(|p| match p.kind {
-            Kind::Digits | Kind::Fraction => true,
-            Kind::Hyphen | Kind::Dash | Kind::Other if self.kind(i + 1) == Some(Kind::Digits) => true,
-            _ => {
-                let alone = p.begins.alone;
-                alone.intersects(OPENS_NUMBER)
-                    || alone.contains(NumberRole::Article)
-                        && self.list.get(i + 1).is_some_and(|n| {
-                            n.kind == Kind::Hyphen || n.begins.alone.intersects(AFTER_ARTICLE)
-                        })
-            }
-        })
-    }
-
-    /// One past the last piece at which a number or the sign before it may stand: what follows opens no quantity.
-    pub(super) fn last_opening(&self) -> usize {
-        let telling = self.telling.iter().rev().map(|&i| i as usize);
-        { telling }.find(|&i| self.list[i].begins.sign || self.may_open_number(i)).map_or(0, |i| i + 1)
-    }
-
-    /// Whether anything may begin at a piece that the reader looks for.
-    pub(super) fn may_open(&self, i: usize) -> bool {
-        let b = self.list[i].begins;
-        !b.bounds.is_empty()
-            || b.change
-            || b.sign
-            || b.first.contains(NumberRole::Idiom)
-            || self.may_open_number(i)
+        self.list.get(i).is_some_and(|p| p.opens_number)
     }
 
     /// Whether a phrase of number words of one role begins here; where it ends.

@@ -6,7 +6,7 @@ use super::number::{Form, Number};
 use super::piece::{Kind, Pieces};
 use super::rules as rule;
 use crate::layout::Block;
-use crate::lexicon::{BoundSide, ChangePos, Classes, NumberRole as Role, UnitKind};
+use crate::lexicon::{BoundSide, ChangePos, ChangeWord, Classes, NumberRole as Role, UnitKind};
 use crate::portion::grown;
 use crate::rule::Rule;
 use crate::span::{SentenceId, Span};
@@ -83,36 +83,26 @@ pub(super) fn sentence<'a>(
     let first = found.len();
     let mut pending: Option<Pending> = None;
     let mut at = 0;
-    let last = pieces.last_opening();
-    for here in pieces.telling.iter().map(|&i| i as usize) {
-        if here < at {
+    for here in pieces.telling.iter().rev().map(|&i| i as usize) {
+        while pending.is_some() && at < here {
+            match reader.bound(at, BoundSide::Clear) {
+                Some((end, _)) => at = end,
+                // what stands between begins nothing
+                None => pending = None,
+            }
+        }
+        if here < at || block.label.end > pieces.list[here].span.start {
             continue;
         }
-        if here >= last {
-            break;
-        }
-        // what stands between begins nothing
-        if here > at {
-            pending = None;
-            at = here;
-        }
-        if block.label.end > pieces.list[at].span.start {
-            at += 1;
-            continue;
-        }
+        at = here;
         let piece = &pieces.list[at];
         // sub-7
-        let tight = piece.kind == Kind::Hyphen && !pieces.spaced(at) && !pieces.spaced(at + 1);
-        if tight && pending.is_some() && pieces.kind(at + 1) == Some(Kind::Digits) {
-            at += 1;
-            continue;
-        }
-        // most words begin nothing
-        if !pieces.may_open(at) {
-            if piece.kind == Kind::Other && piece.span.of(pieces.text) == ";" {
-                reader.movement = None;
-            }
-            pending = None;
+        if pending.is_some()
+            && piece.kind == Kind::Hyphen
+            && !pieces.spaced(at)
+            && !pieces.spaced(at + 1)
+            && pieces.kind(at + 1) == Some(Kind::Digits)
+        {
             at += 1;
             continue;
         }
@@ -121,18 +111,14 @@ pub(super) fn sentence<'a>(
             at = end.max(at + 1);
             continue;
         }
-        if (piece.begins.sign || pieces.may_open_number(at))
+        if (piece.begins.sign || piece.opens_number)
             && let Some(end) = reader.quantity(at, pending, found)
         {
             pending = None;
             at = end;
             continue;
         }
-        let changes = if piece.begins.change { pieces.lexicon.changes(piece.word) } else { &[] };
-        let movement =
-            changes.iter().find_map(|c| Some((pieces.rest(at, &c.rest)?, c.value))).filter(|(_, c)| {
-                c.pos != ChangePos::Noun && !(c.pos == ChangePos::Adverb && reader.is_particle(at))
-            });
+        let movement = reader.movement_at(at);
         let bound = reader.bound(at, BoundSide::Before);
         if let Some((end, bound)) = bound.filter(|(end, _)| movement.is_none_or(|(m, _)| *end > m)) {
             pending = Some(Pending { bound, start: pending.map_or(at, |p| p.start) });
@@ -152,7 +138,7 @@ pub(super) fn sentence<'a>(
             at = end;
             continue;
         }
-        if matches!(piece.kind, Kind::Other) && piece.span.of(pieces.text) == ";" {
+        if piece.kind == Kind::Other && pieces.str(at) == ";" {
             reader.movement = None;
         }
         pending = None;
@@ -166,6 +152,16 @@ pub(super) fn sentence<'a>(
 }
 
 impl<'a> Reader<'_, 'a> {
+    /// The words of movement that begin at a piece, and where they end.
+    fn movement_at(&self, at: usize) -> Option<(usize, ChangeWord)> {
+        let p = self.pieces;
+        let piece = p.get(at).filter(|x| x.begins.change)?;
+        let mut changes = p.lexicon.changes(piece.word).iter();
+        changes.find_map(|c| Some((p.rest(at, &c.rest)?, c.value))).filter(|(_, c)| {
+            c.pos != ChangePos::Noun && !(c.pos == ChangePos::Adverb && self.is_particle(at))
+        })
+    }
+
     /// Reads the quantity that begins at a piece, with the range or score that it may be part of.
     fn quantity(
         &mut self,
