@@ -121,8 +121,8 @@ pub fn resolve(
     if attributions.iter().all(|a| a.source.is_none() && a.relay.is_none()) {
         return cast;
     }
-    let Scan { capitals, mut mentions, gendered } = Scan::new(document);
-    let names = run::find(document, lexicon, &capitals);
+    let Scan { capitals, mut mentions, gendered, verbs } = Scan::new(document);
+    let names = run::find(document, lexicon, &capitals, &verbs);
     let (mut entities, names, of) = cluster::cluster(document, names);
     let tokens = document.tokens.len();
     let places = Places::new(&names, tokens);

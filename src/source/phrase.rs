@@ -4,7 +4,6 @@
 //! [`super::reading`].
 
 use super::name::Name;
-use super::table::Marked;
 use crate::attribution::Mention;
 use crate::lexicon::Classes;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
@@ -18,8 +17,9 @@ pub(super) struct Phrases<'d, 'a> {
     pub(super) places: &'d Places,
 }
 
-/// Which name holds each token by its words, titles and suffix.
-pub(super) struct Places(Marked);
+/// Which name holds each token by its words, titles and suffix: one more than its position, and in the last two bits how
+/// many names before that one has it for a word of its own, counted from 1; 0 where none does.
+pub(super) struct Places(Vec<u32>);
 
 /// So many names before the one that holds a token by a title may have it for a word of their own: "Lindmark Party Chairman
 /// Bo Lind" names the party as well.
@@ -29,12 +29,23 @@ impl Places {
     /// The places of names that stand in text order, in a document of so many tokens. Of two names that overlap, the later
     /// one holds all from where it begins.
     pub(super) fn new(names: &[Name], tokens: usize) -> Self {
-        let held = names.iter().enumerate().flat_map(|(n, name)| {
+        let mut held = vec![0; tokens];
+        for (n, name) in names.iter().enumerate() {
             let Range { start, end } = name.whole;
             let end = names.get(n + 1).map_or(end, |next| end.min(next.whole.start));
-            (start..end).map(move |token| (token, n as u32))
-        });
-        Self(Marked::new(tokens, held))
+            for token in start..end {
+                let Some(place) = held.get_mut(token as usize).filter(|place| **place == 0) else { continue };
+                let own = (0..=SHARED.min(n)).find(|before| names[n - before].tokens.contains(&token));
+                *place = (n as u32 + 1) << 2 | own.map_or(0, |before| before as u32 + 1);
+            }
+        }
+        Self(held)
+    }
+
+    /// What is held of a token; 0 where no name has it.
+    #[inline]
+    fn of(&self, token: u32) -> u32 {
+        self.0.get(token as usize).copied().unwrap_or(0)
     }
 }
 
@@ -52,14 +63,15 @@ impl Phrases<'_, '_> {
     /// The name whose own words hold a token.
     #[inline]
     pub(super) fn name_at(&self, token: u32) -> Option<usize> {
-        let around = self.name_around(token)?;
-        (around.saturating_sub(SHARED)..=around).rev().find(|&n| self.names[n].tokens.contains(&token))
+        let place = self.places.of(token);
+        let own = place & 3;
+        (own != 0).then(|| (place >> 2).saturating_sub(own) as usize)
     }
 
     /// The name whose words, titles or suffix hold a token.
     #[inline]
     pub(super) fn name_around(&self, token: u32) -> Option<usize> {
-        self.places.0.get(token)
+        (self.places.of(token) as usize >> 2).checked_sub(1)
     }
 
     /// The tokens of a mention, of which its head is one.
@@ -82,15 +94,12 @@ impl Phrases<'_, '_> {
     #[inline]
     pub(super) fn is_preposition(&self, i: u32) -> bool {
         let t = self.token(i);
-        t.kind == TokenKind::Word
-            && match t.tag {
-                Tag::In | Tag::To => true,
-                Tag::None => {
-                    t.span.len() <= 4
-                        && matches!(self.document.word(i), "of" | "for" | "at" | "on" | "in" | "from")
-                }
-                _ => false,
-            }
+        if t.tag == Tag::None {
+            return t.kind == TokenKind::Word
+                && t.span.len() <= 4
+                && matches!(self.document.word(i), "of" | "for" | "at" | "on" | "in" | "from");
+        }
+        (t.kind == TokenKind::Word) & matches!(t.tag, Tag::In | Tag::To)
     }
 
     #[inline]

@@ -31,6 +31,8 @@ pub(super) struct Finder<'d, 'a> {
     pub(super) lexicon: &'d Lexicon,
     /// the words that begin with a capital
     capitals: &'d TokenSet,
+    /// the verbs that do not
+    verbs: &'d TokenSet,
     /// keys of the words that have a capital within a plain sentence
     known: ByKey,
     /// the same, whatever their case; empty where no sentence is in title case
@@ -50,13 +52,43 @@ pub(super) const NEVER: Classes = Classes::PERSONAL
     .union(Classes::DEFINITE)
     .union(Classes::AUXILIARY);
 
-/// Finds the names of a document by its words with a capital.
-pub(super) fn find(document: &Document<'_>, lexicon: &Lexicon, capitals: &TokenSet) -> Vec<Name> {
+/// Some kinds of tokens, a bit each.
+const fn kinds(kinds: &[TokenKind]) -> u32 {
+    let (mut set, mut i) = (0, 0);
+    while i < kinds.len() {
+        set |= 1 << kinds[i] as u32;
+        i += 1;
+    }
+    set
+}
+
+/// Behind these a sentence opens as it does at its start.
+const OPEN: u32 = kinds(&[TokenKind::Colon, TokenKind::DoubleQuote, TokenKind::Bullet, TokenKind::Ellipsis]);
+/// Behind these, and all that is no mark, it does not.
+const SHUT: u32 = kinds(&[
+    TokenKind::Word,
+    TokenKind::Number,
+    TokenKind::Url,
+    TokenKind::Handle,
+    TokenKind::Hashtag,
+    TokenKind::Comma,
+    TokenKind::Open,
+    TokenKind::Slash,
+]);
+
+/// Finds the names of a document by its words with a capital; `verbs` are those that have none.
+pub(super) fn find(
+    document: &Document<'_>,
+    lexicon: &Lexicon,
+    capitals: &TokenSet,
+    verbs: &TokenSet,
+) -> Vec<Name> {
     let words = document.tokens.len();
     let mut finder = Finder {
         document,
         lexicon,
         capitals,
+        verbs,
         known: ByKey::new(words / 16),
         folded: ByKey::new(0),
         names: Vec::with_capacity(words / 16),
@@ -86,52 +118,49 @@ impl Finder<'_, '_> {
 
     fn style(&self, s: usize) -> Style {
         let sentence = &self.document.sentences[s];
+        let tokens = &sentence.tokens;
+        // "Ana Brandt met Bo Lind on Monday" has many capitals, but headings in title case give their verbs one. Asked
+        // first, since nearly all sentences are told by it.
+        if self.verbs.next(tokens.start + 1) < tokens.end {
+            return Style::Plain;
+        }
         let headline =
             matches!(self.document.block_of(s.into()).kind, BlockKind::Headline | BlockKind::Heading);
         if !headline && !sentence.tagged {
             return Style::Plain;
         }
         // a sentence in title case has two words with a capital besides its first
-        let second = self.capitals.next(sentence.tokens.start + 1);
-        if second >= sentence.tokens.end || self.capitals.next(second + 1) >= sentence.tokens.end {
+        let second = self.capitals.next(tokens.start + 1);
+        if second >= tokens.end || self.capitals.next(second + 1) >= tokens.end {
             return Style::Plain;
         }
         let (mut capitals, mut words) = (0, 0);
-        for i in sentence.tokens.clone().skip(1) {
+        for i in tokens.clone().skip(1) {
             let t = self.token(i);
-            if t.kind != TokenKind::Word {
-                continue;
-            }
-            // "Ana Brandt met Bo Lind on Monday" has many capitals, but headings in title case give their verbs one
-            if !t.is_capital() && (t.tag.is_verb() || t.tag == Tag::Md) {
-                return Style::Plain;
-            }
-            if t.span.len() > 3 {
-                words += 1;
-                capitals += usize::from(t.is_capital());
-            }
+            let word = (t.kind == TokenKind::Word) & (t.span.len() > 3);
+            words += usize::from(word);
+            capitals += usize::from(word & t.is_capital());
         }
         let share = if headline { 55 } else { 75 };
         if words >= 3 && capitals * 100 >= words * share { Style::Title } else { Style::Plain }
     }
 
     /// Whether the token opens its sentence, so that its capital tells nothing.
+    #[inline]
     pub(super) fn is_first(&self, i: u32, start: u32) -> bool {
-        let mut before = i;
-        while before > start && !self.token(before - 1).is_wordlike() {
-            before -= 1;
-            let t = self.token(before);
-            if matches!(
-                t.kind,
-                TokenKind::Colon | TokenKind::DoubleQuote | TokenKind::Bullet | TokenKind::Ellipsis
-            ) {
-                return true;
-            }
-            if matches!(t.kind, TokenKind::Comma | TokenKind::Open | TokenKind::Slash) {
-                return false;
-            }
+        // what stands before tells nearly always, and which way is no branch
+        let before = 1u32 << self.token(i.saturating_sub(1)).kind as u32;
+        if (i > start) & (before & (OPEN | SHUT) == 0) {
+            return self.is_first_behind_marks(i, start);
         }
-        before == start
+        (i <= start) | (before & OPEN != 0)
+    }
+
+    /// The same of a token behind a mark that tells nothing.
+    #[cold]
+    fn is_first_behind_marks(&self, i: u32, start: u32) -> bool {
+        let kinds = (start..i).rev().map(|before| 1u32 << self.token(before).kind as u32);
+        { kinds }.find(|kind| kind & (OPEN | SHUT) != 0).is_none_or(|kind| kind & OPEN != 0)
     }
 
     /// Notes the words of a sentence whose capital tells that they are names.
@@ -140,7 +169,7 @@ impl Finder<'_, '_> {
         let mut i = self.capitals.next(tokens.start + 1);
         while i < tokens.end {
             let t = self.token(i);
-            if !t.is(NEVER) && !self.is_first(i, tokens.start) {
+            if !(t.is(NEVER) | self.is_first(i, tokens.start)) {
                 let word = t.span;
                 note(self, word);
             }
@@ -162,12 +191,19 @@ impl Finder<'_, '_> {
     /// Whether a word with a capital can.
     fn is_name_capital(&self, i: u32, range: &Range<u32>, style: Style) -> bool {
         let t = self.token(i);
+        // nearly all that a capital begins within a sentence
+        if style == Style::Plain
+            && !t.is(NEVER | Classes::WEEKDAY | Classes::MONTH | Classes::OPENER)
+            && !self.is_first(i, range.start)
+        {
+            return true;
+        }
         let next_is_name =
             || i + 1 < range.end && self.capitals.contains(i + 1) && !self.token(i + 1).is(NEVER);
         // "Will Brandt": an auxiliary has no capital within a sentence
-        let christened = t.is(Classes::FIRST_NAME) && !self.is_first(i, range.start) && next_is_name();
+        let christened = || t.is(Classes::FIRST_NAME) && !self.is_first(i, range.start) && next_is_name();
         if t.is(NEVER)
-            && !christened
+            && !christened()
             && !(t.flags.contains(Flags::CAPITALS) && t.is(BODY | Classes::PLACE) && t.span.len() < 4)
         {
             return false;

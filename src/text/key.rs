@@ -25,7 +25,8 @@ impl ByKey {
         let mut i = key as usize & mask;
         loop {
             let [other, at] = self.slots[i];
-            if at == 0 || other == key {
+            // a single question: which of the two it is nobody can foretell
+            if (at == 0) | (other == key) {
                 return i;
             }
             i = (i + 1) & mask;
@@ -49,15 +50,14 @@ impl ByKey {
     pub(crate) fn or_insert(&mut self, key: u64, at: usize) -> usize {
         let i = self.slot(key);
         let slot = &mut self.slots[i];
-        if slot[1] != 0 {
-            return slot[1] as usize - 1;
-        }
-        *slot = [key, at as u64 + 1];
-        self.used += 1;
+        let free = slot[1] == 0;
+        let position = if free { at as u64 + 1 } else { slot[1] };
+        *slot = [key, position];
+        self.used += usize::from(free);
         if self.used * 2 > self.slots.len() {
             self.grow();
         }
-        at
+        position as usize - 1
     }
 
     #[cold]
@@ -89,18 +89,25 @@ fn mix(low: u64, high: u64) -> u64 {
     mixed as u64 ^ (mixed >> 64) as u64
 }
 
+/// What is kept of sixteen bytes whose first are a word's, by one less than the word's length.
+static KEPT: [[u64; 2]; 16] = {
+    let (mut kept, mut length) = ([[u64::MAX; 2]; 16], 1);
+    while length <= 16 {
+        let bits = u128::MAX >> (128 - 8 * length);
+        kept[length - 1] = [bits as u64, (bits >> 64) as u64];
+        length += 1;
+    }
+    kept
+};
+
 #[inline]
 fn key(text: &str, word: Span, change: fn(u64) -> u64) -> u64 {
-    let (start, length) = (word.start as usize, word.len());
-    // nearly every word is read by two loads, whatever stands behind it cut off
-    match text.as_bytes().get(start..).and_then(|text| text.split_first_chunk::<8>()) {
-        Some((low, _)) if (1..=8).contains(&length) => {
-            mix(change(u64::from_le_bytes(*low) & u64::MAX >> (64 - 8 * length)), 0)
-        }
-        Some((low, rest)) if (9..=16).contains(&length) && rest.len() >= 8 => {
-            let high = rest.first_chunk::<8>().map_or(0, |high| u64::from_le_bytes(*high));
-            let high = high & u64::MAX >> (128 - 8 * length);
-            mix(change(u64::from_le_bytes(*low)), change(high))
+    let bytes = text.as_bytes().get(word.start as usize..).and_then(|text| text.first_chunk::<16>());
+    // nearly every word is read by two loads, whatever its length: what stands behind it is cut off
+    match (bytes, KEPT.get(word.len().wrapping_sub(1))) {
+        (Some(bytes), Some([low, high])) => {
+            let bytes = u128::from_le_bytes(*bytes);
+            mix(change(bytes as u64 & low), change((bytes >> 64) as u64 & high))
         }
         _ => key_of_bytes(word.of(text).as_bytes(), change),
     }
