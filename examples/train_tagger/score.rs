@@ -66,7 +66,8 @@ fn share((right, all): (u32, u32)) -> String {
 
 /// Tags every sentence of an article and says how each tag was come by.
 fn run(article: &Article, cut: &mut Cut, lexicon: &Lexicon) -> Vec<&'static str> {
-    let mut ways = vec![""; cut.tokens.len()];
+    // most tokens show their tag
+    let mut ways = vec!["sure"; cut.tokens.len()];
     let (mut sights, mut again) = (Sights::default(), Sights::default());
     for sentence in &cut.sentences {
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;

@@ -75,7 +75,7 @@ impl Tagger {
             length: words.len() as u32,
             only: only(&sets),
             sets,
-            cases: cases.concat().into(),
+            cases: cases.into_iter().chain([[0; 3]]).flatten().collect(),
             weights: vec![128; ROWS * ROW].into(),
         }
     }
@@ -104,7 +104,7 @@ impl Tagger {
         let (&sets, model) = model.split_first()?;
         let (sets, cases) = model.split_at_checked(sets as usize * 8)?;
         let sets: Vec<u64> = sets.as_chunks::<8>().0.iter().map(|b| u64::from_le_bytes(*b)).collect();
-        (cases.len() == length * 3).then(|| Self {
+        (cases.len() == (length + 1) * 3).then(|| Self {
             words: words.into(),
             length: length as u32,
             only: only(&sets),
@@ -133,7 +133,8 @@ impl Tagger {
         self.length == 0
     }
 
-    /// For each word, its set in each [`Case`]; [`TagSet::OPEN`] where it is not known well.
+    /// For each word, its set in each [`Case`]; [`TagSet::OPEN`] where it is not known well. After the last word, what a
+    /// word has that is not known at all.
     #[inline]
     pub fn cases(&self) -> &[[u8; 3]] {
         self.cases.as_chunks().0
@@ -177,7 +178,7 @@ mod tests {
         let (words, model) = made.with_weights(vec![7; ROWS * ROW]).files();
         let read = Tagger::read(words.leak(), model.leak()).unwrap();
         assert_eq!((read.len(), read.weights()[ROWS * ROW - 1]), (2, 7));
-        assert_eq!(read.cases(), [[0, 1, 1], [1, 0, 0]]);
+        assert_eq!(read.cases(), [[0, 1, 1], [1, 0, 0], [0, 0, 0]]);
         assert_eq!((read.tags(TagSet(0)), read.tags(TagSet(1)), read.tags(TagSet(2))), (6, 4, 0));
         assert_eq!((read.only(TagSet(0)), read.only(TagSet(1)), read.only(TagSet(255))), (0, 2, 0));
     }

@@ -34,11 +34,13 @@ pub(super) fn names(
     let mut named = ByKey::new(16);
     for sentence in sentences.iter().filter(|s| s.tagged) {
         let tokens = &tokens[range(sentence)];
-        if sight::is_headline(tokens) {
-            continue;
-        }
+        let mut meant = None;
         for w in tokens.windows(2) {
-            if w[0].is_wordlike() && is_unknown(&w[1]) && w[1].tag.is_proper() {
+            if is_unknown(&w[1])
+                && w[0].is_wordlike()
+                && w[1].tag.is_proper()
+                && *meant.get_or_insert_with(|| !sight::is_headline(tokens))
+            {
                 named.or_insert(key::exact(text, w[1].span), 0);
             }
         }

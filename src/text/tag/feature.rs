@@ -90,10 +90,19 @@ impl Features {
     pub(super) fn best(&self, weights: &Weights, set: u64) -> u8 {
         let mut low = Neighbours::default();
         let mut high = Few::<2>::new(weights, set >> FIRST << FIRST);
+        // which weights go from their row's end to its beginning is as good as random: these are put aside
+        let (mut straight, mut bent) = ([Feature(0); Self::MOST], [Feature(0); Self::MOST]);
+        let mut length = [0; 2];
         for &feature in self.as_slice() {
-            low.add(weights, feature);
             high.add(feature);
+            straight[length[0] % Self::MOST] = feature;
+            bent[length[1] % Self::MOST] = feature;
+            let bends = feature.turn(0) > ROW - FIRST;
+            length[0] += usize::from(!bends);
+            length[1] += usize::from(bends);
         }
+        straight.iter().take(length[0]).for_each(|f| low.add_straight(weights, *f));
+        bent.iter().take(length[1]).for_each(|f| low.add_bent(weights, *f));
         let low = low.scores();
         let mut best = (0, 0);
         let mut rest = set;
@@ -124,18 +133,24 @@ struct Neighbours {
 }
 
 impl Neighbours {
+    /// Adds weights that stand one behind the other.
     #[inline(always)]
-    fn add(&mut self, weights: &Weights, feature: Feature) {
-        let (row, turn) = (row(weights, feature), feature.turn(0));
-        let sixteen = match row[turn..].first_chunk::<FIRST>() {
-            Some(weights) => u128::from_le_bytes(*weights),
-            // from the row's end to its beginning
-            None => {
-                let part = |from: usize| row[from..].first_chunk().map_or(0, |w| u128::from_le_bytes(*w));
-                let bits = 8 * (turn + FIRST - ROW);
-                part(ROW - FIRST) >> bits | part(0) << (u128::BITS as usize - bits)
-            }
-        };
+    fn add_straight(&mut self, weights: &Weights, feature: Feature) {
+        let weights = row(weights, feature).get(feature.turn(0)..).and_then(<[u8]>::first_chunk);
+        self.add(weights.map_or(0, |weights| u128::from_le_bytes(*weights)));
+    }
+
+    /// Adds weights that go from their row's end to its beginning.
+    #[inline(always)]
+    fn add_bent(&mut self, weights: &Weights, feature: Feature) {
+        let row = row(weights, feature);
+        let part = |from: usize| row[from..].first_chunk().map_or(0, |w| u128::from_le_bytes(*w));
+        let bits = 8 * (feature.turn(0) + FIRST - ROW);
+        self.add(part(ROW - FIRST) >> bits | part(0) << (u128::BITS as usize - bits));
+    }
+
+    #[inline(always)]
+    fn add(&mut self, sixteen: u128) {
         add(&mut self.low, sixteen as u64);
         add(&mut self.high, (sixteen >> 64) as u64);
     }

@@ -8,7 +8,7 @@
 //! "its" or "the" is no verb, whatever its ending.
 
 use super::Tag;
-use crate::lexicon::{Classes, CuePos, Frames, Inflection, Lexicon};
+use crate::lexicon::{Classes, CuePos, Frames, Inflection, Lexicon, WordId};
 use crate::text::{Flags, Sentence, Token, TokenKind};
 
 /// How far a clause is looked at to either side, in tokens.
@@ -25,7 +25,11 @@ pub(super) fn all(tokens: &mut [Token], sentence: &Sentence, lexicon: &Lexicon) 
 /// Gives verbs that were taken for nouns, and names that were taken for adjectives, their tag.
 fn mend(tokens: &mut [Token], lexicon: &Lexicon) {
     for t in 1..tokens.len() {
-        if !tokens[t].is(Classes::CUE_VERB) {
+        // hardly any passes all of it, so that one question of several is foretold where each of them is not
+        let (before, here) = (&tokens[t - 1], &tokens[t]);
+        let adjective = here.tag.is_finite() & (before.tag == Tag::Jj) & before.is_capital();
+        let noun = matches!(here.tag, Tag::Vbn | Tag::Nn | Tag::Nns) & before.tag.is_noun();
+        if !(here.is(Classes::CUE_VERB) & (adjective | noun)) {
             continue;
         }
         if tokens[t].tag.is_finite()
@@ -59,7 +63,7 @@ fn mend(tokens: &mut [Token], lexicon: &Lexicon) {
 fn name(tokens: &mut [Token]) {
     for t in 0..tokens.len() {
         let token = &tokens[t];
-        if matches!(token.tag, Tag::Vb | Tag::Vbp) && t > 0 && determines(&tokens[t - 1]) {
+        if matches!(token.tag, Tag::Vb | Tag::Vbp) & (t > 0) && determines(&tokens[t - 1]) {
             tokens[t].tag = Tag::Nn;
             continue;
         }
@@ -88,11 +92,11 @@ fn determines(token: &Token) -> bool {
 
 /// Whether a word with a capital, and nothing else than letters, is one that neither lexicon nor tagger knows.
 pub(super) fn is_unknown(token: &Token) -> bool {
-    let other = Flags::CAPITALS | Flags::DIGIT | Flags::HYPHEN | Flags::STOP;
-    token.kind == TokenKind::Word
-        && token.is_capital()
-        && !token.word.is_known()
-        && !token.flags.intersects(other)
+    let look = Flags::CAPITAL | Flags::CAPITALS | Flags::DIGIT | Flags::HYPHEN | Flags::STOP;
+    // one question, whose answer is nearly always no; those that it is made of are as good as random
+    let flags = token.flags.intersection(look) ^ Flags::CAPITAL;
+    (token.word.0 ^ WordId::UNKNOWN.0) | u32::from(flags.bits()) | token.kind as u32 ^ TokenKind::Word as u32
+        == 0
 }
 
 /// The tag of the verb that a token must be.

@@ -1,8 +1,9 @@
-//! What each token of a sentence shows before any of them is tagged: its code among the features, its outlook to the
-//! tokens left of it, its set of tags and its case, and its tag where it can have but one.
+//! What each token of a sentence shows before any of them is weighed: its code among the features, its outlook to the
+//! tokens left of it, its set of tags and its case. What can have but one tag is given it here.
 //!
-//! Takes tokens; fills a [`Sights`], which is kept from sentence to sentence. Leaves what depends on the tags of other
-//! tokens to [`super::walk`].
+//! Takes tokens; fills a [`Sights`], which is kept from sentence to sentence and lists the tokens that are still to be
+//! decided. Leaves what depends on the tags of other tokens to [`super::walk`]. Whether a token is a word, has a choice
+//! or turns the clause is as good as random, so that nothing is asked here by a branch that can be told by arithmetic.
 
 use super::Tag;
 use crate::lexicon::{Case, TagSet, Tagger};
@@ -17,8 +18,6 @@ pub(super) struct Sight {
     pub(super) outlook: u32,
     /// a number for the tags that its word may have in its case: [`Sight::set`] and [`Sight::case`]
     pub(super) own: u32,
-    /// the only tag that it can have; [`Tag::None`] where there is a choice
-    pub(super) tag: Tag,
 }
 
 impl Sight {
@@ -46,7 +45,7 @@ impl Sight {
 }
 
 /// What stands before a sentence.
-const BEFORE: Sight = Sight { code: 1, outlook: 0, own: 0, tag: Tag::None };
+const BEFORE: Sight = Sight { code: 1, outlook: 0, own: 0 };
 /// What stands after it.
 const AFTER: Sight = Sight { code: 2, ..BEFORE };
 
@@ -80,61 +79,118 @@ const fn kinds(kinds: &[TokenKind]) -> u32 {
     set
 }
 
+/// The tag of each kind of mark, as a number; 0 for words, numbers and quotation marks.
+const MARKS: [u8; 32] = {
+    use TokenKind::*;
+    let mut tags = [0; 32];
+    let marks: [(&[TokenKind], Tag); 9] = [
+        (&[Comma], Tag::Comma),
+        (&[Period, Question, Exclamation], Tag::Period),
+        (&[Colon, Semicolon, Ellipsis, Dash, Hyphen, Slash, Bullet], Tag::Colon),
+        (&[Open], Tag::LeftBracket),
+        (&[Close], Tag::RightBracket),
+        (&[Currency], Tag::Dollar),
+        (&[Percent, Url, Hashtag], Tag::Nn),
+        (&[Handle], Tag::Nnp),
+        (&[Symbol], Tag::Sym),
+    ];
+    let mut m = 0;
+    while m < marks.len() {
+        let mut k = 0;
+        while k < marks[m].0.len() {
+            tags[marks[m].0[k] as usize] = marks[m].1 as u8;
+            k += 1;
+        }
+        m += 1;
+    }
+    tags
+};
+
+/// A token that has a choice of tags, or whose place tells its tag.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Open {
+    /// its position in the sentence
+    pub(super) at: u32,
+    /// one more than the position of the last token before it that is known to turn the clause; 0 for none
+    pub(super) turn: u32,
+}
+
 /// What the tokens of a sentence show: room that a whole article's sentences share.
 #[derive(Clone, Debug, Default)]
 pub struct Sights {
     list: Vec<Sight>,
+    /// what is to be decided, in the order of the text, and room for more
+    open: Vec<Open>,
+    /// how many are to be decided
+    opens: usize,
 }
 
 impl Sights {
-    /// Looks at the tokens of a sentence.
-    pub(super) fn look(&mut self, text: &str, tagger: &Tagger, tokens: &[Token], headline: bool) {
-        if self.list.len() < tokens.len() + 2 * BESIDE {
-            self.list.resize(tokens.len() + 2 * BESIDE, BEFORE);
+    /// Looks at the tokens of a sentence, and gives those a tag that can have but one. A token whose tag is in `turning`,
+    /// as bits, turns the clause.
+    pub(super) fn look(
+        &mut self,
+        text: &str,
+        tagger: &Tagger,
+        tokens: &mut [Token],
+        headline: bool,
+        turning: u64,
+    ) {
+        let room = tokens.len() + 2 * BESIDE;
+        if self.list.len() < room {
+            self.list.resize(room, BEFORE);
+            self.open.resize(room, Open::default());
         }
         let cases = tagger.cases();
+        let (mut opens, mut turn) = (0, 0);
         // what opens a sentence has its capital from its place
         let mut placed = true;
-        for (sight, token) in self.list[BESIDE..].iter_mut().zip(tokens) {
-            let case = if !token.flags.contains(Flags::CAPITAL) {
-                Case::Lower as u32
-            } else if headline || placed {
-                Case::Uncertain as u32
-            } else {
-                Case::Capital as u32
-            };
-            placed = PLACING >> token.kind as u32 & 1 != 0;
-            let known = cases.get(token.word.index());
-            let code = known.map(|_| token.word.0 + 64);
-            if token.kind != TokenKind::Word {
-                let kind = token.kind as u32;
-                let tag = mark(text, token);
-                *sight = Sight { code: code.unwrap_or(3 + kind), outlook: 1 + kind, own: case, tag };
-                continue;
+        let sights = self.list[BESIDE..].iter_mut().zip(tokens.iter_mut());
+        for (at, (sight, token)) in sights.enumerate() {
+            let kind = token.kind as u32;
+            let is_word = token.kind == TokenKind::Word;
+            // Lower, Capital and Uncertain are 0, 1 and 2
+            let case = u32::from(token.is_capital()) << u32::from(headline | placed);
+            placed = PLACING >> kind & 1 != 0;
+            let known = token.word.index() < cases.len() - 1;
+            let sets = &cases[token.word.index().min(cases.len() - 1)];
+            let set = sets[case as usize % sets.len()] & u8::from(is_word).wrapping_neg();
+            let look = u32::from((token.flags & (Flags::CAPITAL | Flags::HYPHEN)).bits());
+            // a word's kind is 0
+            let other = 3 + kind + u32::from(is_word) * (29 + look);
+            let code = if known { token.word.0 + 64 } else { other };
+            let mut outlook = 1 + kind + u32::from(is_word) * 63 + u32::from(set);
+            if is_word & (set == TagSet::OPEN.0) {
+                outlook = ending(token.span.of(text).as_bytes(), 2) << 2 | case;
             }
-            let set = known.map_or(TagSet::OPEN, |sets| TagSet(sets[case as usize % sets.len()]));
-            let outlook = if set == TagSet::OPEN {
-                ending(token.span.of(text).as_bytes(), 2) << 2 | case
-            } else {
-                64 + u32::from(set.0)
-            };
-            let look = token.flags & (Flags::CAPITAL | Flags::HYPHEN);
-            *sight = Sight {
-                code: code.unwrap_or(32 + u32::from(look.bits())),
-                outlook,
-                own: u32::from(set.0) << 2 | case,
-                tag: Tag::numbered(tagger.only(set)),
-            };
+            *sight = Sight { code, outlook, own: u32::from(set) << 2 | case };
+            // the first set has many tags, so that one of the two is 0
+            let mut tag = tagger.only(TagSet(set)) | MARKS[kind as usize % MARKS.len()];
+            if matches!(token.kind, TokenKind::Number | TokenKind::Symbol) {
+                tag = written(token.span.of(text)).map_or(tag, |tag| tag as u8);
+            }
+            token.tag = Tag::numbered(tag);
+            self.open[opens] = Open { at: at as u32, turn };
+            opens += usize::from(tag == Tag::None as u8);
+            turn = if turning >> tag & 1 != 0 { at as u32 + 1 } else { turn };
         }
+        self.opens = opens;
         for sight in self.list[BESIDE..].iter_mut().skip(tokens.len()).take(BESIDE) {
             *sight = AFTER;
         }
     }
 
-    /// Makes a token's only tag that of a name.
-    pub(super) fn name(&mut self, at: usize) {
-        if let Some(sight) = self.list.get_mut(at + BESIDE) {
-            sight.tag = Tag::Nnp;
+    /// The token that is to be decided as the `n`th.
+    #[inline]
+    pub(super) fn open(&self, n: usize) -> Option<Open> {
+        self.open[..self.opens].get(n).copied()
+    }
+
+    /// Makes a token one that is decided.
+    pub(super) fn close(&mut self, at: usize) {
+        if let Some(n) = self.open[..self.opens].iter().position(|open| open.at as usize == at) {
+            self.open.copy_within(n + 1..self.opens, n);
+            self.opens -= 1;
         }
     }
 
@@ -152,44 +208,24 @@ impl Sights {
     }
 }
 
-/// The tag of a mark or number; none where other tokens or its letters decide.
-fn mark(text: &str, token: &Token) -> Tag {
-    use TokenKind::*;
-    match token.kind {
-        Word | DoubleQuote | SingleQuote => Tag::None,
-        Number => {
-            let digits = |b: &u8| b.is_ascii_digit() || matches!(b, b',' | b'.');
-            if token.span.of(text).as_bytes().iter().all(digits) { Tag::Cd } else { Tag::None }
-        }
-        Comma => Tag::Comma,
-        Period | Question | Exclamation => Tag::Period,
-        Colon | Semicolon | Ellipsis | Dash | Hyphen | Slash | Bullet => Tag::Colon,
-        Open => Tag::LeftBracket,
-        Close => Tag::RightBracket,
-        Currency => Tag::Dollar,
-        Percent | Url | Hashtag => Tag::Nn,
-        Handle => Tag::Nnp,
-        Symbol if matches!(token.span.of(text), "&" | "+") => Tag::Cc,
-        Symbol => Tag::Sym,
+/// The tag of a number or symbol that is written so; none where its kind or other tokens tell it.
+fn written(form: &str) -> Option<Tag> {
+    match form {
+        "&" | "+" => Some(Tag::Cc),
+        _ if form.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')) => Some(Tag::Cd),
+        _ => None,
     }
 }
 
 /// Whether nearly every longer word has a capital, so that a capital tells nothing.
 pub(super) fn is_headline(tokens: &[Token]) -> bool {
-    let (mut capital, mut small) = (0, 0);
+    let (mut capital, mut all) = (0, 0);
     for token in tokens {
-        if token.kind == TokenKind::Word && token.span.len() > 3 {
-            if token.flags.contains(Flags::CAPITAL) {
-                capital += 1;
-            } else {
-                small += 1;
-                if small * 6 > tokens.len() {
-                    return false;
-                }
-            }
-        }
+        let long = (token.kind == TokenKind::Word) & (token.span.len() > 3);
+        all += u32::from(long);
+        capital += u32::from(long & token.is_capital());
     }
-    capital >= 4 && capital >= small * 6
+    capital >= 4 && capital >= (all - capital) * 6
 }
 
 /// The last bytes of a word in lower case, as a number; 0 for none.

@@ -1,6 +1,7 @@
-//! One pass over a sentence from left to right: a tag for each token from its kind, its word, or its features.
+//! One pass over a sentence from left to right: a tag for each token that does not show it, from its place or its features.
 //!
-//! Takes what the tokens show ([`Sights`]) and adds what the tags so far tell. Leaves the weighing to
+//! Takes what the tokens show ([`Sights`]) and adds what the tags so far tell. What shows its tag has it before the walk
+//! begins, so that the walk goes from choice to choice. Leaves the weighing to
 //! [`super::feature`].
 
 use super::Tag;
@@ -12,7 +13,7 @@ use crate::text::{Flags, Token, TokenKind};
 /// What is to be decided at a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// its only tag
+    /// the tag that its place tells
     Sure(Tag),
     /// its possible tags, as bits
     Among(u64),
@@ -56,9 +57,6 @@ const GOVERNING: u64 = bits(&[Tag::Vb, Tag::Vbd, Tag::Vbg, Tag::Vbn, Tag::Vbp, T
 /// What begins another clause, in which no earlier verb governs.
 const PARTING: u64 = bits(&[Tag::Period, Tag::Colon, Tag::Open, Tag::Wp, Tag::Wdt]);
 
-/// What a single quotation mark may be.
-const QUOTING: u64 = bits(&[Tag::Open, Tag::Close, Tag::Pos]);
-
 /// What stands for a tag before the sentence.
 const NO_TAG: u32 = 63;
 
@@ -69,29 +67,33 @@ pub struct Walk<'a> {
     tagger: &'a Tagger,
     tokens: &'a mut [Token],
     sights: &'a mut Sights,
+    /// how many choices are made
+    made: usize,
+    /// the token of the next choice; the number of tokens where there is none
     at: usize,
     /// capitals carry no meaning here
     headline: bool,
-    /// the tags of the last token and of the one before it
-    last: [u32; 2],
-    /// code of the last verb, modal or "to": what governs the form of the next verb
-    governor: u32,
+    /// one more than the position of the last token that turned the clause among those chosen; 0 for none
+    turned: u32,
     /// an opening single quotation mark is not yet closed
     open: bool,
 }
 
 impl<'a> Walk<'a> {
-    /// At the first token of a sentence.
+    /// At the first token of a sentence that has a choice.
     pub fn new(text: &'a str, tagger: &'a Tagger, tokens: &'a mut [Token], sights: &'a mut Sights) -> Self {
         let headline = sight::is_headline(tokens);
-        sights.look(text, tagger, tokens, headline);
-        Self { text, tagger, tokens, sights, at: 0, headline, last: [NO_TAG; 2], governor: 0, open: false }
+        sights.look(text, tagger, tokens, headline, GOVERNING | PARTING);
+        let at = sights.open(0).map_or(tokens.len(), |open| open.at as usize);
+        Self { text, tagger, tokens, sights, made: 0, at, headline, turned: 0, open: false }
     }
 
     /// The same, with a word of which it is known that it is a name.
     #[must_use]
-    pub(super) fn named(self, at: usize) -> Self {
-        self.sights.name(at);
+    pub(super) fn named(mut self, name: usize) -> Self {
+        self.tokens[name].tag = Tag::Nnp;
+        self.sights.close(name);
+        self.at = self.sights.open(0).map_or(self.tokens.len(), |open| open.at as usize);
         self
     }
 
@@ -117,44 +119,46 @@ impl<'a> Walk<'a> {
         (self.at < self.tokens.len()).then_some(self.at)
     }
 
-    /// Gives the token its tag and goes on to the next.
+    /// Gives the token its tag and goes on to the next that has a choice.
     #[inline]
     pub fn accept(&mut self, tag: Tag) {
-        self.tokens[self.at].tag = tag;
-        if 1 << tag as u8 & (GOVERNING | PARTING | QUOTING) != 0 {
-            self.turn(tag);
-        }
-        self.last = [tag as u32, self.last[0]];
-        self.at += 1;
-    }
-
-    /// Takes notice of a tag that tells something of those to come.
-    #[inline]
-    fn turn(&mut self, tag: Tag) {
-        let bit = 1 << tag as u8;
-        if bit & GOVERNING != 0 {
-            self.governor = self.sights.at(self.at).code << 6 | tag as u32;
-        } else if bit & PARTING != 0 {
-            self.governor = 0;
-        }
-        if self.tokens[self.at].kind == TokenKind::SingleQuote {
+        let token = &mut self.tokens[self.at];
+        token.tag = tag;
+        if token.kind == TokenKind::SingleQuote {
             self.open = tag == Tag::Open;
         }
+        let turns = 1 << tag as u8 & (GOVERNING | PARTING) != 0;
+        self.turned = self.turned.max(u32::from(turns) * (self.at as u32 + 1));
+        self.made += 1;
+        self.at = self.sights.open(self.made).map_or(self.tokens.len(), |open| open.at as usize);
+    }
+
+    /// A number for the last verb, modal or "to" of the clause so far, which governs the form of the next verb; 0 for none.
+    #[inline]
+    fn governor(&self) -> u32 {
+        let turn = self.sights.open(self.made).map_or(0, |open| open.turn).max(self.turned) as usize;
+        let Some(token) = turn.checked_sub(1).and_then(|at| self.tokens.get(at)) else { return 0 };
+        let code = self.sights.at(turn - 1).code << 6 | token.tag as u32;
+        if 1 << token.tag as u8 & GOVERNING != 0 { code } else { 0 }
+    }
+
+    /// The tag of so many tokens before this one, as a number.
+    #[inline]
+    fn tag_before(&self, tokens: usize) -> u32 {
+        self.tokens.get(self.at.wrapping_sub(tokens)).map_or(NO_TAG, |t| t.tag as u32)
     }
 
     /// What is to be decided at this token.
     #[inline]
     pub fn choice(&self) -> Choice {
-        let sight = self.sights.at(self.at);
-        if sight.tag != Tag::None {
-            return Choice::Sure(sight.tag);
-        }
         match self.tokens[self.at].kind {
             TokenKind::DoubleQuote if self.opens() => Choice::Sure(Tag::Open),
             TokenKind::DoubleQuote => Choice::Sure(Tag::Close),
             TokenKind::SingleQuote => Choice::Sure(self.apostrophe()),
-            TokenKind::Word if sight.set() == TagSet::OPEN => Choice::Among(OPEN),
-            TokenKind::Word => Choice::Among(self.tagger.tags(sight.set())),
+            TokenKind::Word => match self.sights.at(self.at).set() {
+                TagSet::OPEN => Choice::Among(OPEN),
+                set => Choice::Among(self.tagger.tags(set)),
+            },
             _ => Choice::Among(NUMERIC),
         }
     }
@@ -234,7 +238,8 @@ impl<'a> Walk<'a> {
     #[inline(always)]
     fn meet(&self, who: &mut impl Meet) {
         let [p2, p1, here, n1, n2] = self.sights.around(self.at);
-        let [t1, t2] = self.last;
+        let (t1, t2) = (self.tag_before(1), self.tag_before(2));
+        let governor = self.governor();
         let (w, own) = (here.word(), here.own);
         who.meet(1, w, 0);
         who.meet(2, p1.code, 0);
@@ -251,15 +256,15 @@ impl<'a> Walk<'a> {
         who.meet(13, n1.outlook, own);
         who.meet(14, n1.outlook, t1);
         who.meet(15, n1.outlook, n2.outlook);
-        who.meet(16, self.governor, own);
-        who.meet(17, self.governor, w);
+        who.meet(16, governor, own);
+        who.meet(17, governor, w);
     }
 
     /// Meets the features of its letters, which only a word has that is not known well.
     #[inline(always)]
     fn meet_form(&self, who: &mut impl Meet) {
         let [_, p1, here, n1, _] = self.sights.around(self.at);
-        let t1 = self.last[0];
+        let t1 = self.tag_before(1);
         let token = &self.tokens[self.at];
         let form = token.span.of(self.text).as_bytes();
         let look = u32::from((token.flags & !(Flags::SPACE | Flags::LINE)).bits()) << 2 | here.case() as u32;
