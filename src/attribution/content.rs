@@ -7,7 +7,7 @@
 use super::part::Bucket;
 use super::rank::Ends;
 use super::scene::Scene;
-use super::turn::leads;
+use super::sign::{Sign, leads};
 use crate::text::{ChunkKind, Tag, TokenKind};
 use std::ops::Range;
 
@@ -134,16 +134,17 @@ impl Scene<'_> {
         let verb = |t: u32| self.tag(t).is_finite() || self.tag(t) == Tag::Vb && self.tag(t - 1) != Tag::To;
         let end = self.doc.tokens.len() as u32;
         let mut found = Verbless::Plain;
-        let mut t = start;
+        let mut t = self.signs.next([Sign::Clausal], start, i.max(start));
         while t < i {
-            if let Some(past) = self.past_aside(t, end) {
+            let past = if let Some(past) = self.past_aside(t, end) {
                 found = Verbless::Aside;
-                t = past;
+                past
             } else if verb(t) {
                 return Verbless::No;
             } else {
-                t += 1;
-            }
+                t + 1
+            };
+            t = self.signs.next([Sign::Clausal], past, i.max(past));
         }
         if t == i && self.past_aside(i, end).is_some() { Verbless::Aside } else { found }
     }
@@ -161,8 +162,8 @@ impl Scene<'_> {
         if !subordinate {
             return start;
         }
-        let stop = (from..end).find(|&t| self.is_break(t));
-        stop.filter(comma).map_or(start, |c| c + 1)
+        let stop = self.signs.next([Sign::Break], from, end);
+        if stop < end && comma(&stop) { stop + 1 } else { start }
     }
 
     /// The end of the content that starts at `start`, at most `ceiling`.
@@ -205,7 +206,7 @@ impl Scene<'_> {
             i = if matches!(self.kind(i), TokenKind::Open | TokenKind::Close) {
                 i + 1
             } else {
-                self.next_turn(i + 1, at_verbs)
+                self.next_turn(i + 1, ceiling, at_verbs)
             };
         }
         self.trim_end(start, ceiling)
@@ -217,7 +218,7 @@ impl Scene<'_> {
         let Range { start, end } = content;
         let cue = self.token(cue_head);
         let whole = self.quote_at(i - 1).is_some_and(|q| self.quotes[q].tokens.start == start);
-        let inner = self.next_finite(start, i).is_some();
+        let inner = self.signs.any(Sign::Finite, &(start..i));
         let told = (i - start).min(Bucket::LAST) << 16
             | (cue.tag as u32) << 8
             | (frame as u32) << 2

@@ -3,6 +3,7 @@
 use super::feature::Part;
 use super::part::Bucket;
 use super::scene::Scene;
+use super::sign::Sign;
 use crate::lexicon::Classes;
 use crate::text::{Chunk, Flags, Tag, TokenKind};
 use std::ops::Range;
@@ -23,11 +24,7 @@ pub(super) struct Manner {
 impl Scene<'_> {
     /// The first token of the cue of a verb group: adverbs that stand between subject and group belong to it.
     pub(super) fn cue_start(&self, group: &Chunk, floor: u32) -> u32 {
-        let mut start = group.tokens.start;
-        while start > floor && (self.tag(start - 1).is_adverb() || self.is(start - 1, Classes::FLOATING)) {
-            start -= 1;
-        }
-        start
+        self.signs.run_before(Sign::Adverbial, group.tokens.start, floor)
     }
 
     /// What tells how, where, when and to whom was spoken, from the end of the verb as far as the next comma or mark.
@@ -139,7 +136,7 @@ impl Scene<'_> {
 
     /// Whether the verb group is negated by itself or by its subject ("no one said").
     pub(super) fn is_negated(&self, tokens: Range<u32>) -> bool {
-        tokens.clone().any(|t| self.is(t, Classes::NEGATION))
+        self.signs.any(Sign::Negation, &tokens)
     }
 
     /// The token after any marks that may stand between a cue and direct speech: `said, "…`, `said: "…`.

@@ -6,6 +6,7 @@ use super::content::Frame;
 use super::feature::{Part, Take, put};
 use super::part::Bucket;
 use super::scene::Scene;
+use super::sign::Sign;
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
 
@@ -75,8 +76,9 @@ impl Scene<'_> {
             put!(add, "end" "cue-next", family, mark, self.tag(next));
         }
         // a verb of the cue's own tense after a conjunction is the cue's equal
-        let verb = (next..ceiling.min(next + 3)).find(|&t| self.tag(t).is_verb() || self.tag(t) == Tag::Md);
-        if let Some(v) = verb {
+        let near = ceiling.min(next + 3);
+        let v = self.signs.next([Sign::Verbal], next, near);
+        if v < near {
             let same = if self.tag(v) == self.tag(cue_head) {
                 const { Part::new("same") }
             } else {
@@ -90,11 +92,11 @@ impl Scene<'_> {
                 }
             }
         }
-        let finite = self
-            .next_finite(next, ceiling.min(next + FARTHEST))
-            .is_some_and(|t| !(next + 1..t + 1).any(|t| self.is_break(t)));
+        let far = ceiling.min(next + FARTHEST).max(next);
+        let verb = self.signs.next([Sign::Finite], next, far);
+        let finite = verb < far && self.signs.next([Sign::Break], next + 1, verb + 1) > verb;
         put!(add, "end" "finite", family, mark, yes_or_no(finite));
-        let inner = self.next_finite(start, i).is_some();
+        let inner = self.signs.any(Sign::Finite, &(start..i));
         put!(add, "end" "inner", family, mark, yes_or_no(inner), yes_or_no(finite));
         put!(add, "end" "length", mark, Bucket(i - start));
         put!(add, "end" "rest", family, mark, Bucket(ceiling - i));

@@ -2,6 +2,7 @@
 //! it. Also where asides end, and which phrases tell a time.
 
 use super::scene::{Phrase, Scene};
+use super::sign::Sign;
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
 use std::ops::Range;
@@ -92,10 +93,8 @@ impl Scene<'_> {
 
     /// Whether a noun phrase tells a time: "Monday", "Oct. 3", "last week".
     pub(super) fn is_time(&self, tokens: Range<u32>) -> bool {
-        tokens.clone().all(|i| {
-            self.is(i, Classes::WEEKDAY | Classes::MONTH | Classes::TIME)
-                || matches!(self.tag(i), Tag::Dt | Tag::Cd | Tag::Jj | Tag::Pos)
-        }) && tokens.clone().any(|i| self.is(i, Classes::WEEKDAY | Classes::MONTH | Classes::TIME))
+        // few phrases hold a word of time
+        self.signs.any(Sign::Time, &tokens) && self.signs.all(Sign::Timely, &tokens)
     }
 
     /// Whether a time starts at a token and nothing follows it in its clause: "spoke on | Monday".

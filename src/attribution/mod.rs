@@ -25,10 +25,10 @@ mod relay;
 mod scene;
 mod select;
 mod sieve;
+mod sign;
 mod subject;
 mod surroundings;
 pub mod train;
-mod turn;
 pub mod weights;
 
 use self::candidate::Candidate;

@@ -3,6 +3,7 @@
 //! Part of [`super::subject`].
 
 use super::scene::{Phrase, Scene};
+use super::sign::Sign;
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
 use std::ops::Range;
@@ -103,6 +104,6 @@ impl Scene<'_> {
 
     /// Whether a relative pronoun stands between `start` and `verb`.
     pub(super) fn after_relative(&self, start: u32, verb: u32) -> bool {
-        (start..verb).rev().take(10).any(|i| matches!(self.tag(i), Tag::Wp | Tag::Wdt | Tag::WpPoss))
+        self.signs.any(Sign::Who, &(start.max(verb.saturating_sub(10))..verb))
     }
 }

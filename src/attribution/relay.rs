@@ -5,6 +5,7 @@
 
 use super::candidate::Candidate;
 use super::scene::{Phrase, Scene};
+use super::sign::Sign;
 use crate::lexicon::{Classes, CuePos, Frames};
 use crate::text::Tag;
 use std::ops::Range;
@@ -24,8 +25,14 @@ pub(super) fn find(scene: &Scene<'_>, kept: &mut Vec<Candidate<'_>>) {
             continue;
         }
         let tokens = scene.sentence(s).tokens.clone();
-        for (t, token) in (tokens.start..).zip(scene.tokens_of(s)) {
-            if token.tag != Tag::Vbg || !is_citing(scene, t) {
+        let mut next = tokens.start;
+        loop {
+            let t = scene.signs.next([Sign::Citing], next, tokens.end);
+            if t == tokens.end {
+                break;
+            }
+            next = t + 1;
+            if !is_citing(scene, t) {
                 continue;
             }
             let Some(relay) = cited(scene, t, &tokens) else { continue };
@@ -45,8 +52,7 @@ pub(super) fn find(scene: &Scene<'_>, kept: &mut Vec<Candidate<'_>>) {
 }
 
 fn is_citing(scene: &Scene<'_>, t: u32) -> bool {
-    scene.is(t, Classes::CUE_VERB)
-        && scene.cues(t, CuePos::Verb).any(|(_, cue, _)| cue.frames.contains(Frames::RELAY))
+    scene.cues(t, CuePos::Verb).any(|(_, cue, _)| cue.frames.contains(Frames::RELAY))
 }
 
 /// The phrase behind the participle, where it is someone or something that speaks.

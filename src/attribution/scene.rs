@@ -3,7 +3,7 @@
 //! Owns [`Scene`] and [`Phrase`]. Answers by tags and chunks; decides nothing about attribution.
 
 use super::rank::Weights;
-use super::turn::{parts, sets};
+use super::sign::{Sign, Signs, parts};
 use crate::lexicon::{Classes, Cue, CueForm, CuePos, Lexicon};
 use crate::quote::Quote;
 use crate::text::set::TokenSet;
@@ -35,12 +35,12 @@ pub(super) struct Scene<'a> {
     quote_of: Vec<u32>,
     /// the quotations of speech and fragments that no other holds, by their place
     outer: Vec<u32>,
-    /// the finite verbs
-    finite: TokenSet,
-    /// where contents may end, and what goes in and out of brackets and quotations
-    turns: TokenSet,
-    /// the verb groups whose heads may be cues
-    verbs: Vec<&'a Chunk>,
+    /// what tokens show; where a quotation begins or ends a content turns, too
+    pub(super) signs: Signs,
+    /// by their numbers, the verb groups whose heads may be cues
+    verbs: TokenSet,
+    /// those of them that are passives, or participles that may be
+    passives: TokenSet,
     outlines: Vec<Outline>,
     /// what was decided of places where contents may end, by all that told it
     pub(super) decided: [Cell<([u64; 2], bool)>; DECIDED],
@@ -52,8 +52,6 @@ struct Outline {
     body: Range<u32>,
     /// position of the first outer quotation that ends after its first token
     quotes: u32,
-    /// its verb groups that may be cues
-    verbs: Range<u32>,
 }
 
 impl<'a> Scene<'a> {
@@ -75,14 +73,14 @@ impl<'a> Scene<'a> {
             quote_of[quote.tokens.start as usize..end].fill(i as u32);
             outer.push(i as u32);
         }
-        let (finite, mut turns) = sets(&doc.tokens);
+        let mut signs = Signs::new(&doc.tokens);
         for &q in &outer {
             let Range { start, end } = quotes[q as usize].tokens;
             // what goes on past its second token is gone through as a whole
-            [start, start + 1, end].into_iter().for_each(|t| turns.insert(t.min(doc.tokens.len() as u32)));
+            let tokens = doc.tokens.len() as u32;
+            [start, start + 1, end].into_iter().for_each(|t| signs.insert(Sign::Turn, t.min(tokens)));
         }
-        let (verbs, outlines) =
-            (Vec::with_capacity(doc.chunks.len() / 4), Vec::with_capacity(doc.sentences.len()));
+        let (verbs, passives) = verbs(doc);
         let mut scene = Self {
             doc,
             quotes,
@@ -90,28 +88,19 @@ impl<'a> Scene<'a> {
             weights,
             quote_of,
             outer,
-            finite,
-            turns,
+            signs,
             verbs,
-            outlines,
+            passives,
+            outlines: Vec::with_capacity(doc.sentences.len()),
             decided: [const { Cell::new(([u64::MAX; 2], false)) }; DECIDED],
         };
         let mut first = 0;
-        for (s, sentence) in doc.sentences.iter().enumerate() {
+        for sentence in &doc.sentences {
             let over = |&q: &u32| quotes[q as usize].tokens.end <= sentence.tokens.start;
             while scene.outer.get(first).is_some_and(over) {
                 first += 1;
             }
-            let from = scene.verbs.len() as u32;
-            if sentence.classes.intersects(Classes::CUE_VERB) {
-                for chunk in doc.chunks_in(s) {
-                    if chunk.is_verb() && doc.tokens[chunk.head as usize].is(Classes::CUE_VERB) {
-                        scene.verbs.push(chunk);
-                    }
-                }
-            }
-            let verbs = from..scene.verbs.len() as u32;
-            scene.outlines.push(Outline { body: scene.trimmed(sentence), quotes: first as u32, verbs });
+            scene.outlines.push(Outline { body: scene.trimmed(sentence), quotes: first as u32 });
         }
         scene
     }
@@ -178,29 +167,42 @@ impl<'a> Scene<'a> {
 
     /// The verb groups of a sentence whose heads may be cues.
     #[inline]
-    pub(super) fn verbs_of(&self, s: usize) -> &[&'a Chunk] {
-        let verbs = &self.outlines[s].verbs;
-        &self.verbs[verbs.start as usize..verbs.end as usize]
+    pub(super) fn verbs_of(&self, s: usize) -> impl Iterator<Item = &'a Chunk> {
+        self.chunks_of(s, &self.verbs)
     }
 
     /// How many verb groups there are whose heads may be cues.
     pub(super) fn verbs(&self) -> usize {
-        self.verbs.len()
+        self.verbs.count()
     }
 
-    /// The first finite verb from `start` to before `end`.
+    /// Those of them that are passives, or lone participles.
     #[inline]
-    pub(super) fn next_finite(&self, start: u32, end: u32) -> Option<u32> {
-        let next = self.finite.next(start);
-        (next < end).then_some(next)
+    pub(super) fn passives_of(&self, s: usize) -> impl Iterator<Item = &'a Chunk> {
+        self.chunks_of(s, &self.passives)
     }
 
-    /// The first token from `start` on at which a content may end or goes in or out of brackets or a quotation;
-    /// `at_verbs` tells that it may end before a finite verb.
     #[inline]
-    pub(super) fn next_turn(&self, start: u32, at_verbs: bool) -> u32 {
-        let next = self.turns.next(start);
-        if at_verbs { next.min(self.finite.next(start)) } else { next }
+    fn chunks_of<'s>(
+        &'s self,
+        s: usize,
+        some: &'s TokenSet,
+    ) -> impl Iterator<Item = &'a Chunk> + use<'a, 's> {
+        let chunks = &self.doc.sentences[s].chunks;
+        let (mut next, end) = (chunks.start, chunks.end);
+        std::iter::from_fn(move || {
+            let chunk = some.next(next);
+            next = chunk.wrapping_add(1);
+            (chunk < end).then(|| &self.doc.chunks[chunk as usize])
+        })
+    }
+
+    /// The first token from `start` to before `end` at which a content may end or goes in or out of brackets or a
+    /// quotation, else `end`; `at_verbs` tells that it may end before a finite verb.
+    #[inline]
+    pub(super) fn next_turn(&self, start: u32, end: u32, at_verbs: bool) -> u32 {
+        let also = if at_verbs { Sign::Finite } else { Sign::Turn };
+        self.signs.next([Sign::Turn, also], start, end)
     }
 
     /// Whether some of the tokens are quoted speech.
@@ -314,4 +316,23 @@ impl<'a> Scene<'a> {
         let form = self.form(&tokens, head);
         Phrase { tokens, head, form }
     }
+}
+
+/// By their numbers, the verb groups whose heads may be cues, and those of them that are or may be passives.
+fn verbs(doc: &Document<'_>) -> (TokenSet, TokenSet) {
+    let count = doc.chunks.len();
+    let (mut verbs, mut passives) = (TokenSet::new(count), TokenSet::new(count));
+    for (block, chunks) in doc.chunks.chunks(TokenSet::BLOCK).enumerate() {
+        let (mut cues, mut bits) = (0, 0);
+        for chunk in chunks.iter().rev() {
+            let head = &doc.tokens[chunk.head as usize];
+            let cue = chunk.is_verb() & head.is(Classes::CUE_VERB);
+            let lone = (chunk.tokens.end - chunk.tokens.start == 1) & (head.tag == Tag::Vbn);
+            cues = cues << 1 | u64::from(cue);
+            bits = bits << 1 | u64::from(cue & (chunk.is_passive() | lone));
+        }
+        verbs.set_block(block, cues);
+        passives.set_block(block, bits);
+    }
+    (verbs, passives)
 }

@@ -5,6 +5,7 @@
 //! [`super::extent`], and verbs that borrow another's subject to [`super::governor`].
 
 use super::scene::{Phrase, Scene};
+use super::sign::Sign;
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::Form;
@@ -16,11 +17,8 @@ impl Scene<'_> {
     /// The subject of the verb group that starts at `verb`, looking back no further than `floor`.
     pub(super) fn subject(&self, verb: u32, floor: u32) -> Option<Phrase> {
         let floor = floor.max(verb.saturating_sub(REACH));
-        let mut end = verb;
         // adverbs and parentheses of one word between subject and verb
-        while end > floor && (self.tag(end - 1).is_adverb() || self.is(end - 1, Classes::FLOATING)) {
-            end -= 1;
-        }
+        let end = self.signs.run_before(Sign::Adverbial, verb, floor);
         if end <= floor {
             return None;
         }
@@ -253,7 +251,7 @@ impl Scene<'_> {
         if first > floor {
             let before = first - 1;
             // "ran as a Democrat, and Lee said": a comma after a clause that has its verb opens another
-            let parted = and && end < conjunction && (floor..first).any(|t| self.tag(t).is_finite());
+            let parted = and && end < conjunction && self.signs.any(Sign::Finite, &(floor..first));
             let preposition = matches!(self.tag(before), Tag::In | Tag::To);
             let governed =
                 self.tag(before).is_verb() || preposition && (parted || !self.is_subordinator(before));

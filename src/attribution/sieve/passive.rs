@@ -33,11 +33,8 @@ const LEAST_WEIGHT: f32 = 0.4;
 pub(super) const RULES: &[&Rule] = &[&PASSIVE_BY, &PASSIVE];
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
-    for &chunk in scene.verbs_of(s) {
+    for chunk in scene.passives_of(s) {
         let lone = chunk.tokens.len() == 1 && scene.tag(chunk.head) == Tag::Vbn;
-        if !chunk.is_passive() && !lone {
-            continue;
-        }
         let bounds = bounds(scene, s, chunk.head);
         let participle = lone && scene.is_reduced_passive(chunk, &bounds);
         if !chunk.is_passive() && !participle {

@@ -115,7 +115,7 @@ pub(in super::super) fn bounds(scene: &Scene<'_>, s: usize, at: u32) -> Range<u3
 }
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
-    for &chunk in scene.verbs_of(s) {
+    for chunk in scene.verbs_of(s) {
         let Some((_, cue, _)) = scene.cues(chunk.head, CuePos::Verb).next() else { continue };
         if chunk.is_passive() && !is_perfect(scene, chunk, cue) {
             continue;
