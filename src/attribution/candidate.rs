@@ -5,7 +5,8 @@ use super::feature::{Part, Take, put};
 use super::part::{Bucket, Share};
 use super::ranges::Ranges;
 use super::scene::{Phrase, Scene};
-use crate::lexicon::{Classes, Cue};
+use super::sign::Sign;
+use crate::lexicon::{Classes, Cue, WordId};
 use crate::rule::Rule;
 use crate::span::SentenceId;
 use crate::text::{Tag, TokenKind};
@@ -39,6 +40,8 @@ pub(super) struct Candidate<'a> {
     /// the token that makes it a cue
     pub(super) head: u32,
     pub(super) lemma: Cow<'a, str>,
+    /// its number, where it is that of an entry
+    pub(super) word: WordId,
     pub(super) kind: AttributionKind,
     pub(super) stance: Stance,
     /// how often an occurrence of the cue is one
@@ -74,6 +77,7 @@ impl<'a> Candidate<'a> {
             head: cue.start,
             cue,
             lemma,
+            word: WordId::UNKNOWN,
             kind: AttributionKind::Statement,
             stance: Stance::Neutral,
             weight: 0.5,
@@ -97,7 +101,7 @@ impl<'a> Candidate<'a> {
         content: Ranges,
     ) -> Self {
         let plain = Self::new(rule, sentence, frame, Cow::Borrowed(&entry.lemma), cue, content);
-        Self { head, kind: entry.kind, stance: entry.stance, weight: entry.weight, ..plain }
+        Self { head, word: entry.word, kind: entry.kind, stance: entry.stance, weight: entry.weight, ..plain }
     }
 
     /// The first token of the content.
@@ -177,7 +181,10 @@ impl<'a> Scene<'a> {
     pub(super) fn features(&self, c: &Candidate<'_>, add: &mut impl Take) {
         let frame = Part::from(c.frame);
         let rule = Part::from(c.rule.id);
-        let lemma = Part::from(&*c.lemma);
+        let lemma = match c.word {
+            WordId::UNKNOWN => Part::from(&*c.lemma),
+            word => Part::word(self.lexicon, word),
+        };
         let weight = Part::from(Share(c.weight));
         let tag = if c.cue.is_empty() { const { Part::new("none") } } else { self.tag(c.head).into() };
         let form = Part::from(c.source.as_ref().map(|s| s.form));
@@ -241,12 +248,12 @@ impl<'a> Scene<'a> {
                 put!(add, "question", form);
             }
             put!(add, "cue-length", Bucket(c.cue.len() as u32));
-            for t in c.cue.clone() {
-                if self.tag(t) == Tag::Md || self.tag(t) == Tag::To {
-                    let word = self.word(t);
-                    put!(add, "modal", word);
-                    put!(add, "modal", word, frame);
-                }
+            let mut modal = self.signs.next([Sign::Modal], c.cue.start, c.cue.end);
+            while modal < c.cue.end {
+                let word = self.word(modal);
+                put!(add, "modal", word);
+                put!(add, "modal", word, frame);
+                modal = self.signs.next([Sign::Modal], modal + 1, c.cue.end);
             }
             if c.cue.start > words.start {
                 let before = c.source.as_ref().map_or(c.cue.start, |s| s.tokens.start.min(c.cue.start));

@@ -6,7 +6,7 @@
 
 use super::part::Bucket;
 use super::rank::Ends;
-use super::scene::Scene;
+use super::scene::{Scene, words};
 use super::sign::{Sign, leads};
 use crate::text::{ChunkKind, Tag, TokenKind};
 use std::ops::Range;
@@ -158,7 +158,7 @@ impl Scene<'_> {
         while from < end && (comma(&from) || self.tag(from).is_adverb()) {
             from += 1;
         }
-        let subordinate = from < end && self.lower(from) != "that" && self.is_subordinator(from);
+        let subordinate = from < end && !self.reads(from, words!("that")) && self.is_subordinator(from);
         if !subordinate {
             return start;
         }

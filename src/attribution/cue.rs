@@ -2,7 +2,7 @@
 
 use super::feature::Part;
 use super::part::Bucket;
-use super::scene::Scene;
+use super::scene::{Scene, words};
 use super::sign::Sign;
 use crate::lexicon::Classes;
 use crate::text::{Chunk, Flags, Tag, TokenKind};
@@ -70,7 +70,7 @@ impl Scene<'_> {
                 if end < ceiling
                     && self.kind(end) == TokenKind::Comma
                     && end + 1 < ceiling
-                    && self.lower(end + 1) == "that"
+                    && self.reads(end + 1, words!("that"))
                 {
                     end += 1;
                 }

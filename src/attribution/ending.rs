@@ -122,7 +122,7 @@ impl Scene<'_> {
     /// The dictionary form of a cue's head.
     fn cue_lemma(&self, head: u32) -> Option<Part<'_>> {
         let form = self.lexicon.cue_forms(self.token(head).word).first()?;
-        Some(Part::from(&*self.lexicon.cue(form.cue).lemma))
+        Some(Part::word(self.lexicon, self.lexicon.cue(form.cue).word))
     }
 
     /// A word that joins or modifies, or the tag of another, before `ceiling`: what a place is told by.

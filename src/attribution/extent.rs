@@ -1,7 +1,7 @@
 //! How far a source phrase goes: the one after an inverted verb, and what follows a base noun phrase that is part of
 //! it. Also where asides end, and which phrases tell a time.
 
-use super::scene::{Phrase, Scene};
+use super::scene::{Phrase, Scene, words};
 use super::sign::Sign;
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
@@ -41,12 +41,12 @@ impl Scene<'_> {
                 // prepositional phrase, unless it tells the time or place of saying: "said Lee on Monday"
                 let Some(np) = self.noun_phrase_starting(next, ceiling) else { return end };
                 if self.is_time(np.clone())
-                    || tag == Tag::To && self.lower(end) == "to" && self.is(np.start, Classes::GROUP)
+                    || tag == Tag::To && self.reads(end, words!("to")) && self.is(np.start, Classes::GROUP)
                 {
                     return end;
                 }
                 end = np.end;
-            } else if self.lower(end) == "and" && self.noun_phrase_starting(next, ceiling).is_some() {
+            } else if self.reads(end, words!("and")) && self.noun_phrase_starting(next, ceiling).is_some() {
                 let np = self.noun_phrase_starting(next, ceiling).unwrap_or(next..next);
                 // "said Lee and left": a verb after the phrase means a new clause
                 if np.end < ceiling && self.tag(np.end).is_finite() {
@@ -58,11 +58,10 @@ impl Scene<'_> {
                 end = e;
             } else if matches!(tag, Tag::Wp) || matches!(tag, Tag::Vbn | Tag::Vbg) {
                 // "said a man who lives nearby", "said officials briefed on the plan"
-                let mut e = next;
-                while e < ceiling && !self.is_break(e) && self.quote_at(e).is_none() {
-                    e += 1;
+                end = next;
+                while end < ceiling && !self.is_break(end) && self.quote_at(end).is_none() {
+                    end = self.next_turn(end + 1, ceiling, false);
                 }
-                end = e;
             } else {
                 return end;
             }
@@ -76,10 +75,15 @@ impl Scene<'_> {
             TokenKind::Open => TokenKind::Close,
             _ => return None,
         };
-        let mut inner = (i + 1..ceiling.min(i + LONGEST_ASIDE))
-            .take_while(|&t| !matches!(self.kind(t), TokenKind::Period | TokenKind::Semicolon));
-        let end = inner.find(|&t| self.kind(t) == closing)?;
-        (end + 1 < ceiling).then_some(end + 1)
+        let far = ceiling.min(i + LONGEST_ASIDE);
+        let mut end = self.signs.next([Sign::Break], i + 1, far);
+        while end < far && self.kind(end) != closing {
+            if matches!(self.kind(end), TokenKind::Period | TokenKind::Semicolon) {
+                return None;
+            }
+            end = self.signs.next([Sign::Break], end + 1, far);
+        }
+        (end < far && end + 1 < ceiling).then_some(end + 1)
     }
 
     /// The tokens of the noun phrase that starts at `start`.
@@ -132,7 +136,8 @@ impl Scene<'_> {
                 break;
             }
             finite |= self.tag(e).is_finite() && !self.after_relative(start, e);
-            e += 1;
+            // a quotation begins at a turn, too
+            e = self.next_turn(e + 1, ceiling, true);
         }
         (relative || !finite).then_some(e)
     }

@@ -3,7 +3,7 @@
 //! A conjunct, participle or infinitive goes by the verb before it, one of saying by the one that spoke before. Asks
 //! [`super::subject`] for the subjects that verbs have of their own.
 
-use super::scene::{Phrase, Scene};
+use super::scene::{Phrase, Scene, words};
 use crate::lexicon::{Classes, CuePos, Frames};
 use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
 use crate::vocabulary::Form;
@@ -96,7 +96,7 @@ impl Scene<'_> {
             self.is(be, Classes::BE)
                 && self
                     .verb_group(be)
-                    .is_some_and(|g| g.tokens.start > floor && self.lower(g.tokens.start - 1) == "it")
+                    .is_some_and(|g| g.tokens.start > floor && self.reads(g.tokens.start - 1, words!("it")))
         })
     }
 
@@ -106,7 +106,7 @@ impl Scene<'_> {
         if self.tag(group.head) != Tag::Vbn || group.tokens.len() != 1 {
             return false;
         }
-        let next_by = group.tokens.end < bounds.end && self.lower(group.tokens.end) == "by";
+        let next_by = group.tokens.end < bounds.end && self.reads(group.tokens.end, words!("by"));
         let s = self.doc.sentence_of(group.head).index();
         let others = self.doc.chunks_in(s).iter().any(|c| {
             c.kind == ChunkKind::Verb
@@ -125,14 +125,17 @@ impl Scene<'_> {
         if !past || start == 0 || end + 2 >= ceiling || !self.tag(start - 1).is_noun() {
             return false;
         }
+        let infinitive = (self.tag(end) == Tag::To) & (self.tag(end + 1) == Tag::Vb);
+        let phrase = self.reads(end, words!("of" | "for" | "with" | "about"));
+        if !(infinitive | phrase) {
+            return false;
+        }
         let frames =
             self.cues(group.head, CuePos::Verb).fold(Frames::empty(), |all, (_, cue, _)| all | cue.frames);
         let told = frames.contains(Frames::ADDRESSEE);
         // who responds with something, or says something about it, may say a clause
-        let what_for = matches!(self.lower(end), "of" | "for" | "with" | "about")
-            && (told || !frames.contains(Frames::QUOTE));
-        let ordered = told && self.tag(end) == Tag::To && self.tag(end + 1) == Tag::Vb;
-        if !what_for && !ordered {
+        let what_for = phrase && (told || !frames.contains(Frames::QUOTE));
+        if !what_for && !(told && infinitive) {
             return false;
         }
         let behind = end + 1..ceiling.min(end + FARTHEST);
@@ -197,7 +200,7 @@ impl Scene<'_> {
             {
                 let opener = subject.tokens.start.checked_sub(1).filter(|&t| set_off && t > floor);
                 if opener.is_some_and(|t| {
-                    self.tag(t) == Tag::In && self.is_subordinator(t) && self.lower(t) != "that"
+                    self.tag(t) == Tag::In && self.is_subordinator(t) && !self.reads(t, words!("that"))
                 }) {
                     subordinate = subordinate.or(Some(subject));
                     continue;

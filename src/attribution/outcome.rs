@@ -2,7 +2,8 @@
 
 use super::candidate::Candidate;
 use super::rank::Weights;
-use super::scene::{Phrase, Scene};
+use super::scene::{Phrase, Scene, words};
+use super::sign::Sign;
 use super::{Attribution, Cue, Mention};
 use crate::lexicon::{Classes, Lexicon};
 use crate::portion::emptied;
@@ -21,22 +22,25 @@ pub(super) fn attributions<'a>(
 ) -> Vec<Attribution<'a>> {
     let mut parents = parents(&kept).into_iter();
     emptied(kept).into_list(|c| {
-        let lemma = own(lexicon, &c.lemma);
+        let lemma = own(lexicon, &c);
         attribution(scene, c, lemma, parents.next().flatten(), weights)
     })
 }
 
 /// A lemma as the lexicon's own word, so that attributions stay when the tokens go.
-fn own<'a>(lexicon: &'a Lexicon, lemma: &str) -> Cow<'a, str> {
-    let word = lexicon.word(lexicon.find(lemma));
-    if word == lemma { Cow::Borrowed(word) } else { Cow::Owned(lemma.to_owned()) }
+fn own<'a>(lexicon: &'a Lexicon, c: &Candidate<'_>) -> Cow<'a, str> {
+    if c.word.is_known() {
+        return Cow::Borrowed(lexicon.word(c.word));
+    }
+    let word = lexicon.word(lexicon.find(&c.lemma));
+    if *word == *c.lemma { Cow::Borrowed(word) } else { Cow::Owned(c.lemma.to_string()) }
 }
 
 /// "Nobody said", "neither side said", "not all agreed": the source itself is negated.
 fn denies(scene: &Scene<'_>, source: &Phrase) -> bool {
     let first = source.tokens.start;
     let floor = scene.sentence(scene.doc.sentence_of(first).index()).tokens.start;
-    scene.is(first, Classes::NEGATION) || first > floor && scene.lower(first - 1) == "not"
+    scene.is(first, Classes::NEGATION) || first > floor && scene.reads(first - 1, words!("not"))
 }
 
 fn mention(scene: &Scene<'_>, phrase: &Phrase) -> Mention {
@@ -113,7 +117,7 @@ fn mode(scene: &Scene<'_>, c: &Candidate<'_>) -> Mode {
     let said = |t: u32| matches!(scene.kind(t), TokenKind::Word | TokenKind::Number);
     for r in c.content.iter() {
         if !scene.holds_quotation(r) {
-            outside = outside || r.clone().any(said);
+            outside = outside || scene.signs.any(Sign::Word, r);
             continue;
         }
         // whole within another's quotation
@@ -121,7 +125,7 @@ fn mode(scene: &Scene<'_>, c: &Candidate<'_>) -> Mode {
             && Some(q) != own
             && r.end <= scene.quotes[q].tokens.end
         {
-            inside = inside || r.clone().any(said);
+            inside = inside || scene.signs.any(Sign::Word, r);
             continue;
         }
         for t in r.clone().filter(|&t| said(t)) {

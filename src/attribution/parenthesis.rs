@@ -2,7 +2,7 @@
 //!
 //! Part of [`super::subject`].
 
-use super::scene::{Phrase, Scene};
+use super::scene::{Phrase, Scene, words};
 use super::sign::Sign;
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
@@ -19,8 +19,8 @@ impl Scene<'_> {
         let mut segment_end = close;
         let mut best: Option<(Phrase, Range<u32>)> = None;
         let mut i = close;
-        while i > floor {
-            i -= 1;
+        while let Some(found) = self.signs.last(Sign::Break, floor, i) {
+            i = found;
             if !opens(self.kind(i)) {
                 continue;
             }
@@ -87,7 +87,7 @@ impl Scene<'_> {
         }
         // ", but Ann Lee, the mayor, said": what opens a clause is no aside
         let not = segment.len() > 1 && self.is(segment.start + 1, Classes::NEGATION);
-        if matches!(self.lower(segment.start), "but" | "so" | "while" | "because" | "whereas") && !not {
+        if self.reads(segment.start, words!("but" | "so" | "while" | "because" | "whereas")) && !not {
             return false;
         }
         !segment.clone().any(|i| {

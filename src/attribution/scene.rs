@@ -20,6 +20,18 @@ pub(super) struct Phrase {
     pub(super) form: Form,
 }
 
+/// Words by what tells them from others, so that a token is compared without a look at its letters.
+macro_rules! words {
+    ($($word:literal)|+) => { const { [$($crate::lexicon::spelling($word.as_bytes())),+] } };
+}
+pub(super) use words;
+
+/// Whether a word is one of some; no jump for each, for which one it is cannot be foreseen.
+#[inline]
+pub(super) fn among<const N: usize>(word: u32, words: [u32; N]) -> bool {
+    words.into_iter().fold(false, |any, other| any | (word == other))
+}
+
 /// Of so many places, by their last bits, what was decided is kept.
 const DECIDED: usize = 128;
 
@@ -41,6 +53,8 @@ pub(super) struct Scene<'a> {
     verbs: TokenSet,
     /// those of them that are passives, or participles that may be
     passives: TokenSet,
+    /// the noun phrases whose heads may be cues
+    nouns: TokenSet,
     outlines: Vec<Outline>,
     /// what was decided of places where contents may end, by all that told it
     pub(super) decided: [Cell<([u64; 2], bool)>; DECIDED],
@@ -78,9 +92,10 @@ impl<'a> Scene<'a> {
             let Range { start, end } = quotes[q as usize].tokens;
             // what goes on past its second token is gone through as a whole
             let tokens = doc.tokens.len() as u32;
+            signs.fill(Sign::Quoted, &(start..end.min(tokens)));
             [start, start + 1, end].into_iter().for_each(|t| signs.insert(Sign::Turn, t.min(tokens)));
         }
-        let (verbs, passives) = verbs(doc);
+        let [verbs, passives, nouns] = cues(doc);
         let mut scene = Self {
             doc,
             quotes,
@@ -91,6 +106,7 @@ impl<'a> Scene<'a> {
             signs,
             verbs,
             passives,
+            nouns,
             outlines: Vec::with_capacity(doc.sentences.len()),
             decided: [const { Cell::new(([u64::MAX; 2], false)) }; DECIDED],
         };
@@ -123,6 +139,18 @@ impl<'a> Scene<'a> {
     #[inline]
     pub(super) fn is(&self, i: u32, classes: Classes) -> bool {
         self.doc.tokens[i as usize].is(classes)
+    }
+
+    /// What tells a token's word from others, if the lexicon holds it.
+    #[inline]
+    pub(super) fn spelling(&self, i: u32) -> u32 {
+        self.lexicon.spelling(self.token(i).word)
+    }
+
+    /// Whether a token is one of some words, in any case: [`words!`] makes them.
+    #[inline]
+    pub(super) fn reads<const N: usize>(&self, i: u32, words: [u32; N]) -> bool {
+        among(self.spelling(i), words)
     }
 
     /// The word in lower case if the lexicon holds it, else "".
@@ -182,6 +210,12 @@ impl<'a> Scene<'a> {
         self.chunks_of(s, &self.passives)
     }
 
+    /// The noun phrases of a sentence whose heads may be cues.
+    #[inline]
+    pub(super) fn nouns_of(&self, s: usize) -> impl Iterator<Item = &'a Chunk> {
+        self.chunks_of(s, &self.nouns)
+    }
+
     #[inline]
     fn chunks_of<'s>(
         &'s self,
@@ -208,20 +242,12 @@ impl<'a> Scene<'a> {
     /// Whether some of the tokens are quoted speech.
     #[inline]
     pub(super) fn holds_quotation(&self, tokens: &Range<u32>) -> bool {
-        let next = self.quotes_from(tokens.start).first();
-        next.is_some_and(|&q| self.quotes[q as usize].tokens.start < tokens.end)
+        self.signs.any(Sign::Quoted, tokens)
     }
 
     #[inline]
     pub(super) fn sentence(&self, s: usize) -> &'a Sentence {
         &self.doc.sentences[s]
-    }
-
-    /// The tokens of a sentence.
-    #[inline]
-    pub(super) fn tokens_of(&self, s: usize) -> &'a [Token] {
-        let tokens = &self.doc.sentences[s].tokens;
-        &self.doc.tokens[tokens.start as usize..tokens.end as usize]
     }
 
     /// The sentence's tokens without a label before it and its final mark.
@@ -230,6 +256,7 @@ impl<'a> Scene<'a> {
         self.outlines[s].body.clone()
     }
 
+    #[inline]
     fn trimmed(&self, sentence: &Sentence) -> Range<u32> {
         let mut tokens = sentence.tokens.clone();
         // a dateline or a turn's label that opens the block is no part of what is said
@@ -318,21 +345,27 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// By their numbers, the verb groups whose heads may be cues, and those of them that are or may be passives.
-fn verbs(doc: &Document<'_>) -> (TokenSet, TokenSet) {
-    let count = doc.chunks.len();
-    let (mut verbs, mut passives) = (TokenSet::new(count), TokenSet::new(count));
+/// By their numbers, the verb groups whose heads may be cues, those of them that are or may be passives, and the noun
+/// phrases whose heads may be cues.
+fn cues(doc: &Document<'_>) -> [TokenSet; 3] {
+    let mut sets = [(); 3].map(|()| TokenSet::new(doc.chunks.len()));
     for (block, chunks) in doc.chunks.chunks(TokenSet::BLOCK).enumerate() {
-        let (mut cues, mut bits) = (0, 0);
+        let mut bits = [0; 3];
+        // nothing here can be foreseen, so nothing jumps
         for chunk in chunks.iter().rev() {
             let head = &doc.tokens[chunk.head as usize];
-            let cue = chunk.is_verb() & head.is(Classes::CUE_VERB);
+            let verb = chunk.is_verb() & head.is(Classes::CUE_VERB);
             let lone = (chunk.tokens.end - chunk.tokens.start == 1) & (head.tag == Tag::Vbn);
-            cues = cues << 1 | u64::from(cue);
-            bits = bits << 1 | u64::from(cue & (chunk.is_passive() | lone));
+            let passive = verb & (chunk.is_passive() | lone);
+            let common = (head.tag == Tag::Nn) | (head.tag == Tag::Nns);
+            let noun = chunk.is_noun() & head.is(Classes::CUE_NOUN) & common;
+            bits = [
+                bits[0] << 1 | u64::from(verb),
+                bits[1] << 1 | u64::from(passive),
+                bits[2] << 1 | u64::from(noun),
+            ];
         }
-        verbs.set_block(block, cues);
-        passives.set_block(block, bits);
+        sets.iter_mut().zip(bits).for_each(|(set, bits)| set.set_block(block, bits));
     }
-    (verbs, passives)
+    sets
 }

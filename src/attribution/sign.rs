@@ -43,10 +43,12 @@ pub(super) enum Sign {
     Word,
     /// what attributes without verb or noun
     Phrase,
+    /// in a quotation, which the scene knows
+    Quoted,
 }
 
 /// How many signs there are.
-const SIGNS: usize = 16;
+const SIGNS: usize = Sign::Quoted as usize + 1;
 
 /// How many tokens one block of bits stands for.
 const BLOCK: usize = u64::BITS as usize;
@@ -198,6 +200,17 @@ impl Signs {
         self.blocks[token as usize / BLOCK][sign as usize] |= 1 << (token % u64::BITS);
     }
 
+    /// Has some tokens show a sign.
+    pub(super) fn fill(&mut self, sign: Sign, tokens: &Range<u32>) {
+        let mut from = tokens.start;
+        while from < tokens.end {
+            let first = from % u64::BITS;
+            let count = (tokens.end - from).min(u64::BITS - first);
+            self.blocks[from as usize / BLOCK][sign as usize] |= u64::MAX >> (u64::BITS - count) << first;
+            from += count;
+        }
+    }
+
     /// Which of 64 tokens show a sign, from one of the document's on or from its end.
     #[inline]
     pub(super) fn from(&self, sign: Sign, token: u32) -> u64 {
@@ -218,6 +231,22 @@ impl Signs {
             at += u64::BITS;
         }
         end
+    }
+
+    /// The last token with a sign from `floor` to before `end`.
+    #[inline]
+    pub(super) fn last(&self, sign: Sign, floor: u32, end: u32) -> Option<u32> {
+        let mut end = end;
+        while end > floor {
+            // the last of them in the highest bit
+            let behind = end.min(u64::BITS);
+            let bits = self.from(sign, end - behind) << (u64::BITS - behind);
+            if bits != 0 {
+                return Some(end - 1 - bits.leading_zeros()).filter(|&last| last >= floor);
+            }
+            end -= behind;
+        }
+        None
     }
 
     /// Whether some of a few tokens show a sign.
@@ -293,6 +322,8 @@ mod tests {
                 assert_eq!(signs.all(sign, &(t..next)), (t..next).all(shows), "{sign:?} {t}");
                 let run = (0..t).rev().find(|&t| !shows(t)).map_or(0, |t| t + 1);
                 assert_eq!(signs.run_before(sign, t, 0), run, "{sign:?} {t}");
+                let last = (3..t).rev().find(|&t| shows(t));
+                assert_eq!(signs.last(sign, 3, t), last, "{sign:?} {t}");
             }
         }
     }

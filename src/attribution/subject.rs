@@ -4,7 +4,7 @@
 //! only where it stands without commas. A relative pronoun stands for itself. Leaves what follows a verb to
 //! [`super::extent`], and verbs that borrow another's subject to [`super::governor`].
 
-use super::scene::{Phrase, Scene};
+use super::scene::{Phrase, Scene, words};
 use super::sign::Sign;
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
@@ -51,7 +51,7 @@ impl Scene<'_> {
     /// "The moment Lee announced it", "the reason Lee left": what the clause hangs on is no part of who.
     fn without_when(&self, phrase: Phrase) -> Phrase {
         let hangs = |t: &u32| {
-            matches!(self.lower(*t), "moment" | "day" | "time" | "times" | "reason" | "way")
+            self.reads(*t, words!("moment" | "day" | "time" | "times" | "reason" | "way"))
                 && !self.token(*t).is_capital()
                 && self.token(t + 1).is_capital()
                 && self.tag(t + 1).is_proper()
@@ -85,7 +85,7 @@ impl Scene<'_> {
 
     /// "that" right after a noun and right before a verb: a relative pronoun whatever its tag.
     fn is_relative_that(&self, i: u32, floor: u32) -> bool {
-        self.lower(i) == "that" && i > floor && self.tag(i - 1).is_noun()
+        self.reads(i, words!("that")) && i > floor && self.tag(i - 1).is_noun()
     }
 
     /// The full noun phrase whose last token stands right before `end`.
@@ -161,7 +161,7 @@ impl Scene<'_> {
                 return Some((np.tokens.start, np.head));
             }
             // "many of them"
-            if self.lower(before) == "of" && at > floor && self.tag(at - 1).is_adjective() {
+            if self.reads(before, words!("of")) && at > floor && self.tag(at - 1).is_adjective() {
                 return Some((at - 1, at - 1));
             }
             // taggers take "close" for an adverb
@@ -202,7 +202,7 @@ impl Scene<'_> {
         let passive = self.tag(first) == Tag::Vbd
             && verb.tokens.len() == 1
             && preposition
-            && self.lower(before) == "by";
+            && self.reads(before, words!("by"));
         if matches!(self.tag(first), Tag::Vbn | Tag::Vbg) || passive {
             return self.noun_phrase_before(first, floor).map(|np| (np.tokens.start, np.head));
         }

@@ -1,6 +1,7 @@
 //! Cue entries: the words that attribute, the frames they take, and what they tell of the content.
 
 use super::inflect::{Inflection, with_ed, with_ing, with_s};
+use super::{WordId, spelling};
 use crate::vocabulary::{AttributionKind, Stance};
 use bitflags::bitflags;
 use schemars::JsonSchema;
@@ -59,6 +60,8 @@ pub struct Cue {
     pub id: String,
     /// Dictionary form.
     pub lemma: Box<str>,
+    /// Its number among the words.
+    pub word: WordId,
     /// Part of speech.
     pub pos: CuePos,
     /// The record's `kind`.
@@ -69,6 +72,8 @@ pub struct Cue {
     pub frames: Frames,
     /// The prepositions of [`Frames::PREPOSITION`].
     pub prepositions: Vec<Box<str>>,
+    /// By what they are told from other words.
+    pub(crate) spellings: Vec<u32>,
     /// How often an occurrence is a cue, in 0..1, as annotated news has it.
     pub weight: f32,
 }
@@ -81,6 +86,12 @@ impl Cue {
     #[inline]
     pub fn is_of_saying(&self) -> bool {
         self.frames.contains(Frames::QUOTE) && self.weight >= SPOKEN
+    }
+
+    /// Whether a word of some [`spelling`] is among its prepositions.
+    #[inline]
+    pub(crate) fn takes(&self, preposition: u32) -> bool {
+        self.spellings.contains(&preposition)
     }
 }
 
@@ -184,11 +195,13 @@ impl RawCue {
         let cue = Cue {
             id: id.clone(),
             lemma: lemma.into(),
+            word: WordId::UNKNOWN,
             pos: self.pos,
             kind: self.kind,
             stance: self.stance,
             frames,
             prepositions: self.prepositions.iter().map(|p| p.as_str().into()).collect(),
+            spellings: self.prepositions.iter().map(|p| spelling(p.as_bytes())).collect(),
             weight: self.weight,
         };
         Ok((cue, forms))

@@ -379,7 +379,7 @@ fn load_lists(places: &[Place], lexicon: &mut Lexicon) -> Result<()> {
 
 fn load_cues(places: &[Place], lexicon: &mut Lexicon, forms: &mut Vec<(WordId, CueForm)>) -> Result<()> {
     for (raw, place) in overlay(places, |f: RawCues| f.cue)? {
-        let (cue, cue_words) = raw.build().map_err(|m| place.error(raw.id.span().start, m))?;
+        let (mut cue, cue_words) = raw.build().map_err(|m| place.error(raw.id.span().start, m))?;
         let class = match cue.pos {
             super::CuePos::Verb => Classes::CUE_VERB,
             super::CuePos::Noun => Classes::CUE_NOUN,
@@ -387,6 +387,8 @@ fn load_cues(places: &[Place], lexicon: &mut Lexicon, forms: &mut Vec<(WordId, C
         };
         for (word, inflection) in cue_words {
             let id = add(lexicon, &word, class);
+            // the dictionary form is the first
+            cue.word = if cue.word.is_known() { cue.word } else { id };
             forms.push((id, CueForm { cue: lexicon.cues.len() as u32, inflection }));
         }
         lexicon.cues.push(cue);

@@ -3,7 +3,8 @@
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
-use super::super::scene::Scene;
+use super::super::scene::{Scene, among, words};
+use super::super::sign::Sign;
 use super::verb::bounds;
 use crate::lexicon::{Classes, CuePos};
 use crate::rule::{Rule, Stage};
@@ -21,7 +22,14 @@ pub(super) const RULES: &[&Rule] = &[&ADJECTIVE_CUE];
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let sentence = scene.sentence(s);
-    for (t, token) in (sentence.tokens.start..).zip(scene.tokens_of(s)) {
+    let mut next = sentence.tokens.start;
+    loop {
+        let t = scene.signs.next([Sign::Phrase], next, sentence.tokens.end);
+        if t == sentence.tokens.end {
+            break;
+        }
+        next = t + 1;
+        let token = scene.token(t);
         if !token.is(Classes::CUE_OTHER)
             || !(token.tag.is_adjective() || matches!(token.tag, Tag::Vbn | Tag::Rb))
         {
@@ -33,14 +41,14 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
             continue;
         }
         let i = t + 1;
-        let (tag, word) = (scene.tag(i), scene.lower(i));
-        let (frame, from, end) = if word == "that" {
+        let (tag, word) = (scene.tag(i), scene.spelling(i));
+        let (frame, from, end) = if among(word, words!("that")) {
             (Frame::That, i, i)
         } else if tag == Tag::To && i + 1 < bounds.end && scene.tag(i + 1) == Tag::Vb {
             (Frame::Infinitive, i, i)
-        } else if matches!(tag, Tag::Wrb | Tag::Wp) || matches!(word, "whether" | "if") {
+        } else if matches!(tag, Tag::Wrb | Tag::Wp) || among(word, words!("whether" | "if")) {
             (Frame::Wh, i, i)
-        } else if tag == Tag::In && cue.prepositions.iter().any(|p| **p == *word) && i + 1 < bounds.end {
+        } else if tag == Tag::In && cue.takes(word) && i + 1 < bounds.end {
             (Frame::Preposition, i + 1, i + 1)
         } else if matches!(tag, Tag::Prp)
             || scene.noun_phrase(i).is_some_and(|n| n.tokens.start == i) && !scene.tag(i).is_noun()
@@ -61,7 +69,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
         if group.kind != ChunkKind::Verb {
             continue;
         }
-        let source = scene.subject_of(group, bounds.start).filter(|p| scene.lower(p.head) != "it");
+        let source = scene.subject_of(group, bounds.start).filter(|p| !scene.reads(p.head, words!("it")));
         let stop = scene.content_end(from, bounds.end, frame, t, ends);
         if stop <= from {
             continue;

@@ -4,6 +4,8 @@
 //! Called by the sieve of verbs for each group.
 
 use super::super::content::Frame;
+use super::super::scene::{among, words};
+use super::super::sign::Sign;
 use super::verb::{
     CUE_CLAUSE, CUE_INFINITIVE, CUE_OBJECT, CUE_PREPOSITION, CUE_QUESTION, CUE_QUOTED, CUE_THAT, Reader,
 };
@@ -36,8 +38,8 @@ impl Reader<'_, '_> {
             return Some((Frame::Colon, i + 1, &CUE_QUOTED));
         }
         let next = (i + 1 < self.bounds.end).then_some(i + 1);
-        let word = scene.lower(i);
-        if word == "that" && next.is_some() {
+        let word = scene.spelling(i);
+        if among(word, words!("that")) && next.is_some() {
             // "knows that, but she wants to stay"
             let alone = |n: u32| {
                 scene.kind(n) == TokenKind::Comma && n + 1 < self.bounds.end && scene.tag(n + 1) == Tag::Cc
@@ -57,20 +59,20 @@ impl Reader<'_, '_> {
         if tag == Tag::To && next.is_some_and(infinitive) {
             return Some((Frame::Infinitive, i, &CUE_INFINITIVE));
         }
-        if matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::WpPoss) || matches!(word, "if" | "whether") {
+        if matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::WpPoss) || among(word, words!("if" | "whether"))
+        {
             // "told the mayors who came": whom it was told to
-            if word == "who" && i > self.group.tokens.end && scene.tag(i - 1).is_noun() {
+            if among(word, words!("who")) && i > self.group.tokens.end && scene.tag(i - 1).is_noun() {
                 return None;
             }
             return Some((Frame::Wh, i, &CUE_QUESTION));
         }
-        if (matches!(tag, Tag::In | Tag::To | Tag::Rp)) && self.cue.prepositions.iter().any(|p| **p == *word)
-        {
+        if (matches!(tag, Tag::In | Tag::To | Tag::Rp)) && self.cue.takes(word) {
             // "weighed in on the toll"
             let second = |n: u32| {
                 n + 1 < self.bounds.end
                     && matches!(scene.tag(n), Tag::In | Tag::To)
-                    && self.cue.prepositions.iter().any(|p| **p == *scene.lower(n))
+                    && self.cue.takes(scene.spelling(n))
             };
             return next
                 .map(|n| if second(n) { n + 1 } else { n })
@@ -87,11 +89,8 @@ impl Reader<'_, '_> {
                 let long_after = || {
                     chunk.tokens.len() == 1
                         && after < self.bounds.end
-                        && matches!(scene.lower(after), "after" | "before" | "later" | "ago")
-                        && matches!(
-                            scene.lower(i),
-                            "minutes" | "hours" | "days" | "weeks" | "months" | "years"
-                        )
+                        && scene.reads(after, words!("after" | "before" | "later" | "ago"))
+                        && scene.reads(i, words!("minutes" | "hours" | "days" | "weeks" | "months" | "years"))
                 };
                 if (scene.is_time(chunk.tokens.clone()) || long_after()) && !subject() {
                     return None;
@@ -128,8 +127,12 @@ impl Reader<'_, '_> {
             && scene.is_subordinator(i)
             && self.takes_clause()
             && self.clause_at(i + 1);
-        let comma = (i..self.bounds.end.min(i + FARTHEST)).find(|&t| scene.kind(t) == TokenKind::Comma)?;
-        (subordinate
+        if !subordinate {
+            return None;
+        }
+        let far = self.bounds.end.min(i + FARTHEST);
+        let comma = scene.signs.next([Sign::Comma], i, far);
+        (comma < far
             && comma + 1 < self.bounds.end
             && !scene.is(comma + 1, Classes::COORDINATOR)
             && self.clause_at(comma + 1))
@@ -174,7 +177,7 @@ impl Reader<'_, '_> {
                 if scene.kind(from) == TokenKind::Comma
                     && commas == 2
                     && i + 1 < ceiling
-                    && scene.lower(i + 1) != "that"
+                    && !scene.reads(i + 1, words!("that"))
                 {
                     let clause = !scene.is(i + 1, Classes::COORDINATOR)
                         && self.takes_clause()
@@ -183,21 +186,22 @@ impl Reader<'_, '_> {
                 }
             } else if scene.is_break(i) {
                 return None;
-            } else if scene.lower(i) == "that" && tag == Tag::In && self.takes_clause() {
+            } else if scene.reads(i, words!("that")) && tag == Tag::In && self.takes_clause() {
                 return (i + 1 < self.bounds.end && i > from).then_some((Frame::That, i, &CUE_THAT));
             } else if matches!(tag, Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::WpPoss) {
                 relative = true;
             } else if tag.is_finite() && !relative {
                 return None;
             }
-            i += 1;
+            // all that is asked above can hold only where something turns
+            i = scene.next_turn(i + 1, ceiling, true);
         }
         None
     }
 
     /// Whether a question starts at a token.
     fn asks_at(&self, i: u32) -> bool {
-        matches!(self.scene.tag(i), Tag::Wp | Tag::Wrb) || self.scene.lower(i) == "whether"
+        matches!(self.scene.tag(i), Tag::Wp | Tag::Wrb) || self.scene.reads(i, words!("whether"))
     }
 
     /// Whether the cue takes a clause at all.
@@ -275,8 +279,10 @@ impl Reader<'_, '_> {
         let quoted = scene.kind(from - 1) == TokenKind::DoubleQuote;
         let parted = scene.kind(from - 1 - u32::from(quoted)) == TokenKind::Comma;
         let clause = || {
-            let main = (floor..from).find(|&t| scene.tag(t).is_finite());
-            main.is_some_and(|t| t > floor && !matches!(scene.tag(t - 1), Tag::Wp | Tag::Wdt))
+            let main = scene.signs.next([Sign::Finite], floor, from);
+            Some(main)
+                .filter(|&t| t < from)
+                .is_some_and(|t| t > floor && !matches!(scene.tag(t - 1), Tag::Wp | Tag::Wdt))
         };
         let who = Classes::OFFICE | Classes::PERSON | Classes::ANONYMOUS | Classes::ORGANISATION;
         parted

@@ -5,7 +5,7 @@
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
-use super::super::scene::{Phrase, Scene};
+use super::super::scene::{Phrase, Scene, words};
 use super::speech::content_after;
 use crate::lexicon::CuePos;
 use crate::quote::Quote;
@@ -27,7 +27,7 @@ pub(super) static COLON_QUOTE: Rule = Rule {
 /// The agent of a passive that ends right before `end`: "was greeted by her brother", "is summed up by this line".
 pub(super) fn agent(scene: &Scene<'_>, group: &Chunk, end: u32) -> Option<Phrase> {
     let by = group.tokens.end;
-    if !group.is_passive() || by + 1 >= end || scene.lower(by) != "by" {
+    if !group.is_passive() || by + 1 >= end || !scene.reads(by, words!("by")) {
         return None;
     }
     let np = scene.noun_phrase_starting(by + 1, end)?;

@@ -6,7 +6,7 @@
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::ranges::Ranges;
-use super::super::scene::{Phrase, Scene};
+use super::super::scene::{Phrase, Scene, words};
 use super::verb::Reader;
 use crate::rule::{Rule, Stage};
 use crate::text::{Tag, TokenKind};
@@ -51,6 +51,15 @@ impl<'a> Reader<'a, '_> {
         let scene = self.scene;
         let floor = self.bounds.start;
         let Some(source) = source.filter(|p| p.tokens.start < from) else { return };
+        let start = source.tokens.start;
+        // "…, who said no": a relative clause reports nothing that stands before it
+        let own = source.form != Form::Relative;
+        let parted =
+            own && start > floor && matches!(scene.kind(start - 1), TokenKind::Comma | TokenKind::Dash);
+        let as_ = start > floor && scene.reads(start - 1, words!("as"));
+        if !parted && !as_ {
+            return self.relative(source, from, out);
+        }
         let manner = scene.manner(after, self.bounds.end);
         let end = manner.end;
         let closes = end >= self.bounds.end || scene.is_break(end);
@@ -58,10 +67,7 @@ impl<'a> Reader<'a, '_> {
         if !closes {
             return self.relative(source, from, out);
         }
-        let start = source.tokens.start;
-        // "…, who said no": a relative clause reports nothing that stands before it
-        let own = source.form != Form::Relative;
-        if own && start > floor && matches!(scene.kind(start - 1), TokenKind::Comma | TokenKind::Dash) {
+        if parted {
             let before = scene.content_before(start - 1, floor);
             let cue = from..if addressee.is_some() { self.group.tokens.end } else { manner.cue };
             // "In a letter, he wrote, “…”": what stands before belongs to the cue's clause
@@ -111,7 +117,7 @@ impl<'a> Reader<'a, '_> {
                 return;
             }
         }
-        if start > floor && scene.lower(start - 1) == "as" {
+        if as_ {
             let content = around_as(scene, &self.bounds, start - 1, end);
             if !content.is_empty() {
                 out.push(self.candidate(

@@ -4,6 +4,7 @@ use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
 use super::super::scene::Scene;
+use super::super::sign::Sign;
 use crate::lexicon::Classes;
 use crate::portion::grown;
 use crate::rule::{Rule, Stage};
@@ -40,7 +41,7 @@ static HEADLINE_LABEL: Rule = Rule {
 };
 
 /// How many tokens a label has at most, its colon among them.
-const FARTHEST_COLON: usize = 10;
+const FARTHEST_COLON: u32 = 10;
 
 pub(super) const RULES: &[&Rule] = &[&TURN, &LABEL_QUOTE, &HEADLINE_LABEL];
 
@@ -68,10 +69,9 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, _ends: &Ends<'_>, out: &mut 
         return;
     }
     // a colon near the sentence's start with a noun phrase before and a quotation after it
-    let near = scene.tokens_of(s).iter().take(FARTHEST_COLON);
-    let colon = near.enumerate().find(|(_, t)| t.kind == TokenKind::Colon);
-    let Some(colon) = colon.map(|(i, _)| tokens.start + i as u32) else { return };
-    if colon == tokens.start || colon + 1 >= tokens.end {
+    let near = tokens.end.min(tokens.start + FARTHEST_COLON);
+    let colon = scene.signs.next([Sign::Colon], tokens.start, near);
+    if colon == near || colon == tokens.start || colon + 1 >= tokens.end {
         return;
     }
     if matches!(block.kind, BlockKind::Headline | BlockKind::Heading) && scene.quote_at(colon + 1).is_none() {

@@ -3,11 +3,11 @@
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
-use super::super::scene::Scene;
+use super::super::scene::{Scene, among, words};
 use super::verb::bounds;
 use crate::lexicon::{Classes, CuePos, Frames};
 use crate::rule::{Rule, Stage};
-use crate::text::{ChunkKind, Tag, TokenKind};
+use crate::text::{Tag, TokenKind};
 use crate::vocabulary::Form;
 
 static NOUN_CUE: Rule = Rule {
@@ -31,14 +31,8 @@ static LIGHT_VERB: Rule = Rule {
 pub(super) const RULES: &[&Rule] = &[&NOUN_CUE, &LIGHT_VERB];
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
-    for chunk in scene.doc.chunks_in(s) {
+    for chunk in scene.nouns_of(s) {
         let head = chunk.head;
-        if !scene.is(head, Classes::CUE_NOUN)
-            || chunk.kind != ChunkKind::Noun
-            || !matches!(scene.tag(head), Tag::Nn | Tag::Nns)
-        {
-            continue;
-        }
         let Some((_, cue, _)) = scene.cues(head, CuePos::Noun).next() else { continue };
         let bounds = bounds(scene, s, head);
         if !bounds.contains(&head) || chunk.tokens.end > bounds.end {
@@ -75,7 +69,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
         // "criticism from Lee", "a call by the union"
         if end + 1 < bounds.end
             && source.is_none()
-            && matches!(scene.lower(end), "by" | "from")
+            && scene.reads(end, words!("by" | "from"))
             && let Some(np) = scene.noun_phrase_starting(end + 1, bounds.end)
         {
             source = Some(scene.extended(&np, np.end));
@@ -129,17 +123,17 @@ fn right(scene: &Scene<'_>, cue: &crate::lexicon::Cue, i: u32, ceiling: u32) -> 
         return None;
     }
     let tag = scene.tag(i);
-    let word = scene.lower(i);
-    if word == "that" {
+    let word = scene.spelling(i);
+    if among(word, words!("that")) {
         return Some((Frame::That, i, i));
     }
     if tag == Tag::To && scene.tag(i + 1) == Tag::Vb {
         return Some((Frame::Infinitive, i, i));
     }
-    if matches!(tag, Tag::Wrb | Tag::Wp) || word == "whether" {
+    if matches!(tag, Tag::Wrb | Tag::Wp) || among(word, words!("whether")) {
         return Some((Frame::Wh, i, i));
     }
-    if matches!(tag, Tag::In | Tag::To) && (cue.prepositions.iter().any(|p| **p == *word)) {
+    if matches!(tag, Tag::In | Tag::To) && (cue.takes(word)) {
         return Some((Frame::Preposition, i + 1, i + 1));
     }
     if scene.kind(i) == TokenKind::Colon {
@@ -148,7 +142,7 @@ fn right(scene: &Scene<'_>, cue: &crate::lexicon::Cue, i: u32, ceiling: u32) -> 
     // "his advice was to stay", "the message is that"
     if scene.is(i, Classes::BE) && scene.tag(i).is_verb() {
         let next = i + 1;
-        if scene.lower(next) == "that" {
+        if scene.reads(next, words!("that")) {
             return Some((Frame::That, next, next));
         }
         if scene.tag(next) == Tag::To && next + 1 < ceiling {

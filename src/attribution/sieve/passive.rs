@@ -4,7 +4,7 @@ use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::ranges::Ranges;
 use super::super::rank::Ends;
-use super::super::scene::Scene;
+use super::super::scene::{Scene, words};
 use super::inserted::{AS_CLAUSE, around_as};
 use super::verb::bounds;
 use crate::lexicon::{Cue, CuePos, Frames};
@@ -63,7 +63,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
         // "was asked whether", "was told that": the subject is whom it was said to
         let told = cue.frames.contains(Frames::ADDRESSEE);
         if end < bounds.end
-            && scene.lower(end) == "by"
+            && scene.reads(end, words!("by"))
             && let Some(np) = scene.noun_phrase_starting(end + 1, bounds.end)
             && !scene.is_time(np.clone())
         {
@@ -80,7 +80,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
             }
             let rest = source.tokens.end;
             // "As reported by the Courier, …"
-            if from > bounds.start && scene.lower(from - 1) == "as" {
+            if from > bounds.start && scene.reads(from - 1, words!("as")) {
                 let content = around_as(scene, &bounds, from - 1, rest);
                 if !content.is_empty() {
                     let c = Candidate { rule: &AS_CLAUSE, frame: Frame::After, content, ..c };
@@ -92,7 +92,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
             if told
                 && rest + 1 < bounds.end
                 && (matches!(scene.tag(rest), Tag::Wrb | Tag::Wp | Tag::Wdt)
-                    || matches!(scene.lower(rest), "if" | "whether" | "that" | "about"))
+                    || scene.reads(rest, words!("if" | "whether" | "that" | "about")))
             {
                 c.addressee = subject.map(|s| s.tokens);
                 c.content.push(rest..scene.content_end(rest, bounds.end, Frame::Wh, c.head, ends));
@@ -106,7 +106,9 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
                 continue;
             }
             c.content.push(subject.tokens);
-            if rest < bounds.end && matches!(scene.tag(rest), Tag::In | Tag::To) && scene.lower(rest) != "by"
+            if rest < bounds.end
+                && matches!(scene.tag(rest), Tag::In | Tag::To)
+                && !scene.reads(rest, words!("by"))
             {
                 c.content.push(rest..scene.content_end(rest, bounds.end, Frame::Noun, c.head, ends));
             }
@@ -117,7 +119,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
         if participle {
             continue;
         }
-        let expletive = subject.as_ref().is_some_and(|p| scene.lower(p.head) == "it");
+        let expletive = subject.as_ref().is_some_and(|p| scene.reads(p.head, words!("it")));
         // "was approved on Monday": the time is no part of what was; but "is expected on Monday"
         let ahead = matches!(cue.kind, AttributionKind::Belief | AttributionKind::Intention);
         let dated = !ahead
@@ -144,8 +146,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
         if takes_rest {
             let mut start = end;
             if matches!(scene.tag(end), Tag::In)
-                && (told && !scene.is_subordinator(end)
-                    || cue.prepositions.iter().any(|p| **p == *scene.lower(end)))
+                && (told && !scene.is_subordinator(end) || cue.takes(scene.spelling(end)))
                 && end + 1 < bounds.end
             {
                 c.cue.end = end + 1;
@@ -165,12 +166,13 @@ pub(super) fn is_perfect(scene: &Scene<'_>, chunk: &Chunk, cue: &Cue) -> bool {
     let end = chunk.tokens.end;
     let clause = || {
         (end as usize) < scene.doc.tokens.len()
-            && (scene.lower(end) == "that" || scene.noun_phrase(end).is_some_and(|n| n.tokens.start == end))
+            && (scene.reads(end, words!("that"))
+                || scene.noun_phrase(end).is_some_and(|n| n.tokens.start == end))
     };
     chunk.is_passive()
         && scene.lower(first).starts_with(['\'', '’'])
         && first > 0
-        && scene.lower(first - 1) != "it"
+        && !scene.reads(first - 1, words!("it"))
         && cue.frames.intersects(Frames::CLAUSE | Frames::THAT)
         && !cue.frames.contains(Frames::ADDRESSEE)
         && clause()

@@ -4,7 +4,8 @@ use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::ranges::Ranges;
 use super::super::rank::Ends;
-use super::super::scene::{Phrase, Scene};
+use super::super::scene::{Phrase, Scene, words};
+use super::super::sign::{PHRASES, Sign};
 use super::verb::bounds;
 use crate::lexicon::{Classes, CuePos};
 use crate::rule::{Rule, Stage};
@@ -49,20 +50,26 @@ static HEARSAY: Rule = Rule {
 
 pub(super) const RULES: &[&Rule] = &[&ACCORDING_TO, &IN_VIEW_OF, &IN_POLL, &HEARSAY];
 
-/// What by itself may attribute.
-const WORDS: Classes = Classes::CUE_OTHER.union(Classes::HEARSAY);
 /// What a sentence has that is read.
-pub(super) const ASKED: Classes = WORDS.union(Classes::CUE_NOUN).union(Classes::DOCUMENT);
+pub(super) const ASKED: Classes = PHRASES.union(Classes::CUE_NOUN).union(Classes::DOCUMENT);
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let sentence = scene.sentence(s);
     // "in" matters only where a view or poll may stand behind it
     let viewed = sentence.classes.intersects(Classes::VIEWPOINT | Classes::POLL);
-    if !viewed && !sentence.classes.intersects(WORDS) {
+    if !viewed && !sentence.classes.intersects(PHRASES) {
         return;
     }
-    for (t, token) in (sentence.tokens.start..).zip(scene.tokens_of(s)) {
-        if !token.is(WORDS) && !(viewed && token.tag == Tag::In) {
+    let also = if viewed { Sign::Turn } else { Sign::Phrase };
+    let mut next = sentence.tokens.start;
+    loop {
+        let t = scene.signs.next([Sign::Phrase, also], next, sentence.tokens.end);
+        if t == sentence.tokens.end {
+            break;
+        }
+        next = t + 1;
+        let token = scene.token(t);
+        if !token.is(PHRASES) && !(viewed && token.tag == Tag::In) {
             continue;
         }
         if token.is(Classes::CUE_OTHER)
@@ -70,7 +77,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
         {
             let bounds = bounds(scene, s, t);
             let mut end = t + 1;
-            if end < bounds.end && cue.prepositions.iter().any(|p| **p == *scene.lower(end)) {
+            if end < bounds.end && cue.takes(scene.spelling(end)) {
                 end += 1;
             } else if !cue.prepositions.is_empty() {
                 continue;
@@ -91,7 +98,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
                 start -= 1;
             }
             push(scene, &ACCORDING_TO, s, source, start..end, (&cue.lemma, cue.weight), &bounds, ends, out);
-        } else if viewed && token.tag == Tag::In && scene.lower(t) == "in" {
+        } else if viewed && token.tag == Tag::In && scene.reads(t, words!("in")) {
             in_view(scene, s, t, ends, out);
         } else if token.is(Classes::HEARSAY) && token.tag.is_adverb() {
             hearsay(scene, s, t, out);
@@ -162,7 +169,7 @@ fn in_view<'a>(scene: &Scene<'a>, s: usize, t: u32, ends: &Ends<'_>, out: &mut V
             let lemma = scene.lower(head);
             // one contiguous cue: the noun after the possessor
             push(scene, &IN_VIEW_OF, s, source, last + 1..np.end, (lemma, 0.6), &bounds, ends, out);
-        } else if np.end < bounds.end && np.len() > 1 && scene.lower(np.end) == "of" {
+        } else if np.end < bounds.end && np.len() > 1 && scene.reads(np.end, words!("of")) {
             let Some(of) = scene.noun_phrase_starting(np.end + 1, bounds.end) else { return };
             let source = scene.extended(&of, prepositional_extent(scene, of.end, bounds.end));
             push(scene, &IN_VIEW_OF, s, source, t..np.end + 1, (scene.lower(head), 0.6), &bounds, ends, out);

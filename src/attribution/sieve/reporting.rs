@@ -4,7 +4,7 @@
 //! no verb, as the words have it: beside a quotation "Lee notes" and "said Devine" are a subject and a verb even if the
 //! tagger took them for one noun. Leaves what was said to [`super::speech`].
 
-use super::super::scene::{Phrase, Scene};
+use super::super::scene::{Phrase, Scene, words};
 use crate::lexicon::{Classes, Cue, CuePos, Frames, Inflection};
 use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
 use crate::vocabulary::Form;
@@ -71,7 +71,7 @@ pub(super) fn last_group<'a>(scene: &Scene<'a>, floor: u32, end: u32) -> Option<
             if chunk.kind == ChunkKind::Verb {
                 // "told the mayors who had come, “…”": a relative clause of the addressee has its own verb
                 let relative = i > floor + 1
-                    && scene.lower(i - 1) == "who"
+                    && scene.reads(i - 1, words!("who"))
                     && scene.tag(i - 2).is_noun()
                     && speech_cue(scene, chunk).is_none_or(|c| !c.frames.contains(Frames::QUOTE));
                 if !relative {

@@ -7,7 +7,7 @@ use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::ranges::Ranges;
 use super::super::rank::Ends;
-use super::super::scene::{Phrase, Scene};
+use super::super::scene::{Phrase, Scene, words};
 use super::inserted::{AS_CLAUSE, CONTENT_SOURCE_CUE, RELATIVE_OBJECT};
 use super::passive::is_perfect;
 use crate::lexicon::{Classes, Cue, CuePos, Frames};
@@ -128,7 +128,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
         // tense for one, and the weights know how often
         if scene.is_reduced_passive(chunk, &bounds)
             && chunk.tokens.end < bounds.end
-            && scene.lower(chunk.tokens.end) == "by"
+            && scene.reads(chunk.tokens.end, words!("by"))
         {
             continue;
         }
@@ -259,7 +259,7 @@ impl<'a> Reader<'a, '_> {
                     frame = Frame::Passive;
                     if let Some(subject) = &source
                         && subject.form != Form::Relative
-                        && scene.lower(subject.head) != "it"
+                        && !scene.reads(subject.head, words!("it"))
                     {
                         content.push(subject.tokens.clone());
                     }
