@@ -4,7 +4,7 @@ use super::content::Frame;
 use super::feature::{Part, Take, put};
 use super::part::{Bucket, Share};
 use super::ranges::Ranges;
-use super::scene::{Phrase, Scene};
+use super::scene::{Phrase, Scene, first_of};
 use super::sign::Sign;
 use crate::lexicon::{Classes, Cue, WordId};
 use crate::rule::Rule;
@@ -111,7 +111,7 @@ impl<'a> Candidate<'a> {
 
     /// Whether a token lies in the content.
     pub(super) fn holds(&self, token: u32) -> bool {
-        self.content.iter().any(|r| r.contains(&token))
+        self.content.hold(token)
     }
 }
 
@@ -132,21 +132,25 @@ impl<'a> Scene<'a> {
         if head.tag == Tag::Prp || phrase.form == Form::Relative || phrase.form == Form::Pronoun {
             return if head.word.is_known() { self.word(phrase.head) } else { PRONOUN };
         }
-        if c.intersects(Classes::DOCUMENT) && !head.is_capital() {
-            const { Part::new("document") }
-        } else if c.intersects(Classes::OFFICE | Classes::KIN | Classes::PERSON | Classes::ANONYMOUS) {
-            const { Part::new("person") }
-        } else if c.intersects(Classes::GROUP) {
-            const { Part::new("group") }
-        } else if head.is_capital() && head.tag.is_proper() {
-            const { Part::new("proper") }
-        } else if c.intersects(Classes::ORGANISATION) {
-            const { Part::new("organisation") }
-        } else if c.intersects(Classes::TIME | Classes::NUMBER) {
-            const { Part::new("time") }
-        } else {
-            const { Part::new("thing") }
-        }
+        static SORTS: [Part<'static>; 7] = [
+            Part::new("document"),
+            Part::new("person"),
+            Part::new("group"),
+            Part::new("proper"),
+            Part::new("organisation"),
+            Part::new("time"),
+            Part::new("thing"),
+        ];
+        let capital = head.is_capital();
+        SORTS[first_of([
+            c.intersects(Classes::DOCUMENT) & !capital,
+            c.intersects(Classes::OFFICE | Classes::KIN | Classes::PERSON | Classes::ANONYMOUS),
+            c.intersects(Classes::GROUP),
+            capital & head.tag.is_proper(),
+            c.intersects(Classes::ORGANISATION),
+            c.intersects(Classes::TIME | Classes::NUMBER),
+            true,
+        ])]
     }
 
     /// A token's word in lower case, for features; "" for one that the lexicon does not hold.
@@ -234,8 +238,7 @@ impl<'a> Scene<'a> {
             put!(add, "negated", lemma);
             put!(add, "negated");
         }
-        let length: u32 = c.content.iter().map(|r| r.len() as u32).sum();
-        put!(add, "length", frame, Bucket(length));
+        put!(add, "length", frame, Bucket(c.content.tokens()));
         let quoted = c.content.iter().any(|r| self.holds_quotation(r));
         put!(add, "quoted", frame, yes_or_no(quoted));
         if !c.cue.is_empty() {

@@ -107,9 +107,9 @@ impl Scene<'_> {
         let tag = self.tag(i);
         // "the claim that it is safe | was wrong": a noun's content may be followed by the sentence's verb
         let may = self.is_break(i)
-            || leads(tag)
-            || tag.is_finite() && self.tag(cue_head).is_noun()
-            || self.quote_at(i - 1).is_some() && self.quote_at(i).is_none();
+            | leads(tag)
+            | (tag.is_finite() & self.tag(cue_head).is_noun())
+            | (self.quote_at(i - 1).is_some() & self.quote_at(i).is_none());
         may && self.is_clause_enough(i, start, frame, complete)
     }
 
@@ -179,6 +179,10 @@ impl Scene<'_> {
         let mut depth = 0u32;
         let mut complete = false;
         let mut i = start + 1;
+        // not in a quotation or behind a bracket it goes to where something may be at once
+        if self.quote_at(start).is_none() && !matches!(self.kind(start), TokenKind::Open | TokenKind::Close) {
+            i = self.next_turn(i, ceiling.max(i), at_verbs);
+        }
         while i < ceiling {
             match self.kind(i - 1) {
                 TokenKind::Open => depth += 1,

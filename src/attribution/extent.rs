@@ -20,7 +20,7 @@ impl Scene<'_> {
         if from >= ceiling {
             return None;
         }
-        let np = self.noun_phrase(from).filter(|c| c.tokens.start == from && c.tokens.end <= ceiling)?;
+        let np = self.phrase_at(from).filter(|c| c.tokens.end <= ceiling)?;
         let head = np.head;
         let tokens = from..self.extent_after(np.tokens.end, ceiling);
         let form = self.form(&np.tokens, head);
@@ -91,7 +91,7 @@ impl Scene<'_> {
         if start >= ceiling {
             return None;
         }
-        let np = self.noun_phrase(start).filter(|c| c.tokens.start == start)?;
+        let np = self.phrase_at(start)?;
         Some(start..np.tokens.end.min(ceiling))
     }
 
@@ -115,9 +115,7 @@ impl Scene<'_> {
             return None;
         }
         let relative = matches!(self.tag(start), Tag::Wp | Tag::WpPoss | Tag::Wdt);
-        let opens = relative
-            || self.noun_phrase(start).is_some_and(|c| c.tokens.start == start)
-            || self.tag(start) == Tag::Cd;
+        let opens = relative || self.phrase_at(start).is_some() || self.tag(start) == Tag::Cd;
         if !opens || self.tag(start) == Tag::Prp || self.is(start, Classes::WEEKDAY) {
             return None;
         }

@@ -171,7 +171,7 @@ fn parents(kept: &[Candidate<'_>]) -> Vec<Option<AttributionId>> {
         reach = reach.max(ends[s.of]);
         s.reach = reach;
     }
-    let sizes: Vec<u32> = kept.iter().map(|c| c.content.iter().map(|r| r.len() as u32).sum()).collect();
+    let sizes: Vec<u32> = kept.iter().map(|c| c.content.tokens()).collect();
     let rank = |k: usize| (sizes[k], k);
     let parent = |(i, c): (usize, &Candidate<'_>)| {
         let at = if c.cue.is_empty() { c.content_start() } else { c.head };

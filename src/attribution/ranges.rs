@@ -37,6 +37,26 @@ impl Ranges {
         }
     }
 
+    /// How many tokens they have, together; of a few, the one that is not there has none.
+    #[inline]
+    pub(super) fn tokens(&self) -> u32 {
+        let count = |r: &Range<u32>| r.end.saturating_sub(r.start);
+        match self {
+            Self::Few(_, [first, second]) => count(first) + count(second),
+            Self::Many(many) => many.iter().map(count).sum(),
+        }
+    }
+
+    /// Whether a token lies in one of them.
+    #[inline]
+    pub(super) fn hold(&self, token: u32) -> bool {
+        let holds = |r: &Range<u32>| (r.start <= token) & (token < r.end);
+        match self {
+            Self::Few(_, [first, second]) => holds(first) | holds(second),
+            Self::Many(many) => many.iter().any(holds),
+        }
+    }
+
     /// Leaves out empty ones.
     pub(super) fn drop_empty(&mut self) {
         if self.iter().any(Range::is_empty) {
@@ -100,6 +120,8 @@ mod tests {
             ranges.push(n..n + n % 2);
             assert_eq!(ranges.len(), n as usize + 1);
             assert_eq!(ranges.last(), Some(&(n..n + n % 2)));
+            assert_eq!(ranges.tokens(), n.div_ceil(2));
+            assert_eq!(ranges.hold(n), n % 2 == 1);
         }
         ranges.drop_empty();
         assert_eq!(&*ranges, [1..2, 3..4, 5..6, 7..8]);

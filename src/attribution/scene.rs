@@ -7,7 +7,7 @@ use super::sign::{Sign, Signs, parts};
 use crate::lexicon::{Classes, Cue, CueForm, CuePos, Lexicon};
 use crate::quote::Quote;
 use crate::text::set::TokenSet;
-use crate::text::{Chunk, ChunkKind, Document, Sentence, Tag, Token, TokenKind};
+use crate::text::{Chunk, ChunkKind, Document, Flags, Sentence, Tag, Token, TokenKind};
 use crate::vocabulary::{Form, QuoteRole};
 use std::cell::Cell;
 use std::ops::Range;
@@ -30,6 +30,13 @@ pub(super) use words;
 #[inline]
 pub(super) fn among<const N: usize>(word: u32, words: [u32; N]) -> bool {
     words.into_iter().fold(false, |any, other| any | (word == other))
+}
+
+/// The position of the first answer that is yes, without a jump for each; one is.
+#[inline]
+pub(super) fn first_of<const N: usize>(answers: [bool; N]) -> usize {
+    let bits = answers.into_iter().rev().fold(0u32, |bits, yes| bits << 1 | u32::from(yes));
+    (bits.trailing_zeros() as usize).min(N - 1)
 }
 
 /// Of so many places, by their last bits, what was decided is kept.
@@ -266,6 +273,10 @@ impl<'a> Scene<'a> {
                 tokens.start += 1;
             }
         }
+        // most end in one mark, others in none
+        let one = tokens.end > tokens.start
+            && (self.kind(tokens.end - 1) == TokenKind::Period) & self.quote_at(tokens.end - 1).is_none();
+        tokens.end -= u32::from(one);
         while tokens.end > tokens.start
             && matches!(
                 self.kind(tokens.end - 1),
@@ -284,6 +295,12 @@ impl<'a> Scene<'a> {
         self.doc.chunk_at(i).filter(|c| c.kind == ChunkKind::Verb)
     }
 
+    /// The noun phrase that a token begins.
+    #[inline]
+    pub(super) fn phrase_at(&self, i: u32) -> Option<&'a Chunk> {
+        self.doc.chunk_at(i).filter(|c| (c.kind == ChunkKind::Noun) & (c.tokens.start == i))
+    }
+
     /// The noun phrase that holds a token.
     #[inline]
     pub(super) fn noun_phrase(&self, i: u32) -> Option<&'a Chunk> {
@@ -296,7 +313,7 @@ impl<'a> Scene<'a> {
         if i <= floor {
             return None;
         }
-        self.noun_phrase(i - 1).filter(|c| c.tokens.start >= floor)
+        self.doc.chunk_at(i - 1).filter(|c| (c.kind == ChunkKind::Noun) & (c.tokens.start >= floor))
     }
 
     /// The cue entries of a token that have one of some parts of speech.
@@ -318,18 +335,17 @@ impl<'a> Scene<'a> {
     /// The form of a noun phrase by its head.
     #[inline]
     pub(super) fn form(&self, tokens: &Range<u32>, head: u32) -> Form {
-        let tag = self.tag(head);
-        if matches!(tag, Tag::Wp | Tag::Wdt | Tag::WpPoss) {
-            return Form::Relative;
-        }
-        if tag == Tag::PrpPoss || self.tag(tokens.end - 1) == Tag::Pos {
-            return Form::Possessive;
-        }
-        if tag == Tag::Prp || (tokens.len() == 1 && matches!(tag, Tag::Dt | Tag::Cd | Tag::Ex)) {
-            return Form::Pronoun;
-        }
-        let proper = self.token(head).is_capital() && (tag.is_proper() || tag == Tag::None);
-        if proper { Form::Name } else { Form::Role }
+        const FORMS: [Form; 5] = [Form::Relative, Form::Possessive, Form::Pronoun, Form::Name, Form::Role];
+        let &Token { tag, flags, .. } = self.token(head);
+        let one = |tags: &[Tag]| tags.iter().fold(false, |any, &other| any | (tag == other));
+        let lone = tokens.end.wrapping_sub(tokens.start) == 1;
+        FORMS[first_of([
+            one(&[Tag::Wp, Tag::Wdt, Tag::WpPoss]),
+            (tag == Tag::PrpPoss) | (self.tag(tokens.end - 1) == Tag::Pos),
+            (tag == Tag::Prp) | lone & one(&[Tag::Dt, Tag::Cd, Tag::Ex]),
+            flags.contains(Flags::CAPITAL) & (tag.is_proper() | (tag == Tag::None)),
+            true,
+        ])]
     }
 
     /// The phrase from a base noun phrase's start to `end`; head and form are the base's.

@@ -116,11 +116,8 @@ fn situate(scene: &Scene<'_>, candidates: &mut [Candidate<'_>]) {
     let mut in_sentence = vec![0u32; scene.doc.sentences.len()];
     for c in candidates.iter() {
         in_sentence[c.sentence] += 1;
-        if c.weight < SURE {
-            continue;
-        }
         if let Some(source) = &c.source
-            && source.form == Form::Name
+            && (source.form == Form::Name) & (c.weight >= SURE)
         {
             speakers.or_insert(name(source.head), 0);
         }
