@@ -1,5 +1,6 @@
 //! What stands at an article's front: the headline's publisher, the byline's names, the dateline's extent.
 
+use super::shape::sets;
 use crate::lexicon::{Classes, Lexicon, NumberRole};
 use crate::span::Span;
 use memchr::{memchr_iter, memchr2_iter, memrchr_iter};
@@ -11,6 +12,8 @@ const LONGEST_BYLINE: usize = 200;
 /// Names without "By" have at most so many words, and so many of them begin with a small letter.
 const LONGEST_NAMES: usize = 10;
 const SMALL_IN_NAMES: usize = 3;
+/// A name has at most so many words.
+const LONGEST_NAME: usize = 4;
 /// A dateline ends within so many bytes.
 const LONGEST_DATELINE: usize = 110;
 
@@ -32,6 +35,10 @@ fn capitalised(word: &str) -> bool {
 pub(super) fn publisher(headline: &str, lexicon: &Lexicon) -> Option<(usize, usize)> {
     const SEPARATORS: [&str; 8] = [" | ", " – ", " — ", " - ", " :: ", " » ", " • ", " · "];
     let (end, start) = memrchr_iter(b' ', headline.as_bytes()).find_map(|at| {
+        // the bytes that come after the space in any of them
+        if !matches!(headline.as_bytes().get(at + 1), Some(b'|' | b'-' | b':' | 0xc2 | 0xe2)) {
+            return None;
+        }
         let here = SEPARATORS.iter().find(|separator| headline[at..].starts_with(**separator))?;
         Some((at, at + here.len()))
     })?;
@@ -74,8 +81,46 @@ pub(super) fn is_told(s: &str, lexicon: &Lexicon) -> bool {
 /// Whether it is plain, without a closer look, that a paragraph has more words than names without "By" may have, or more
 /// of them that begin with a small letter.
 fn is_long(s: &str) -> bool {
-    let begins = |of: fn(&u8) -> bool| s.as_bytes().windows(2).filter(|w| w[0] == b' ' && of(&w[1])).count();
-    begins(u8::is_ascii_graphic) >= LONGEST_NAMES || begins(u8::is_ascii_lowercase) > SMALL_IN_NAMES
+    // of most paragraphs the beginning tells it, which is looked at without a branch, of whatever length they are
+    s.as_bytes().first_chunk::<64>().is_some_and(|head| has_many(head)) || has_many(s.as_bytes())
+}
+
+/// The same of at most [`LONGEST_BYLINE`] bytes.
+#[inline(always)]
+fn has_many(bytes: &[u8]) -> bool {
+    let (mut words, mut small) = (0u8, 0u8);
+    for (&space, &b) in bytes.iter().zip(bytes.get(1..).unwrap_or_default()) {
+        let begins = space == b' ';
+        // there are fewer than 256
+        words = words.wrapping_add(u8::from(begins & b.is_ascii_graphic()));
+        small = small.wrapping_add(u8::from(begins & b.is_ascii_lowercase()));
+    }
+    usize::from(words) >= LONGEST_NAMES || usize::from(small) > SMALL_IN_NAMES
+}
+
+/// Whether it is plain, without a closer look, that no name opens a paragraph: more words with capitals stand there than
+/// names have, or one that begins small and is no particle of a name. Words of up to three letters may cut a name short.
+fn opens_no_name(s: &str, lexicon: &Lexicon) -> bool {
+    for (n, word) in s.split(' ').enumerate() {
+        if word.is_empty() || word == "AND" || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return false;
+        }
+        if word.as_bytes()[0].is_ascii_lowercase() {
+            return (n == 1 || word.len() > 3) && !class(lexicon, word).contains(Classes::NAME_PARTICLE);
+        }
+        if n == LONGEST_NAME {
+            return true;
+        }
+    }
+    false
+}
+
+/// A byline's part without the place or house after the name: "Ana Brandt in Lindow", "Ana Brandt for the Examiner".
+fn without_place(part: &str) -> &str {
+    const CUTS: [&str; 8] = [" in ", " for ", " of ", " at ", " – ", " - ", " — ", " / "];
+    memchr_iter(b' ', part.as_bytes())
+        .find(|&at| CUTS.iter().any(|cut| part[at..].starts_with(cut)))
+        .map_or(part, |at| &part[..at])
 }
 
 /// The names of a byline, or nothing where the paragraph is none. Spans count from the paragraph's first byte.
@@ -85,7 +130,10 @@ pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
     }
     let mut rest = s;
     let mut by = false;
-    for lead in ["written by ", "story by ", "posted by ", "words by ", "reporting by ", "by ", "by: "] {
+    const LEADS: [&str; 7] =
+        ["written by ", "story by ", "posted by ", "words by ", "reporting by ", "by ", "by: "];
+    let leads = s.as_bytes().first().is_some_and(|b| matches!(b | 0x20, b'w' | b's' | b'p' | b'r' | b'b'));
+    for lead in LEADS.iter().filter(|_| leads) {
         if rest.len() > lead.len()
             && rest.is_char_boundary(lead.len())
             && rest[..lead.len()].eq_ignore_ascii_case(lead)
@@ -96,6 +144,24 @@ pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
         }
     }
     if !by && is_long(s) {
+        return None;
+    }
+    if !by && opens_no_name(s, lexicon) {
+        return None;
+    }
+    let parts = || {
+        rest.split([',', ';', '|', '·', '•', '(', ')', '\n'])
+            .flat_map(|p| p.split(" and "))
+            .flat_map(|p| p.split(" AND "))
+            .flat_map(|p| p.split(" & "))
+            .map(|part| {
+                let part = part.trim().trim_end_matches('.').trim();
+                part.strip_prefix("and ").unwrap_or(part)
+            })
+            .filter(|part| !part.is_empty())
+    };
+    // without "By" the first part must be a name, as that of few headlines is
+    if !by && !parts().next().is_some_and(|part| is_name(without_place(part), lexicon)) {
         return None;
     }
     let words = s.split_whitespace().count();
@@ -113,22 +179,8 @@ pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
     }
     let mut names = Vec::new();
     let mut job = false;
-    for part in rest
-        .split([',', ';', '|', '·', '•', '(', ')', '\n'])
-        .flat_map(|p| p.split(" and "))
-        .flat_map(|p| p.split(" AND "))
-        .flat_map(|p| p.split(" & "))
-    {
-        let part = part.trim().trim_end_matches('.').trim();
-        let part = part.strip_prefix("and ").unwrap_or(part);
-        if part.is_empty() {
-            continue;
-        }
-        // "Ana Brandt in Lindow", "Ana Brandt for the Examiner"
-        const CUTS: [&str; 8] = [" in ", " for ", " of ", " at ", " – ", " - ", " — ", " / "];
-        let name = memchr_iter(b' ', part.as_bytes())
-            .find(|&at| CUTS.iter().any(|cut| part[at..].starts_with(cut)))
-            .map_or(part, |at| &part[..at]);
+    for part in parts() {
+        let name = without_place(part);
         if !job && is_name(name, lexicon) {
             names.push(Span::from(offset(s, name) as usize..offset(s, name) as usize + name.len()));
         } else {
@@ -169,19 +221,22 @@ pub(super) fn is_name(s: &str, lexicon: &Lexicon) -> bool {
     let mut named = false;
     for word in s.split_whitespace() {
         words += 1;
-        let particle = class(lexicon, word).contains(Classes::NAME_PARTICLE);
+        if words > LONGEST_NAME {
+            return false;
+        }
+        let classes = class(lexicon, word);
+        let particle = classes.contains(Classes::NAME_PARTICLE);
         let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-' | '‑'));
         if !plain || !(capitalised(word) || particle) {
             return false;
         }
-        let classes = class(lexicon, word);
         named |= classes.intersects(Classes::FIRST_NAME);
         let other = Classes::MONTH.union(Classes::WEEKDAY).union(Classes::OPENER).union(JOB);
         if classes.intersects(other) && !named {
             return false;
         }
     }
-    (2..=4).contains(&words)
+    (2..=LONGEST_NAME).contains(&words)
 }
 
 /// A dateline that opens a paragraph.
@@ -192,8 +247,39 @@ pub(super) struct Dateline {
     pub(super) date: Option<Span>,
 }
 
+/// What a byte is to the opening of a paragraph, a bit each: a space; a small letter that begins a word which is neither
+/// "and" nor "de"; what may end the name of a place.
+const OPENING: [u8; 256] = {
+    let mut all = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        let b = at as u8;
+        let small = b.is_ascii_lowercase() && b != b'a' && b != b'd';
+        all[at] =
+            (b == b' ') as u8 | (small as u8) << 1 | (matches!(b, b',' | b'(' | b'-' | 0x80..) as u8) << 2;
+        at += 1;
+    }
+    all
+};
+
+/// Whether a paragraph opens with words one of which begins small, as most do, so that no place opens it: places are all
+/// in capitals, or each of their words begins with one but "and" and "de".
+fn is_told_on(s: &str) -> bool {
+    let quote = match s.as_bytes() {
+        // ‘ “
+        [0xe2, 0x80, 0x98 | 0x9c, ..] => 3,
+        _ => 0,
+    };
+    let Some(head) = s.as_bytes()[quote..].first_chunk::<40>() else { return false };
+    let [spaces, smalls, ends] = sets(head, &OPENING);
+    (spaces << 1 & smalls).trailing_zeros() < ends.trailing_zeros()
+}
+
 /// Reads "KYIV, Oct. 16 (Reuters) -" at a paragraph's start. `alone` allows the dash to be missing at its end.
 pub(super) fn dateline(s: &str, lexicon: &Lexicon) -> Option<Dateline> {
+    if is_told_on(s) {
+        return None;
+    }
     let window = floor(s, LONGEST_DATELINE);
     let (head, length) = match dash(window) {
         Some((at, after)) => (&s[..at], after),

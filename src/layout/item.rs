@@ -24,6 +24,9 @@ pub(super) fn bullet(s: &str) -> usize {
 
 /// The same for "1.", "1)", "(a)", "1.)".
 pub(super) fn number(s: &str) -> usize {
+    if !matches!(s.as_bytes().first(), Some(b'(' | b'0'..=b'9' | b'a'..=b'z')) {
+        return 0;
+    }
     let open = usize::from(s.starts_with('('));
     let bytes = s.as_bytes();
     let digits = bytes[open..].iter().take_while(|b| b.is_ascii_digit()).count();

@@ -7,10 +7,12 @@ mod front;
 mod item;
 mod paragraphs;
 mod shape;
+mod survey;
 mod turn;
 
 use self::paragraphs::{Paragraph, Said};
 use self::shape::Shape;
+use self::survey::Survey;
 use crate::lexicon::{Classes, Lexicon};
 use crate::rule::{Rule, Stage};
 use crate::span::Span;
@@ -97,8 +99,8 @@ const LONGEST_CREDIT: usize = 110;
 
 /// Finds the blocks of an article's text.
 pub fn blocks(text: &str, lexicon: &Lexicon) -> Layout {
-    let paragraphs = paragraphs::cut(text);
-    let texts: Vec<Said<'_>> = paragraphs.iter().map(|p| Said::of(text, p.span)).collect();
+    let paragraphs = paragraphs::cut(text, &Survey::of(text));
+    let texts: Vec<Said<'_>> = paragraphs.iter().map(|p| Said::of(text, p)).collect();
     let mut reader = Reader { lexicon, paragraphs: &paragraphs, texts: &texts, layout: Layout::default() };
     reader.read();
     reader.layout
@@ -185,6 +187,9 @@ impl<'a> Reader<'a> {
     /// "… in Lindow. (Examiner Photo/Bo Lind)"
     fn ends_in_credit(&self, s: &str) -> bool {
         if s.len() > LONGEST_CAPTION {
+            return false;
+        }
+        if !matches!(s.as_bytes().last(), Some(b'.' | b')')) {
             return false;
         }
         let s = s.trim_end_matches('.');

@@ -3,6 +3,7 @@
 //! Which of them an article does is read off its lines: in hard-wrapped text nearly every line break stands where the
 //! next word would not have fitted.
 
+use super::survey::Survey;
 use crate::span::Span;
 use memchr::memchr2;
 use std::borrow::Cow;
@@ -25,19 +26,25 @@ pub(super) struct Paragraph {
     pub(super) hanging: u32,
     /// how many lines it takes
     pub(super) lines: u32,
+    /// its lines have no white space but plain spaces, and no zero-width characters
+    pub(super) plain: bool,
 }
 
 #[derive(Clone, Copy)]
 struct Line {
     span: Span,
     indent: u32,
+    /// it has no white space but plain spaces, and no zero-width characters
+    plain: bool,
+    /// it is of ASCII
+    ascii: bool,
     /// a blank line stands before it
     parted: bool,
 }
 
 /// Cuts a text into paragraphs that hold every character of it but white space.
-pub(super) fn cut(text: &str) -> Vec<Paragraph> {
-    let lines = lines(text);
+pub(super) fn cut(text: &str, survey: &Survey) -> Vec<Paragraph> {
+    let lines = lines(text, survey);
     let wrapped = is_wrapped(text, &lines);
     let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(lines.len());
     let mut stanza = 0;
@@ -55,12 +62,14 @@ pub(super) fn cut(text: &str) -> Vec<Paragraph> {
                 last.span.end = line.span.end;
                 last.hanging = last.hanging.min(line.indent);
                 last.lines += 1;
+                last.plain &= line.plain;
             }
             _ => paragraphs.push(Paragraph {
                 span: line.span,
                 indent: line.indent,
                 hanging: line.indent,
                 lines: 1,
+                plain: line.plain,
             }),
         }
     }
@@ -97,15 +106,29 @@ pub(super) struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    pub(super) fn of(text: &'a str, span: Span) -> Self {
+    #[inline]
+    pub(super) fn of(text: &'a str, paragraph: &Paragraph) -> Self {
+        let Paragraph { span, lines, plain, .. } = *paragraph;
+        if plain && lines == 1 {
+            return Self { text: Cow::Borrowed(span.of(text)), start: span.start, steps: Vec::new() };
+        }
+        Self::of_any(text, span, plain)
+    }
+
+    #[inline(never)]
+    fn of_any(text: &'a str, span: Span, plain: bool) -> Self {
         let raw = visible(span.of(text));
         let start = span.end - raw.len() as u32;
-        if !has_other_space(raw) {
-            return Self { text: Cow::Borrowed(raw), start, steps: Vec::new() };
-        }
         let (mut said, mut steps) = (String::with_capacity(raw.len()), Vec::new());
         let mut rest = raw;
-        while let Some(at) = rest.find(|c: char| c != ' ' && c.is_whitespace()) {
+        let other_space = |rest: &str| {
+            if plain {
+                memchr2(b'\n', b'\r', rest.as_bytes())
+            } else {
+                rest.find(|c: char| c != ' ' && c.is_whitespace())
+            }
+        };
+        while let Some(at) = other_space(rest) {
             let breaks = rest[at..].len() - rest[at..].trim_start().len();
             let stretch = &rest[at..at + breaks];
             let mut taken = stretch.chars().next().map_or(1, char::len_utf8);
@@ -135,60 +158,112 @@ impl<'a> Said<'a> {
     }
 }
 
-/// Whether a text holds white space that is no plain space.
-fn has_other_space(s: &str) -> bool {
-    // the first bytes of such characters
-    let first = |b: u8| matches!(b, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3);
-    let sure = |i: usize| s[i..].starts_with(char::is_whitespace);
-    // most stretches have none of these bytes, which is asked of a stretch at once
-    s.as_bytes().chunks(32).enumerate().any(|(n, stretch)| {
-        let any = stretch.iter().fold(false, |any, &b| any | first(b));
-        any && stretch.iter().enumerate().any(|(i, &b)| first(b) && sure(n * 32 + i))
-    })
+/// Gathers lines as their ends are told.
+struct Lines<'a> {
+    text: &'a str,
+    survey: &'a Survey,
+    list: Vec<Line>,
+    /// where the next line begins
+    at: usize,
+    /// whether a blank line stands before it
+    parted: bool,
+    /// zero-width characters on lines of their own go with the line after them, or with the last one
+    loose: Option<Span>,
 }
 
-fn lines(text: &str) -> Vec<Line> {
-    let bytes = text.as_bytes();
-    let mut lines: Vec<Line> = Vec::with_capacity(text.len() / 160 + 4);
-    let (mut at, mut parted) = (0, true);
-    // zero-width characters on lines of their own go with the line after them, or with the last one
-    let mut loose: Option<Span> = None;
-    while at < bytes.len() {
-        let end = memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |n| at + n);
-        let raw = &text[at..end];
+impl Lines<'_> {
+    #[inline(always)]
+    fn end(&mut self, end: usize) {
+        let bytes = self.text.as_bytes();
+        let at = std::mem::replace(&mut self.at, end + 1);
+        if at >= end {
+            // an empty line, or the second half of \r\n, which ends nothing
+            self.parted |=
+                at == end && !(bytes.get(end) == Some(&b'\n') && end > 0 && bytes[end - 1] == b'\r');
+            return;
+        }
+        if !self.survey.is_plain(at, end) || self.loose.is_some() {
+            return self.end_of_any(at, end);
+        }
+        let start = at + bytes[at..end].iter().take_while(|&&b| b == b' ').count();
+        let stop = end - bytes[start..end].iter().rev().take_while(|&&b| b == b' ').count();
+        if start == stop {
+            self.parted = true;
+            return;
+        }
+        self.list.push(Line {
+            span: Span::new(start as u32, stop as u32),
+            indent: (start - at) as u32,
+            plain: true,
+            ascii: self.survey.is_ascii(start, stop),
+            parted: self.parted,
+        });
+        self.parted = false;
+    }
+
+    /// The same of a line with any characters, not empty.
+    #[inline(never)]
+    fn end_of_any(&mut self, at: usize, end: usize) {
+        let raw = &self.text[at..end];
         let trimmed = raw.trim();
+        let lead = raw.len() - raw.trim_start().len();
+        let start = at + lead;
+        let mut span = Span::from(start..start + trimmed.len());
         if is_blank(trimmed) {
             if !trimmed.is_empty() {
-                let start = at + (raw.len() - raw.trim_start().len());
-                let span = Span::from(start..start + trimmed.len());
-                loose = Some(loose.map_or(span, |l| l.cover(span)));
+                self.loose = Some(self.loose.map_or(span, |l| l.cover(span)));
             }
-            parted = true;
-        } else {
-            let lead = raw.len() - raw.trim_start().len();
-            let start = at + lead;
-            let mut span = Span::from(start..start + trimmed.len());
-            if let Some(loose) = loose.take() {
-                span = loose.cover(span);
-            }
-            let indent = raw[..lead].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-            lines.push(Line { span, indent, parted });
-            parted = false;
+            self.parted = true;
+            return;
         }
-        let crlf = bytes[end..].starts_with(b"\r\n");
-        at = end + if crlf { 2 } else { 1 };
-    }
-    if let Some(loose) = loose {
-        match lines.last_mut() {
-            Some(last) => last.span.end = loose.end,
-            None => lines.push(Line { span: loose, indent: 0, parted: true }),
+        if let Some(loose) = self.loose.take() {
+            span = loose.cover(span);
         }
+        let indent = raw[..lead].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        self.list.push(Line { span, indent, plain: false, ascii: false, parted: self.parted });
+        self.parted = false;
     }
-    lines
 }
 
-fn first_word(s: &str) -> &str {
-    s.split(char::is_whitespace).next().unwrap_or(s)
+fn lines(text: &str, survey: &Survey) -> Vec<Line> {
+    let list = Vec::with_capacity(text.len() / 160 + 4);
+    let mut lines = Lines { text, survey, list, at: 0, parted: true, loose: None };
+    survey.breaks(text.as_bytes(), |at| lines.end(at));
+    if lines.at < text.len() {
+        lines.end(text.len());
+    }
+    let Lines { mut list, loose, .. } = lines;
+    if let Some(loose) = loose {
+        match list.last_mut() {
+            Some(last) => {
+                last.span.end = loose.end;
+                last.plain = false;
+                last.ascii = false;
+            }
+            None => list.push(Line { span: loose, indent: 0, plain: false, ascii: false, parted: true }),
+        }
+    }
+    list
+}
+
+impl Line {
+    /// How many columns it takes.
+    #[inline]
+    fn columns(&self, text: &str) -> usize {
+        if self.ascii { self.span.len() } else { self.span.of(text).chars().count() }
+    }
+
+    /// How many columns it would take with the first word of the next line.
+    fn columns_with(&self, next: &Self, text: &str) -> usize {
+        let after = next.span.of(text);
+        let word = after.split(char::is_whitespace).next().unwrap_or(after);
+        self.columns(text) + 1 + word.chars().count()
+    }
+
+    /// Whether it has more than one word.
+    fn has_space(&self, text: &str) -> bool {
+        self.span.of(text).contains(char::is_whitespace)
+    }
 }
 
 /// Whether a line ends as a paragraph may: with a stop, closing marks included.
@@ -197,6 +272,9 @@ fn ends_sentence(s: &str) -> bool {
 }
 
 fn starts_lower(s: &str) -> bool {
+    if let Some(first) = s.as_bytes().first().filter(|b| b.is_ascii()) {
+        return first.is_ascii_lowercase();
+    }
     s.chars().find(|c| !is_ignorable(*c)).is_some_and(char::is_lowercase)
 }
 
@@ -210,18 +288,20 @@ fn is_wrapped(text: &str, lines: &[Line]) -> Option<usize> {
 
 /// The width of text that a program wrapped: at every break the next word would have gone beyond the longest line.
 fn strict_width(text: &str, lines: &[Line]) -> Option<usize> {
-    // a word that is longer than the width has a line of its own
-    let longest = |line: &Line| {
-        let s = line.span.of(text);
-        if s.contains(char::is_whitespace) { s.chars().count() } else { 0 }
-    };
-    let width = lines.iter().map(longest).max()?;
+    let mut width = 0;
+    for line in lines {
+        let columns = line.columns(text);
+        // a word that is longer than the width has a line of its own
+        if columns > width && line.has_space(text) {
+            width = columns;
+        }
+    }
     let (mut breaks, mut lower, mut inside, mut wordy) = (0, 0, 0, 0);
     for w in lines.windows(2).filter(|w| !w[1].parted) {
-        let (before, after) = (w[0].span.of(text), w[1].span.of(text));
-        if before.chars().count() + 1 + first_word(after).chars().count() <= width {
+        if w[0].columns_with(&w[1], text) <= width {
             return None;
         }
+        let (before, after) = (w[0].span.of(text), w[1].span.of(text));
         breaks += 1;
         lower += usize::from(starts_lower(after));
         inside += usize::from(!ends_sentence(before));
@@ -240,17 +320,15 @@ fn ragged_width(text: &str, lines: &[Line]) -> Option<usize> {
     // the width is that of the longest line that another one follows
     let mut width = 0;
     for w in inner() {
-        width = width.max(w[0].span.of(text).chars().count());
+        width = width.max(w[0].columns(text));
     }
     if !(NARROWEST..=WIDEST).contains(&width) {
         return None;
     }
     let (mut full, mut lower) = (0, 0);
     for w in inner() {
-        let (before, after) = (w[0].span.of(text), w[1].span.of(text));
-        let room = before.chars().count() + 1 + first_word(after).chars().count();
-        full += usize::from(room + 2 >= width);
-        lower += usize::from(starts_lower(after));
+        full += usize::from(w[0].columns_with(&w[1], text) + 2 >= width);
+        lower += usize::from(starts_lower(w[1].span.of(text)));
     }
     // ragged text, wrapped by an editor at some time and edited since, still breaks inside sentences
     (full * 10 >= breaks * 8 && breaks >= 3 || lower * 4 >= breaks && full * 2 >= breaks).then_some(width)
@@ -266,7 +344,7 @@ fn carries_on_wrapped(text: &str, before: &Line, line: &Line, width: usize) -> b
     if line.indent >= before.indent + 2 && ends_sentence(above) {
         return false;
     }
-    let room = above.chars().count() + 1 + first_word(below).chars().count();
+    let room = before.columns_with(line, text);
     if super::item::is_item(below) {
         // a dash, or a number that ends a sentence, may stand at a line's start by chance, where the one before was full
         let dash = below.starts_with(['-', '–', '—']);
@@ -293,6 +371,10 @@ fn carries_on(text: &str, first: &Line, before: &Line, line: &Line) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn cut(text: &str) -> Vec<Paragraph> {
+        super::cut(text, &Survey::of(text))
+    }
 
     fn cut_at(text: &str) -> Vec<&str> {
         cut(text).iter().map(|p| p.span.of(text)).collect()
@@ -331,7 +413,7 @@ mod tests {
     #[test]
     fn what_is_said_has_plain_spaces_and_its_places_are_known() {
         let text = "x\n\u{feff}By\u{a0}Ana \r\n  Brandt,\tLindow";
-        let said = Said::of(text, Span::from(2..text.len()));
+        let said = Said::of_any(text, Span::from(2..text.len()), false);
         assert_eq!(said.str(), "By Ana Brandt, Lindow");
         for word in ["By", "Ana", "Brandt", "Lindow"] {
             let at = said.str().find(word).unwrap() as u32;

@@ -3,7 +3,7 @@
 //! A label alone proves nothing ("UPDATE: …"); a transcript shows in labels that come again or belong to several
 //! speakers.
 
-use crate::lexicon::{Classes, Lexicon};
+use crate::lexicon::{Classes, Lexicon, swar};
 use memchr::memchr;
 
 /// A speaker's label has at most so many bytes and words.
@@ -33,7 +33,8 @@ pub(super) struct Label<'a> {
 
 /// Reads a label.
 pub(super) fn label<'a>(s: &'a str, lexicon: &Lexicon) -> Option<Label<'a>> {
-    let bare = s.trim_start_matches(['"', '“', '\'', '‘']);
+    let letter = s.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    let bare = if letter { s } else { s.trim_start_matches(['"', '“', '\'', '‘']) };
     let quote = s.len() - bare.len();
     let bytes = bare.as_bytes();
     if let [b'Q' | b'A', b'.' | b':', rest @ ..] = bytes {
@@ -49,7 +50,12 @@ pub(super) fn label<'a>(s: &'a str, lexicon: &Lexicon) -> Option<Label<'a>> {
         }
         return None;
     }
-    let colon = memchr(b':', &bytes[..bytes.len().min(LONGEST_LABEL)])?;
+    let head = &bytes[..bytes.len().min(LONGEST_LABEL)];
+    // few paragraphs have one there
+    if !swar::holds(head, b':') {
+        return None;
+    }
+    let colon = memchr(b':', head)?;
     let name = bare.get(..colon)?;
     let rest = &bare[colon + 1..];
     let space = rest.len() - rest.trim_start().len();

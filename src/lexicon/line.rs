@@ -2,6 +2,7 @@
 
 use super::load::{Overlaid, Place, overlay};
 use super::pattern::{Patterns, compiled};
+use super::swar;
 use crate::error::{Error, Result};
 use crate::vocabulary::BlockKind;
 use schemars::JsonSchema;
@@ -69,7 +70,8 @@ impl Lines {
     /// What a line or paragraph is, or nothing where it may be prose.
     pub fn kind(&self, line: &str) -> Option<BlockKind> {
         let mut buffer = [0; LONGEST];
-        let bare = line.trim_start_matches(is_edge);
+        let letter = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+        let bare = if letter { line } else { line.trim_start_matches(is_edge) };
         if self.may_open(bare) {
             let opening = plain(floor(bare, OPENING), &mut buffer);
             if let Some(i) = self.openings.first(opening) {
@@ -126,8 +128,29 @@ fn plain_byte(b: u8) -> u8 {
 
 /// How many bytes of ASCII come first.
 fn ascii_prefix(bytes: &[u8]) -> usize {
-    let whole = bytes.chunks_exact(16).take_while(|block| block.is_ascii()).count() * 16;
-    whole + bytes[whole..].iter().take_while(|b| b.is_ascii()).count()
+    // most lines are of nothing else
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
+    let (eights, _) = bytes.as_chunks();
+    let other = |eight: &[u8; 8]| u64::from_le_bytes(*eight) & swar::HIGH;
+    let whole = eights.iter().take_while(|eight| other(eight) == 0).count();
+    match eights.get(whole) {
+        Some(eight) => whole * 8 + other(eight).trailing_zeros() as usize / 8,
+        None => whole * 8 + bytes[whole * 8..].iter().take_while(|b| b.is_ascii()).count(),
+    }
+}
+
+/// Writes bytes of ASCII plain: sixteen at a time, of which the last may be written twice, so that nothing depends on how
+/// many are left over.
+fn put_plain(from: &[u8], to: &mut [u8]) {
+    let (Some(last), Some(to_last)) = (from.last_chunk::<16>(), to.last_chunk_mut::<16>()) else {
+        return to.iter_mut().zip(from).for_each(|(to, &b)| *to = plain_byte(b));
+    };
+    let put =
+        |from: &[u8; 16], to: &mut [u8; 16]| to.iter_mut().zip(from).for_each(|(to, &b)| *to = plain_byte(b));
+    put(last, to_last);
+    to.as_chunks_mut().0.iter_mut().zip(from.as_chunks().0).for_each(|(to, from)| put(from, to));
 }
 
 /// Small ASCII letters, straight quotation marks and dashes, plain spaces; never longer than the line.
@@ -137,9 +160,7 @@ fn plain<'b>(line: &str, buffer: &'b mut [u8; LONGEST]) -> &'b [u8] {
     while let Some(&b) = rest.as_bytes().first() {
         if b.is_ascii() {
             let ascii = ascii_prefix(rest.as_bytes());
-            for (to, &b) in buffer[length..length + ascii].iter_mut().zip(rest.as_bytes()) {
-                *to = plain_byte(b);
-            }
+            put_plain(&rest.as_bytes()[..ascii], &mut buffer[length..length + ascii]);
             length += ascii;
             rest = &rest[ascii..];
         } else if let Some(c) = rest.chars().next() {

@@ -4,7 +4,7 @@
 //! filter of some kilobytes is asked for the next four bytes; only where they are the rarest four of some string are
 //! strings compared. An automaton of as many strings would be megabytes.
 
-use super::packed;
+use super::{packed, swar};
 use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
 
@@ -23,19 +23,23 @@ pub(super) struct Needles {
     /// a bit for each of the hashes of four bytes: whether a string is looked up by them
     #[serde(with = "packed")]
     filter: Vec<u32>,
-    /// where the strings of each part of the hashes begin; after them come those too short to have a hash
+    /// how many bits of the filter are set before each 32 of them
     #[serde(with = "packed")]
-    parts: Vec<u32>,
+    ranks: Vec<u32>,
+    /// where the strings begin that each bit of the filter stands for, and where the last of them end; after them come
+    /// those too short to have a hash
+    #[serde(with = "packed")]
+    begins: Vec<u32>,
     /// the bytes with which short strings begin, in order, and the range of the strings of each
     short: Vec<(u8, (u32, u32))>,
+    /// the same bytes, a bit each
+    short_first: [u32; 8],
     /// strings count at the start of a line alone
     at_start: bool,
 }
 
 /// Bits of a hash.
 const BITS: u32 = 15;
-/// Bits of a hash by which strings are parted.
-const PARTS: u32 = 10;
 
 /// The hash of four bytes.
 #[inline]
@@ -55,31 +59,32 @@ fn rarest(string: &[u8], at_start: bool) -> Option<(usize, usize)> {
     Some((at, hash(u32::from_le_bytes(*four.first_chunk()?))))
 }
 
-/// Whether a set of bits holds that of a byte.
+/// Whether a set of bits holds one.
 #[inline]
-pub(super) fn holds(set: &[u32; 8], byte: u8) -> bool {
-    set[usize::from(byte / 32)] >> (byte % 32) & 1 != 0
+pub(super) fn holds(set: &[u32], bit: usize) -> bool {
+    set[bit / 32] >> (bit % 32) & 1 != 0
 }
 
 impl Needles {
     /// Finds strings anywhere, or only at a line's start.
     pub(super) fn new(mut strings: Vec<(Vec<u8>, u32)>, at_start: bool) -> Self {
-        let part = |string: &[u8]| rarest(string, at_start).map_or(1 << PARTS, |(_, h)| h >> (BITS - PARTS));
-        strings.sort_by_cached_key(|(string, _)| (part(string), string.first().copied()));
-        let mut needles = Self {
-            filter: vec![0; (1 << BITS) / 32],
-            parts: vec![0; (1 << PARTS) + 1],
-            at_start,
-            ..Self::default()
-        };
+        // by hash; the short ones come last
+        let order = |string: &[u8]| rarest(string, at_start).map_or(1 << BITS, |(_, h)| h);
+        strings.sort_by_cached_key(|(string, _)| (order(string), string.first().copied()));
+        let mut needles = Self { filter: vec![0; (1 << BITS) / 32], at_start, ..Self::default() };
         for (string, number) in strings {
+            let at = needles.ends.len() as u32;
             let offset = match rarest(&string, at_start) {
                 Some((offset, h)) => {
-                    needles.filter[h / 32] |= 1 << (h % 32);
+                    if !holds(&needles.filter, h) {
+                        needles.filter[h / 32] |= 1 << (h % 32);
+                        needles.begins.push(at);
+                    }
                     offset
                 }
                 None => {
-                    let (byte, at) = (*string.first().unwrap_or(&0), needles.ends.len() as u32);
+                    let byte = *string.first().unwrap_or(&0);
+                    needles.short_first[usize::from(byte / 32)] |= 1 << (byte % 32);
                     match needles.short.last_mut() {
                         Some((last, (_, end))) if *last == byte => *end = at + 1,
                         _ => needles.short.push((byte, (at, at + 1))),
@@ -87,11 +92,17 @@ impl Needles {
                     0
                 }
             };
-            needles.parts[part(&string)..].iter_mut().skip(1).for_each(|start| *start += 1);
             needles.bytes.extend(&string);
             needles.ends.push(needles.bytes.len() as u32);
             needles.numbers.push(number);
             needles.offsets.push(offset as u32);
+        }
+        let first_short = needles.short.first().map_or(needles.ends.len() as u32, |(_, (start, _))| *start);
+        needles.begins.push(first_short);
+        let mut before = 0;
+        for bits in &needles.filter {
+            needles.ranks.push(before);
+            before += bits.count_ones();
         }
         needles
     }
@@ -105,8 +116,8 @@ impl Needles {
     #[inline]
     pub(super) fn may_begin(&self, start: [u8; 4]) -> bool {
         let h = hash(u32::from_le_bytes(start));
-        self.filter.get(h / 32).is_some_and(|bits| bits >> (h % 32) & 1 != 0)
-            || self.short_beginning(start[0]).is_some()
+        (h / 32 < self.filter.len() && holds(&self.filter, h))
+            | holds(&self.short_first, usize::from(start[0]))
     }
 
     /// The range of the short strings that begin with a byte.
@@ -121,25 +132,33 @@ impl Needles {
     pub(super) fn found(&self, line: &[u8], mut tell: impl FnMut(u32)) {
         // of a fixed size, so that no look-up in it needs a check
         let Ok(filter) = <&[u32; (1 << BITS) / 32]>::try_from(self.filter.as_slice()) else { return };
-        let mut check = |at: usize, four: u32| {
+        let bit = |four: u32| {
             let h = hash(four);
-            if filter[h / 32] >> (h % 32) & 1 != 0 {
-                let part = h >> (BITS - PARTS);
-                self.compare(self.parts[part], self.parts[part + 1], line, at, &mut tell);
-            }
+            filter[h / 32] >> (h % 32) & 1
         };
         let places = if self.at_start { line.len().min(4) } else { line.len() };
-        let mut at = 0;
-        // five places in each eight bytes
-        while let Some(eight) = line[at..places].first_chunk() {
+        // five places in each eight bytes, asked together: hardly ever is there any
+        let mut ask = |at: usize, eight: &[u8; 8]| {
             let eight = u64::from_le_bytes(*eight);
-            for place in 0..5 {
-                check(at + place, (eight >> (place * 8)) as u32);
+            let four = |place: usize| (eight >> (place * 8)) as u32;
+            let any = bit(four(0)) | bit(four(1)) | bit(four(2)) | bit(four(3)) | bit(four(4));
+            if any != 0 {
+                (0..5).for_each(|place| self.check(four(place), line, at + place, &mut tell));
             }
-            at += 5;
-        }
-        for (place, four) in line[at..places].windows(4).enumerate() {
-            check(at + place, four.iter().rev().fold(0, |all, &byte| all << 8 | u32::from(byte)));
+        };
+        if let Some(last) = line[..places].last_chunk() {
+            let mut at = 0;
+            while let Some(eight) = line[at..places].first_chunk() {
+                ask(at, eight);
+                at += 5;
+            }
+            // what is left over, with some of what was asked already
+            ask(places - 8, last);
+        } else {
+            for (place, four) in line[..places].windows(4).enumerate() {
+                let four = four.iter().rev().fold(0, |all, &byte| all << 8 | u32::from(byte));
+                self.check(four, line, place, &mut tell);
+            }
         }
         if self.at_start {
             if let Some((start, end)) = line.first().and_then(|&byte| self.short_beginning(byte)) {
@@ -148,7 +167,20 @@ impl Needles {
             return;
         }
         for &(byte, (start, end)) in &self.short {
-            memchr_iter(byte, line).for_each(|at| self.compare(start, end, line, at, &mut tell));
+            if swar::holds(line, byte) {
+                memchr_iter(byte, line).for_each(|at| self.compare(start, end, line, at, &mut tell));
+            }
+        }
+    }
+
+    /// Tells the strings that a line holds which are looked up by the four bytes at a place of it.
+    fn check(&self, four: u32, line: &[u8], place: usize, tell: &mut impl FnMut(u32)) {
+        let h = hash(four);
+        let bits = self.filter[h / 32];
+        if bits >> (h % 32) & 1 != 0 {
+            let below = bits & ((1 << (h % 32)) - 1);
+            let nth = (self.ranks[h / 32] + below.count_ones()) as usize;
+            self.compare(self.begins[nth], self.begins[nth + 1], line, place, tell);
         }
     }
 

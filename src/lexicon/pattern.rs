@@ -112,7 +112,7 @@ impl Patterns {
 
 impl Pattern {
     fn is_match(&self, line: &[u8]) -> bool {
-        if line.first().is_some_and(|&byte| !holds(&self.first, byte)) {
+        if line.first().is_some_and(|&byte| !holds(&self.first, usize::from(byte))) {
             return false;
         }
         let regex = self.regex.get_or_init(|| compiled(&self.source).ok());

@@ -3,7 +3,7 @@
 //! Takes and returns bytes as a `u64`, the first in its lowest part. Bytes past an end are zero.
 
 /// One in each byte.
-const ONES: u64 = u64::from_ne_bytes([1; 8]);
+pub(crate) const ONES: u64 = u64::from_ne_bytes([1; 8]);
 /// The highest bit of each byte: set in what is no ASCII.
 pub(crate) const HIGH: u64 = ONES << 7;
 /// The bit of each byte that parts small letters of ASCII from capitals.
@@ -43,14 +43,56 @@ pub(crate) fn first(eight: u64, bytes: usize) -> u64 {
     eight & u64::MAX.checked_shr(64 - bytes as u32 * 8).unwrap_or(0)
 }
 
+/// The lowest bits of eight bytes side by side, of which no other bit is set.
+#[inline]
+pub(crate) fn lowest_bits(eight: u64) -> u64 {
+    eight.wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// Whether some bytes hold one; the last eight may be asked twice.
+#[inline]
+pub(crate) fn holds(bytes: &[u8], byte: u8) -> bool {
+    // the highest bit of any byte that is the one sought
+    let here = |eight: &[u8; 8]| {
+        let other = u64::from_le_bytes(*eight) ^ u64::from(byte) * ONES;
+        other.wrapping_sub(ONES) & !other & HIGH
+    };
+    match bytes.last_chunk() {
+        Some(last) => bytes.as_chunks().0.iter().fold(here(last), |all, eight| all | here(eight)) != 0,
+        None => bytes.contains(&byte),
+    }
+}
+
 /// How many letters of ASCII stand before the first byte that is none.
 #[inline]
 pub(crate) fn letters(eight: u64) -> usize {
+    others(eight).trailing_zeros() as usize / 8
+}
+
+/// The bits of the letters of ASCII that stand before the first byte that is none.
+#[inline]
+pub(crate) fn letters_mask(eight: u64) -> u64 {
+    // the highest bit of the first byte that is none, made the lowest one, and one less
+    let others = others(eight);
+    ((others & others.wrapping_neg()) >> 7).wrapping_sub(1)
+}
+
+/// The highest bit of each byte that is no letter of ASCII.
+#[inline]
+fn others(eight: u64) -> u64 {
     let small = (eight | SMALL) & !HIGH;
     let from_a = small + (0x80 - b'a' as u64) * ONES;
     let past_z = small + (0x7f - b'z' as u64) * ONES;
     let letter = from_a & !past_z & !eight & HIGH;
-    (letter ^ HIGH).trailing_zeros() as usize / 8
+    letter ^ HIGH
+}
+
+/// How many digits stand before the first byte that is none.
+#[inline]
+pub(crate) fn digits(eight: u64) -> usize {
+    let value = eight ^ u64::from(b'0') * ONES;
+    let others = ((value & !HIGH) + (0x7f - 9) * ONES | value) & HIGH;
+    others.trailing_zeros() as usize / 8
 }
 
 /// Whether at most eight bytes are figures, all of them.
@@ -82,6 +124,11 @@ mod tests {
                 let eight = load(&bytes);
                 let want = if at.is_ascii_alphabetic() { 8 } else { length };
                 assert_eq!(letters(eight), want, "{bytes:?}");
+                assert_eq!(letters_mask(eight), first(u64::MAX, want), "{bytes:?}");
+                bytes[..length].fill(b'7');
+                let want = if at.is_ascii_digit() { length + 1 } else { length };
+                assert_eq!(digits(load(&bytes)), want, "{bytes:?}");
+                bytes[..length].fill(b'q');
                 if at.is_ascii() {
                     assert_eq!(lower(eight).to_le_bytes(), bytes.map(|b| b.to_ascii_lowercase()));
                 }
@@ -102,6 +149,10 @@ mod tests {
                 assert_eq!(is_figures(&bytes[..=length]), at.is_ascii_digit(), "{bytes:?}");
             }
         }
+        for at in 0..text.len() {
+            assert!(holds(&text[..=at], text[at]) && !holds(&text[..at], text[at]));
+        }
+        assert_eq!(lowest_bits(u64::from_le_bytes([1, 0, 0, 1, 1, 0, 0, 1])), 0b1001_1001);
         assert_eq!(first(load(text), 3), load(b"abc"));
         assert_eq!(first(load(text), 8), load(b"abcdefgh"));
     }

@@ -171,18 +171,20 @@ impl Words {
         let (bits, hash) = (self.bits(), key.hash());
         let mut at = (hash >> (u32::BITS - bits)) as usize;
         loop {
+            // nearly always the first slot is the word's, so that this is asked before whether there is any
             let slot = self.slots[at & mask];
-            if slot == 0 {
-                return WordId::UNKNOWN;
-            }
             let word = slot ^ hash << bits;
             if word >> bits == 0 {
+                // of an empty slot, none
                 let word = WordId(word.wrapping_sub(1));
-                if self.keys[word.index()] == key
+                if self.keys.get(word.index()) == Some(&key)
                     && (key.rest & LONG == 0 || same(&self.word(word).as_bytes()[SHORT..]))
                 {
                     return word;
                 }
+            }
+            if slot == 0 {
+                return WordId::UNKNOWN;
             }
             at += 1;
         }

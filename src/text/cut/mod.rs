@@ -28,6 +28,46 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
+/// What a byte begins.
+#[derive(Clone, Copy)]
+enum Begins {
+    Letter,
+    Digit,
+    Space,
+    /// a mark by itself, whatever stands around it (of full stops nearly all); whether a sentence may end at it
+    Mark(TokenKind, Flags, bool),
+    /// anything else of ASCII
+    Ascii,
+    /// a character that is none of ASCII
+    Other,
+}
+
+const BEGINS: [Begins; 256] = {
+    let mut begins = [Begins::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        begins[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Begins::Letter,
+            b'0'..=b'9' => Begins::Digit,
+            b' ' => Begins::Space,
+            b',' => Begins::Mark(TokenKind::Comma, Flags::empty(), false),
+            b'.' => Begins::Mark(TokenKind::Period, Flags::empty(), true),
+            b'"' => Begins::Mark(TokenKind::DoubleQuote, Flags::empty(), false),
+            b'(' | b'[' | b'{' => Begins::Mark(TokenKind::Open, Flags::OPENING, true),
+            b')' | b']' | b'}' => Begins::Mark(TokenKind::Close, Flags::empty(), false),
+            b';' => Begins::Mark(TokenKind::Semicolon, Flags::empty(), false),
+            b'?' => Begins::Mark(TokenKind::Question, Flags::empty(), true),
+            b'!' => Begins::Mark(TokenKind::Exclamation, Flags::empty(), true),
+            b'/' => Begins::Mark(TokenKind::Slash, Flags::empty(), false),
+            b'*' => Begins::Mark(TokenKind::Bullet, Flags::empty(), false),
+            0..0x80 => Begins::Ascii,
+            _ => Begins::Other,
+        };
+        byte += 1;
+    }
+    begins
+};
+
 /// The length of the negation that an auxiliary may end in.
 const NOT: usize = 3;
 /// A word that is an auxiliary and a negation in one: cannot.
@@ -88,18 +128,21 @@ impl<'a, 'l> Cutter<'a, 'l> {
 
     #[inline(always)]
     fn next(&mut self) {
+        // two of three tokens are such words; what else there is parts by its first byte, in one step
+        if self.short_word() {
+            return;
+        }
         let byte = self.text.as_bytes()[self.at];
-        if byte.is_ascii_alphabetic() {
-            if !self.short_word() {
-                self.word();
+        match BEGINS[usize::from(byte)] {
+            Begins::Letter => self.word(),
+            Begins::Mark(kind, flags, stop) => self.plain_mark(byte, kind, flags, stop),
+            Begins::Digit => self.number(),
+            Begins::Space => {
+                self.before |= Flags::SPACE;
+                self.at += 1;
             }
-        } else if byte == b' ' {
-            self.before |= Flags::SPACE;
-            self.at += 1;
-        } else if byte.is_ascii() {
-            self.ascii(byte);
-        } else {
-            self.other();
+            Begins::Ascii => self.ascii(byte),
+            Begins::Other => self.other(),
         }
     }
 
@@ -140,7 +183,7 @@ impl<'a, 'l> Cutter<'a, 'l> {
         self.lexicon.classes(self.lexicon.find(word))
     }
 
-    /// Puts a token that the lexicon need not be asked for.
+    /// Puts a token that the lexicon need not be asked for, and goes past a space after it.
     #[inline(always)]
     fn put(&mut self, end: usize, word: WordId, classes: Classes, kind: TokenKind, flags: Flags) {
         let span = Span::new(self.at as u32, end as u32);
@@ -152,8 +195,10 @@ impl<'a, 'l> Cutter<'a, 'l> {
             flags: flags | self.before,
             tag: Tag::None,
         });
-        self.before = Flags::empty();
-        self.at = end;
+        // white space stands behind a block, if anything does
+        let spaced = self.text.as_bytes().get(end) == Some(&b' ');
+        self.before = if spaced { Flags::SPACE } else { Flags::empty() };
+        self.at = end + usize::from(spaced);
     }
 
     /// Puts a mark.
@@ -179,32 +224,50 @@ impl<'a, 'l> Cutter<'a, 'l> {
     #[inline(always)]
     fn push_found(&mut self, end: usize, word: WordId, kind: TokenKind, flags: Flags) {
         let classes = self.lexicon.classes(word);
-        if classes.contains(NEGATED) && end - self.at > NOT {
-            return self.push_negated(end, kind, flags);
+        // rare; its length is asked only then, which nobody foretells
+        if classes.contains(NEGATED) {
+            return self.push_negated(end, word, kind, flags);
         }
         self.put(end, word, classes, kind, flags);
     }
 
     /// Puts the first of an auxiliary and negation in one, which are two words: can|not
     #[inline(never)]
-    fn push_negated(&mut self, end: usize, kind: TokenKind, flags: Flags) {
-        self.push(end - NOT, kind, flags);
+    fn push_negated(&mut self, end: usize, word: WordId, kind: TokenKind, flags: Flags) {
+        if end - self.at > NOT {
+            self.push(end - NOT, kind, flags);
+        } else {
+            self.put(end, word, self.lexicon.classes(word), kind, flags);
+        }
     }
 
-    /// What begins with a byte of ASCII that is neither a letter nor a space.
+    /// Puts a mark that is one byte, but for dots that are more than a full stop.
+    #[inline(always)]
+    fn plain_mark(&mut self, byte: u8, kind: TokenKind, flags: Flags, stop: bool) {
+        let next = self.byte_at(self.at + 1);
+        if (byte == b'.') & ((next == b'.') | next.is_ascii_digit()) {
+            return self.ascii(byte);
+        }
+        // noted and taken back where it is none: no branch
+        let stops = self.stops.len();
+        self.stops.push(self.tokens.len() as u32);
+        self.stops.truncate(stops + usize::from(stop));
+        self.mark(self.at + 1, kind, flags);
+    }
+
+    /// What begins with a byte of ASCII that is neither a letter, a digit nor a space, nor a mark by itself.
+    #[inline(never)]
     fn ascii(&mut self, byte: u8) {
         let after = self.at + 1;
         let next = self.byte_at(after);
         let plain = Flags::empty();
         use TokenKind::*;
         match byte {
-            b',' => self.mark(after, Comma, plain),
             b'.' if next == b'.' && self.byte_at(after + 1) == b'.' => {
                 self.stop(self.repeated(b'.'), Ellipsis, plain);
             }
             b'.' if next.is_ascii_digit() && self.before.contains(Flags::SPACE) => self.number(),
             b'.' => self.stop(after, Period, plain),
-            b'0'..=b'9' => self.number(),
             b'\n' | b'\r' => {
                 self.before |= Flags::SPACE | Flags::LINE;
                 self.at = after;
@@ -213,7 +276,6 @@ impl<'a, 'l> Cutter<'a, 'l> {
                 self.before |= Flags::SPACE;
                 self.at = after;
             }
-            b'"' => self.mark(after, DoubleQuote, plain),
             b'\'' if next == b'\'' => self.mark(after + 1, DoubleQuote, plain),
             b'\'' => self.single_quote(after, plain),
             b'`' if next == b'`' => self.mark(after + 1, DoubleQuote, Flags::OPENING),
@@ -221,24 +283,18 @@ impl<'a, 'l> Cutter<'a, 'l> {
             b'-' if next == b'-' => self.mark(self.repeated(b'-'), Dash, plain),
             b'-' if self.is_dash(after) => self.mark(after, Dash, plain),
             b'-' => self.mark(after, Hyphen, plain),
-            b'(' | b'[' | b'{' => self.stop(after, Open, Flags::OPENING),
-            b')' | b']' | b'}' => self.mark(after, Close, plain),
             b':' => self.colon(after),
-            b';' => self.mark(after, Semicolon, plain),
-            b'?' => self.stop(after, Question, plain),
-            b'!' => self.stop(after, Exclamation, plain),
             b'$' if next.is_ascii_uppercase() => self.sign_with_letters(after),
             b'$' => self.push(after, Currency, plain),
             b'%' => self.push(after, Percent, plain),
-            b'/' => self.mark(after, Slash, plain),
             b'@' => self.name(after, Handle),
             b'#' => self.name(after, Hashtag),
-            b'*' => self.mark(after, Bullet, plain),
             _ => self.mark(after, Symbol, plain),
         }
     }
 
     /// What begins with a character that is none of ASCII.
+    #[inline(never)]
     fn other(&mut self) {
         let Some(c) = self.char_at(self.at) else { return };
         let after = self.at + c.len_utf8();

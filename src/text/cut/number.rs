@@ -1,12 +1,13 @@
 //! Numbers with all that is written to them: 1,000, 3.5, 20th, 52-48, 3,000-strong, 10:30, 5p.m.
 
 use super::{Cutter, is_hyphen, is_ignorable};
+use crate::lexicon::swar;
 use crate::text::{Flags, TokenKind};
 
 impl Cutter<'_, '_> {
     pub(super) fn number(&mut self) {
-        if let Some(end) = self.digits_alone() {
-            return self.push(end, TokenKind::Number, Flags::DIGIT);
+        if self.digits_alone() {
+            return;
         }
         let mut at = self.at;
         let mut flags = Flags::DIGIT;
@@ -37,17 +38,22 @@ impl Cutter<'_, '_> {
         self.push(at, TokenKind::Number, flags);
     }
 
-    /// The end of a number that is nothing but digits, where what follows cannot be part of it.
+    /// Puts a number that is at most eight digits and nothing else, where what follows cannot be part of it; says no where
+    /// there is none.
     #[inline]
-    fn digits_alone(&self) -> Option<usize> {
-        let digits =
-            self.text.as_bytes()[self.at..self.end].iter().take_while(|b| b.is_ascii_digit()).count();
-        let end = self.at + digits;
-        let alone = match self.byte_at(end) {
-            b' ' | b'\n' | b'%' | b')' => true,
-            b',' | b'.' => !self.byte_at(end + 1).is_ascii_digit(),
-            _ => false,
-        };
-        (digits > 0 && alone).then_some(end)
+    fn digits_alone(&mut self) -> bool {
+        let Some(nine) = self.text.as_bytes()[self.at..].first_chunk::<9>() else { return false };
+        let eight = swar::load(nine);
+        let length = swar::digits(eight);
+        let end = self.at + length;
+        let next = nine[length];
+        let ends = matches!(next, b' ' | b'\n' | b'%' | b')');
+        let alone = ends | (matches!(next, b',' | b'.') & !self.byte_at(end + 1).is_ascii_digit());
+        if (length == 0) | !alone {
+            return false;
+        }
+        let word = self.lexicon.words().find_short(swar::first(eight, length), length);
+        self.push_found(end, word, TokenKind::Number, Flags::DIGIT);
+        true
     }
 }

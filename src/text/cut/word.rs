@@ -47,14 +47,11 @@ impl Letters {
 
     #[inline]
     fn flags(self) -> Flags {
-        let mut flags = Flags::empty();
-        if self.head & u64::from(b' ') == 0 {
-            flags |= Flags::CAPITAL;
-            if self.length > 1 && (self.head | self.tail) & swar::SMALL == 0 {
-                flags |= Flags::CAPITALS;
-            }
-        }
-        flags
+        // no branch: one word in six has a capital
+        let capital = self.head & u64::from(b' ') == 0;
+        let capitals = (self.length > 1) & ((self.head | self.tail) & swar::SMALL == 0);
+        let bit = |is: bool, flag: Flags| if is { flag } else { Flags::empty() };
+        bit(capital, Flags::CAPITAL) | bit(capitals, Flags::CAPITALS)
     }
 
     #[inline]
@@ -73,25 +70,22 @@ impl Letters {
 }
 
 impl Cutter<'_, '_> {
-    /// Puts a word of at most seven letters with nothing else to it, and goes past a space after it; says no where there
-    /// is more to the word.
+    /// Puts a word of at most eight letters with nothing else to it; says no where there is none, or more to it.
     #[inline(always)]
     pub(super) fn short_word(&mut self) -> bool {
-        let eight = swar::load(&self.text.as_bytes()[self.at..self.end]);
+        // no letter stands right behind a block, so that its end need not be asked for
+        let Some(nine) = self.text.as_bytes()[self.at..].first_chunk::<9>() else { return false };
+        let eight = swar::load(nine);
         let length = swar::letters(eight);
-        // zero at the block's end
-        let next = (eight >> ((length * 8) & 63)) as u8;
-        if length == 8 || !ENDS[usize::from(next)] {
-            return false;
+        let next = nine[length];
+        if (length == 0) | !ENDS[usize::from(next)] {
+            let letters = Letters { head: swar::first(eight, length), tail: 0, length };
+            return next == b'.' && length > 0 && self.before_stop(letters, self.at + length);
         }
-        let letters = Letters { head: swar::first(eight, length), tail: 0, length };
-        let word = self.lexicon.words().find_short(swar::first(eight | swar::SMALL, length), length);
-        let end = self.at + length;
-        self.push_found(end, word, TokenKind::Word, letters.flags());
-        if next == b' ' && self.at == end {
-            self.at += 1;
-            self.before = Flags::SPACE;
-        }
+        let mask = swar::letters_mask(eight);
+        let letters = Letters { head: eight & mask, tail: 0, length };
+        let word = self.lexicon.words().find_short((eight | swar::SMALL) & mask, length);
+        self.push_found(self.at + length, word, TokenKind::Word, letters.flags());
         true
     }
 
@@ -126,7 +120,8 @@ impl Cutter<'_, '_> {
         }
     }
 
-    /// Puts a word of letters that a full stop follows, with it or without; says no where more may belong to the word.
+    /// Puts a word of letters that a full stop follows, with it or both of them; says no where more may belong to the word.
+    #[inline(never)]
     fn before_stop(&mut self, letters: Letters, stop: usize) -> bool {
         let small = letters.lower();
         let www = small.length == 3 && small.head == u64::from_le_bytes(*b"www\0\0\0\0\0");
@@ -151,6 +146,9 @@ impl Cutter<'_, '_> {
         }
         let word = words.find_halves(small.head, small.tail, small.length);
         self.push_found(stop, word, TokenKind::Word, flags);
+        if next != b'.' && self.at == stop {
+            self.stop(stop + 1, TokenKind::Period, Flags::empty());
+        }
         true
     }
 

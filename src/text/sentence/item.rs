@@ -50,7 +50,8 @@ impl Splitter<'_> {
     }
 
     fn number_or_letter(&self, i: usize) -> Option<(u32, bool)> {
-        let token = self.get(i)?;
+        // labels are of one or two characters
+        let token = self.get(i).filter(|t| t.span.len() <= 2)?;
         let word = self.word(i);
         match token.kind {
             TokenKind::Number if word.len() <= 2 => word.parse().ok().map(|n| (n, false)),

@@ -66,7 +66,8 @@ impl<'a> Splitter<'a> {
     /// Appends the sentences of the block. They tile its span but for white space, and none ends within its label.
     pub(super) fn split(mut self, id: BlockId, block: &Block, sentences: &mut Vec<Sentence>) {
         let span = block.span;
-        let label = self.tokens.iter().take_while(|t| t.span.start < block.label.end).count();
+        let in_label = |t: &&Token| t.span.start < block.label.end;
+        let label = if block.label.is_empty() { 0 } else { self.tokens.iter().take_while(in_label).count() };
         let (mut start, mut from) = (0, span.start);
         while start < self.tokens.len() {
             let end = self.end_of_sentence(start, if start == 0 { label } else { start });
@@ -74,14 +75,26 @@ impl<'a> Splitter<'a> {
             // zero-width characters belong to no token; they go with the sentence that they stand before
             let to = if end == self.tokens.len() { span.end } else { words[words.len() - 1].span.end };
             grown(sentences).push(Sentence {
-                span: Span::new(from, to).trim(self.text),
+                span: self.trimmed(from, to, words),
                 tokens: self.first + start as u32..self.first + end as u32,
                 block: id,
-                classes: words.iter().fold(Classes::empty(), |all, token| all | token.classes),
+                classes: classes(words),
                 tagged: false,
                 chunks: 0..0,
             });
             (start, from) = (end, to);
+        }
+    }
+
+    /// The span of some words without white space at its ends.
+    #[inline]
+    fn trimmed(&self, from: u32, to: u32, words: &[Token]) -> Span {
+        match words {
+            // one byte that is in no token is white space; and no token begins or ends with any
+            [first, .., last] if first.span.start <= from + 1 && last.span.end == to => {
+                Span::new(first.span.start, to)
+            }
+            _ => Span::new(from, to).trim(self.text),
         }
     }
 
@@ -188,6 +201,18 @@ impl<'a> Splitter<'a> {
         self.kind(i + 1) == Some(TokenKind::Colon)
             && self.tokens[i].is(Classes::CREDIT)
             && self.tokens[i].is_capital()
+    }
+}
+
+/// The classes of words, together: of four at once, of which the last may be asked twice.
+fn classes(words: &[Token]) -> Classes {
+    let all = |all: Classes, words: &[Token]| words.iter().fold(all, |all, token| all | token.classes);
+    match words.last_chunk::<4>() {
+        Some(last) => {
+            let fours = words.as_chunks::<4>().0.iter();
+            fours.fold(all(Classes::empty(), last), |classes, four| all(classes, four))
+        }
+        None => all(Classes::empty(), words),
     }
 }
 
