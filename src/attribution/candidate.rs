@@ -163,7 +163,7 @@ impl<'a> Scene<'a> {
     #[inline]
     fn word_or_tag(&self, t: u32) -> Part<'a> {
         let token = self.token(t);
-        if self.is_break(t) || !token.word.is_known() { Part::from(token.tag) } else { self.word(t) }
+        if self.is_break(t) | !token.word.is_known() { Part::from(token.tag) } else { self.word(t) }
     }
 
     /// The head of the last verb group that ends before a token of its sentence, at most eight tokens back.

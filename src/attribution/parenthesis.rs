@@ -90,12 +90,19 @@ impl Scene<'_> {
         if self.reads(segment.start, words!("but" | "so" | "while" | "because" | "whereas")) && !not {
             return false;
         }
-        !segment.clone().any(|i| {
+        let mut verb = self.signs.next([Sign::Finite], segment.start, segment.end);
+        while verb < segment.end {
             // a "verb" with a capital is part of a name
-            self.tag(i).is_finite() && !self.token(i).is_capital() && !self.after_relative(segment.start, i)
-                || self.kind(i) == TokenKind::DoubleQuote
-                    && self.quote_at(i).is_some_and(|q| self.quotes[q].tokens.len() > 6)
-        })
+            if !self.token(verb).is_capital() && !self.after_relative(segment.start, verb) {
+                return false;
+            }
+            verb = self.signs.next([Sign::Finite], verb + 1, segment.end);
+        }
+        let long = |i: u32| {
+            self.kind(i) == TokenKind::DoubleQuote
+                && self.quote_at(i).is_some_and(|q| self.quotes[q].tokens.len() > 6)
+        };
+        !self.signs.any(Sign::Quoted, segment) || !segment.clone().any(long)
     }
 
     fn noun_only(&self, segment: &Range<u32>) -> bool {

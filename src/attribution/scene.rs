@@ -42,6 +42,9 @@ pub(super) fn first_of<const N: usize>(answers: [bool; N]) -> usize {
 /// Of so many places, by their last bits, what was decided is kept.
 const DECIDED: usize = 128;
 
+/// And of so many verbs the subject.
+const SUBJECTS: usize = 64;
+
 /// No quote.
 const NONE: u32 = u32::MAX;
 
@@ -65,7 +68,12 @@ pub(super) struct Scene<'a> {
     outlines: Vec<Outline>,
     /// what was decided of places where contents may end, by all that told it
     pub(super) decided: [Cell<([u64; 2], bool)>; DECIDED],
+    /// the subjects that were found, by their verbs' first tokens and how far back was looked
+    pub(super) subjects: [Cell<([u32; 2], Option<Subject>)>; SUBJECTS],
 }
+
+/// A phrase's first token and the one behind its last, its head and its form.
+type Subject = (u32, u32, u32, Form);
 
 /// What is asked of a sentence again and again.
 struct Outline {
@@ -116,6 +124,7 @@ impl<'a> Scene<'a> {
             nouns,
             outlines: Vec::with_capacity(doc.sentences.len()),
             decided: [const { Cell::new(([u64::MAX; 2], false)) }; DECIDED],
+            subjects: [const { Cell::new(([u32::MAX; 2], None)) }; SUBJECTS],
         };
         let mut first = 0;
         for sentence in &doc.sentences {
