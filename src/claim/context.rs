@@ -288,8 +288,12 @@ fn is_decade(p: Phrases<'_, '_>, t: u32) -> bool {
 
 /// Whether the verb that the number belongs to is negated: has not killed 40 people.
 pub(super) fn negated(phrases: Phrases<'_, '_>, quantity: &Quantity) -> bool {
-    let start = phrases.document.sentences[quantity.sentence.index()].tokens.start;
-    let first = quantity.tokens.start;
+    let sentence = &phrases.document.sentences[quantity.sentence.index()];
+    // hardly any sentence denies
+    if !sentence.classes.intersects(Classes::NEGATION) {
+        return false;
+    }
+    let (start, first) = (sentence.tokens.start, quantity.tokens.start);
     let mut verb = false;
     for t in (start.max(first.saturating_sub(DENIES))..first).rev() {
         let tag = phrases.tag(t);

@@ -32,16 +32,34 @@ impl Cast {
                 grown(&mut cited).push((None, e, Vec::new()));
             }
         }
+        // all their mentions in one list, so that each one's are made at once: first how many each has, those whom nobody
+        // cites having the last place, then where the next one goes
+        let others = cited.len();
+        let place = |e: u32| (number[e as usize] as usize).min(others);
+        let mut next = vec![0u32; others + 1];
+        for &(e, _) in mentions {
+            next[place(e)] += 1;
+        }
+        let mut total = 0;
+        for next in &mut next {
+            total += std::mem::replace(next, total);
+        }
+        let mut spans = vec![Span::default(); total as usize];
         for &(e, span) in mentions {
-            if let Some((.., spans)) = cited.get_mut(number[e as usize] as usize) {
-                spans.push(span);
-            }
+            let next = &mut next[place(e)];
+            spans[*next as usize] = span;
+            *next += 1;
         }
-        for (first, _, spans) in &mut cited {
+        let mut start = 0;
+        for ((first, _, own), &end) in cited.iter_mut().zip(&next) {
+            let spans = &mut spans[start as usize..end as usize];
             spans.sort_unstable();
-            spans.dedup();
-            *first = spans.first().copied();
+            *own = spans.to_vec();
+            own.dedup();
+            *first = own.first().copied();
+            start = end;
         }
+        drop(spans);
         cited.sort_unstable_by_key(|&(first, e, _)| (first, e));
         for (id, (_, e, _)) in cited.iter().enumerate() {
             number[*e] = id as u32;
@@ -92,9 +110,9 @@ fn spaced(phrases: Phrases<'_, '_>, tokens: Range<u32>) -> String {
     let name = document.span(tokens.clone()).of(document.text);
     let gap = |i: u32| {
         let (before, after) = (phrases.token(i - 1).span.end, phrases.token(i).span.start);
-        &document.text.as_bytes()[before as usize..after as usize]
+        after == before || after == before + 1 && document.text.as_bytes()[before as usize] == b' '
     };
-    if { tokens }.skip(1).all(|i| matches!(gap(i), b"" | b" ")) {
+    if { tokens }.skip(1).all(gap) {
         return name.to_owned();
     }
     let mut spaced = String::with_capacity(name.len());

@@ -8,7 +8,7 @@ use super::entity::{Entities, Entity, EntityId};
 use super::name::{Name, is_link};
 use super::table::NONE;
 use crate::span::Span;
-use crate::text::key::{ByKey, fold};
+use crate::text::key::{ByKey, fold, holds};
 use crate::text::{Document, Flags, Token, TokenKind};
 use crate::vocabulary::SourceKind;
 use std::ops::Range;
@@ -59,7 +59,7 @@ pub(super) fn cluster(document: &Document<'_>, mut names: Vec<Name>) -> (Entitie
         entities: Entities::with_capacity(names.len()),
         of: vec![NONE; names.len()],
         named: Vec::with_capacity(names.len()),
-        by_word: ByKey::new(names.len()),
+        by_word: ByKey::new(2 * names.len()),
         latest: Vec::with_capacity(names.len() * 2),
         namesakes: Vec::with_capacity(names.len() * 2),
         buffer: String::with_capacity(16),
@@ -103,11 +103,11 @@ impl Clusters<'_, '_> {
 
     /// The word without full stops: "U.N." is "UN".
     pub(super) fn key(&self, i: u32) -> u64 {
-        let word = self.word(i);
-        if word.len() > 2 && word.as_bytes().contains(&b'.') {
-            return key_of(&word.replace('.', ""));
+        let word = self.document.tokens[i as usize].span;
+        if holds(self.document.text, word, b'.') && word.len() > 2 {
+            return key_of(&self.word(i).replace('.', ""));
         }
-        fold(self.document.text, self.document.tokens[i as usize].span)
+        fold(self.document.text, word)
     }
 
     /// The entities for which a word may stand, the latest first.

@@ -7,6 +7,7 @@
 use super::agreement::{Agreement, DOES_NOT, Sort};
 use super::entity::{Entities, Entity, EntityId};
 use super::phrase::Phrases;
+use super::table::NONE;
 use crate::portion::grown;
 use crate::vocabulary::SourceKind;
 use bitflags::bitflags;
@@ -21,8 +22,8 @@ pub(super) struct Event {
     pub(super) sentence: u32,
     pub(super) block: u32,
     pub(super) entity: u32,
-    /// the quote that it stands in
-    pub(super) quote: Option<u32>,
+    /// the quote that it stands in, or [`NONE`]
+    pub(super) quote: u32,
     /// its first token and one past its last
     pub(super) phrase: (u32, u32),
     pub(super) marks: Marks,
@@ -125,8 +126,24 @@ pub(super) struct Discourse {
     /// how often each entity has been mentioned, and the logarithm of that
     counts: Vec<(u16, f32)>,
     logarithms: [f32; 22],
-    /// candidates of the pronoun that is asked for: a list, since they are few
-    scores: Vec<(u32, f32)>,
+}
+
+/// The likeliest of those that have been weighed, and how likely the next one is: of each, by its best mention.
+struct Leader {
+    entity: u32,
+    score: f32,
+    second: f32,
+}
+
+impl Leader {
+    /// Weighs another mention, without a branch: which of two is the likelier nobody can foretell.
+    #[inline]
+    fn weigh(&mut self, entity: u32, score: f32) {
+        let behind = self.second.max(score.min(self.score));
+        self.second = if entity == self.entity { self.second } else { behind };
+        self.entity = if score > self.score { entity } else { self.entity };
+        self.score = self.score.max(score);
+    }
 }
 
 impl Discourse {
@@ -138,7 +155,6 @@ impl Discourse {
             before: Vec::with_capacity(sentences),
             counts: Vec::with_capacity(events),
             logarithms: *LOGARITHMS,
-            scores: Vec::with_capacity(16),
         }
     }
 
@@ -196,7 +212,7 @@ impl Discourse {
             fitting[count.min(LOOK_BACK - 1)] = (k, fit);
             count += usize::from(fit != DOES_NOT);
         }
-        self.scores.clear();
+        let mut leader = Leader { entity: NONE, score: f32::NEG_INFINITY, second: f32::MIN };
         for &(k, fit) in &fitting[..count] {
             let event = self.events[k];
             if event.token >= place.token {
@@ -229,23 +245,9 @@ impl Discourse {
                     }
                     _ => self.weigh(phrases, k, place, distance),
                 };
-            match self.scores.iter_mut().find(|(other, _)| *other == event.entity) {
-                Some((_, best)) => *best = best.max(score),
-                None => self.scores.push((event.entity, score)),
-            }
+            leader.weigh(event.entity, score);
         }
-        let mut best: Option<(u32, f32)> = None;
-        let mut second = f32::MIN;
-        for &(e, score) in &self.scores {
-            match best {
-                Some((_, b)) if score <= b => second = second.max(score),
-                _ => {
-                    second = best.map_or(second, |(_, b)| b);
-                    best = Some((e, score));
-                }
-            }
-        }
-        best.map(|(e, s)| (e as EntityId, s - second))
+        (leader.entity != NONE).then(|| (leader.entity as EntityId, leader.score - leader.second))
     }
 
     /// The marks of a mention, with the part that it plays in its sentence.
@@ -283,11 +285,12 @@ impl Discourse {
 
     #[inline]
     fn weigh(&mut self, phrases: Phrases<'_, '_>, k: usize, place: Place, distance: u32) -> f32 {
-        let mut marks = self.marks(phrases, k).difference(Marks::QUOTED | Marks::APPOSED | Marks::PLACED);
+        let marks = self.marks(phrases, k).difference(Marks::QUOTED | Marks::APPOSED | Marks::PLACED);
         let event = &self.events[k];
-        marks.set(Marks::QUOTED, event.quote.is_some() && event.quote != place.quote);
+        let quoted = (event.quote != NONE) & (event.quote != place.quote.unwrap_or(NONE));
+        let marks = marks.bits() | if quoted { Marks::QUOTED.bits() } else { 0 };
         let blocks = (place.block - event.block).min(3);
-        let weight = WEIGHTS[distance as usize][blocks as usize][usize::from(marks.bits())];
+        let weight = WEIGHTS[distance as usize][blocks as usize][usize::from(marks)];
         // the nearer of two in one sentence, all else equal
         weight + 0.25 * self.fame(event.entity as EntityId).min(2.5)
             - 0.002 * (place.token - event.token).min(200) as f32

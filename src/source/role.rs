@@ -75,8 +75,8 @@ impl Roles {
         let nouns = phrases.document.tokens.len() / 32;
         let mut roles = Self {
             nouns: Vec::with_capacity(nouns),
-            by_noun: ByKey::new(nouns),
-            by_phrase: ByKey::new(nouns),
+            by_noun: ByKey::new(2 * nouns),
+            by_phrase: ByKey::new(2 * nouns),
         };
         for &head in &appositions.heads {
             if head > 0
@@ -123,7 +123,7 @@ impl Roles {
         phrase: Range<u32>,
         place: Place,
     ) -> EntityId {
-        let key = is_repeatable(phrases, head, &phrase).then(|| key(phrases, &phrase));
+        let key = key(phrases, head, &phrase);
         let again = key.and_then(|key| self.by_phrase.get(key));
         let noun = self.noun(phrases, head);
         let known = again.or_else(|| {
@@ -158,10 +158,12 @@ impl Noun {
         let plural = is_plural(phrases, head);
         let first = phrases.token(phrase.start);
         let definite = phrase.start < head && first.is(Classes::DEFINITE);
-        let owned = phrase.start < head
-            && (first.is(Classes::POSSESSIVE)
-                || (phrase.start..head).any(|i| phrases.token(i).tag == Tag::Pos));
-        if !definite && !(owned && token.is(Classes::KIN)) {
+        let owned = || {
+            phrase.start < head
+                && (first.is(Classes::POSSESSIVE)
+                    || (phrase.start..head).any(|i| phrases.token(i).tag == Tag::Pos))
+        };
+        if !definite && !(token.is(Classes::KIN) && owned()) {
             return None;
         }
         let bare = head == phrase.start + 1 && phrase.end == head + 1;
@@ -312,35 +314,29 @@ fn titled(
 
 fn is_plural(phrases: Phrases<'_, '_>, head: u32) -> bool {
     let t = phrases.token(head);
-    match t.tag {
-        Tag::Nns | Tag::Nnps => true,
-        Tag::Nn | Tag::Nnp => t.is(Classes::PLURAL) && !t.is(Classes::ORGANISATION),
-        _ => t.is(Classes::PLURAL),
-    }
+    let singular = matches!(t.tag, Tag::Nn | Tag::Nnp) & t.is(Classes::ORGANISATION);
+    matches!(t.tag, Tag::Nns | Tag::Nnps) | t.is(Classes::PLURAL) & !singular
 }
 
-/// Whether the same phrase, met again, means the same: everything but "an official" and "some officials".
-fn is_repeatable(phrases: Phrases<'_, '_>, head: u32, phrase: &Range<u32>) -> bool {
+/// The phrase without "the", whatever its case, if it means the same when met again: everything but "an official" and "some
+/// officials".
+fn key(phrases: Phrases<'_, '_>, head: u32, phrase: &Range<u32>) -> Option<u64> {
     let first = phrases.token(phrase.start);
-    let determined = first.tag == Tag::Dt || first.tag == Tag::None && !first.is(Classes::PEOPLE);
-    let indefinite = phrase.start < head && determined && !first.is(Classes::DEFINITE);
-    let pronominal = (phrase.start..phrase.end).any(|i| phrases.token(i).is(Classes::POSSESSIVE));
-    let bare = phrase.len() == 2 && first.is(Classes::DEFINITE) && !is_plural(phrases, head);
-    let singular_person =
-        bare || phrase.len() == 1 && phrases.token(head).is(Classes::PEOPLE) && !is_plural(phrases, head);
-    !indefinite && !pronominal && !singular_person
-}
-
-/// The phrase without "the", whatever its case.
-fn key(phrases: Phrases<'_, '_>, phrase: &Range<u32>) -> u64 {
-    let mut key = 0u64;
-    for i in phrase.clone() {
-        if i == phrase.start && phrases.token(i).is(Classes::DEFINITE) && phrase.len() > 1 {
-            continue;
-        }
-        key = key.rotate_left(5) ^ fold(phrases.document.text, phrases.token(i).span);
+    let definite = first.is(Classes::DEFINITE);
+    let determined = (first.tag == Tag::Dt) | (first.tag == Tag::None) & !first.is(Classes::PEOPLE);
+    let indefinite = (phrase.start < head) & determined & !definite;
+    let bare = (phrase.len() == 2) & definite;
+    let person = (phrase.len() == 1) & phrases.token(head).is(Classes::PEOPLE);
+    if indefinite | (bare | person) & !is_plural(phrases, head) {
+        return None;
     }
-    key
+    let (mut key, mut classes) = (0u64, first.classes);
+    for i in phrase.start + u32::from(definite & (phrase.len() > 1))..phrase.end {
+        let token = phrases.token(i);
+        classes |= token.classes;
+        key = key.rotate_left(5) ^ fold(phrases.document.text, token.span);
+    }
+    (!classes.intersects(Classes::POSSESSIVE)).then_some(key)
 }
 
 /// "two-thirds of voters", "42% of those polled".
@@ -354,22 +350,24 @@ fn is_part_of_people(phrases: Phrases<'_, '_>, head: u32, end: u32) -> bool {
 fn describe(phrases: Phrases<'_, '_>, head: u32, phrase: Range<u32>) -> Entity {
     let token = phrases.token(head);
     let plural = is_plural(phrases, head);
-    let kind = if token.is(Classes::PEOPLE)
-        && !(token.is(Classes::ORGANISATION) && !plural && !token.is(Classes::OFFICE | Classes::GROUP))
-    {
-        if token.is(Classes::GROUP) && !token.is(Classes::ANONYMOUS | Classes::OFFICE) {
-            SourceKind::Group
-        } else {
-            SourceKind::Unnamed
-        }
-    } else if token.is(Classes::DOCUMENT) && !token.is(Classes::ORGANISATION) {
-        SourceKind::Document
-    } else if token.is(Classes::ORGANISATION) {
-        SourceKind::Organisation
-    } else if is_part_of_people(phrases, head, phrase.end) {
+    let (organisation, group) = (token.is(Classes::ORGANISATION), token.is(Classes::GROUP));
+    let office = token.is(Classes::OFFICE);
+    let people = token.is(Classes::PEOPLE) & !(organisation & !plural & !(office | group));
+    let kind = if people & group & !(office | token.is(Classes::ANONYMOUS)) {
         SourceKind::Group
+    } else if people {
+        SourceKind::Unnamed
+    } else if organisation {
+        SourceKind::Organisation
+    } else if token.is(Classes::DOCUMENT) {
+        SourceKind::Document
     } else {
         SourceKind::Unknown
+    };
+    let kind = if kind == SourceKind::Unknown && is_part_of_people(phrases, head, phrase.end) {
+        SourceKind::Group
+    } else {
+        kind
     };
     let first = phrases.token(phrase.start);
     let introduced = first.tag == Tag::Dt && !first.is(Classes::DEFINITE) || first.tag == Tag::Cd;

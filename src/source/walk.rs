@@ -108,6 +108,43 @@ pub(super) struct Read {
     pub(super) mentions: Vec<(u32, Span)>,
 }
 
+/// Which quote places stand in, asked in text order.
+struct Around<'d> {
+    quotes: &'d [Quote],
+    /// the first that has not ended
+    next: usize,
+    /// the one that the last place stands in
+    within: Option<u32>,
+    /// up to where that holds
+    until: u32,
+}
+
+/// So many quotes within one another are told apart.
+const NESTED: usize = 3;
+
+impl Around<'_> {
+    #[inline]
+    fn of(&mut self, place: u32) -> Option<u32> {
+        if place >= self.until {
+            self.look(place);
+        }
+        self.within
+    }
+
+    fn look(&mut self, place: u32) {
+        while self.quotes.get(self.next).is_some_and(|q| q.span.end <= place) {
+            self.next += 1;
+        }
+        let near = self.quotes[self.next..].iter().take(NESTED);
+        let said = |q: &Quote| matches!(q.role, QuoteRole::Speech | QuoteRole::Fragment);
+        let within =
+            near.clone().take_while(|q| q.span.start <= place).position(|q| q.span.holds(place) && said(q));
+        self.within = within.map(|k| (self.next + k) as u32);
+        let edges = near.flat_map(|q| [q.span.start, q.span.end]).filter(|&edge| edge > place);
+        self.until = edges.min().unwrap_or(u32::MAX);
+    }
+}
+
 impl Walker<'_, '_> {
     /// Lets go of all that was only for looking back.
     pub(super) fn into_read(self) -> Read {
@@ -117,7 +154,7 @@ impl Walker<'_, '_> {
 
     pub(super) fn run(&mut self) {
         let document = self.phrases.document;
-        let mut quote = 0;
+        let mut quotes = Around { quotes: self.quotes, next: 0, within: None, until: 0 };
         for (s, sentence) in document.sentences.iter().enumerate() {
             self.discourse.open_sentence();
             let mut i = self.telling.next(sentence.tokens.start);
@@ -125,18 +162,7 @@ impl Walker<'_, '_> {
                 continue;
             }
             while i < sentence.tokens.end {
-                let start = document.tokens[i as usize].span.start;
-                while quote < self.quotes.len() && self.quotes[quote].span.end <= start {
-                    quote += 1;
-                }
-                let within = self.quotes[quote.min(self.quotes.len())..]
-                    .iter()
-                    .take(3)
-                    .take_while(|q| q.span.start <= start)
-                    .position(|q| {
-                        q.span.holds(start) && matches!(q.role, QuoteRole::Speech | QuoteRole::Fragment)
-                    })
-                    .map(|k| (quote + k) as u32);
+                let within = quotes.of(document.tokens[i as usize].span.start);
                 let place = Place { token: i, sentence: s as u32, block: sentence.block.0, quote: within };
                 let read = self.step(place, &sentence.tokens);
                 i = self.telling.next(read);
@@ -292,7 +318,7 @@ impl Walker<'_, '_> {
             sentence: place.sentence,
             block: place.block,
             entity: e as u32,
-            quote: place.quote,
+            quote: place.quote.unwrap_or(NONE),
             phrase: (phrase.start, phrase.end),
             marks,
         };
