@@ -29,11 +29,14 @@
 //! clauses and who is the subject of what to the rooms that ask.
 
 mod noun;
+mod shape;
 mod verb;
 
+use super::tag::{Tags, VERBS};
 use super::{Document, NO_CHUNK, Tag, Token};
 use crate::lexicon::Classes;
 use bitflags::bitflags;
+use shape::Shapes;
 use std::ops::Range;
 
 /// What a chunk is.
@@ -124,56 +127,93 @@ pub(super) fn chunk(document: &mut Document<'_>) {
     let Document { tokens, sentences, chunks, token_chunks, .. } = document;
     // a chunk has two tokens or more, with what stands in none
     let room = tokens.len() / 2;
+    let mut shapes = Shapes::default();
     for sentence in sentences {
         let from = chunks.len() as u32;
         if sentence.tagged {
             if token_chunks.is_empty() {
-                token_chunks.resize(tokens.len(), NO_CHUNK);
+                token_chunks.resize(tokens.len() + ROW, NO_CHUNK);
                 chunks.reserve(room);
             }
-            let reader = Reader { tokens: &tokens[..sentence.tokens.end as usize] };
-            let mut at = sentence.tokens.start as usize;
-            while at < reader.tokens.len() {
+            shapes.look(&tokens[sentence.tokens.start as usize..sentence.tokens.end as usize]);
+            let first = sentence.tokens.start as usize;
+            let reader = Reader { tokens: &tokens[..sentence.tokens.end as usize], first, shapes: &shapes };
+            let mut at = first;
+            while let Some(start) = reader.next_start(at) {
                 // every attempt looks ahead over adverbs and premodifiers at most, which no later one reads again
-                let Some(found) = reader.begins(at) else {
-                    at += 1;
+                let Some(found) = reader.begins(start) else {
+                    at = start + 1;
                     continue;
                 };
-                // most chunks are of one token
-                token_chunks[at] = chunks.len() as u32;
-                at += 1;
-                while at < found.tokens.end as usize {
-                    token_chunks[at] = chunks.len() as u32;
-                    at += 1;
-                }
+                at = found.tokens.end as usize;
+                fill(token_chunks, start, at, chunks.len() as u32);
                 chunks.push(found);
             }
         }
         sentence.chunks = from..chunks.len() as u32;
     }
+    token_chunks.truncate(tokens.len());
     chunks.shrink_to_fit();
 }
 
-/// A tagged sentence: the tokens up to its end.
+/// So many tokens are told at once which chunk holds them.
+const ROW: usize = 4;
+
+/// Tells the tokens from a place to another which chunk holds them, and those behind that none does. Nearly all chunks are
+/// shorter than a row, so that their lengths need not be foretold.
+#[inline]
+fn fill(token_chunks: &mut [u32], start: usize, end: usize, chunk: u32) {
+    if let Some(row) = token_chunks.get_mut(start..).and_then(<[u32]>::first_chunk_mut::<ROW>) {
+        *row = [chunk; ROW];
+    }
+    if end > start + ROW {
+        token_chunks[start + ROW..end].fill(chunk);
+    }
+    if let Some(row) = token_chunks.get_mut(end..).and_then(<[u32]>::first_chunk_mut::<ROW>) {
+        *row = [NO_CHUNK; ROW];
+    }
+}
+
+/// What stands for a noun phrase by itself.
+const ALONE: Tags = Tags::of(&[Tag::Prp, Tag::Ex, Tag::Wp, Tag::Wdt]);
+/// What a verb group begins with, adverbs apart.
+const VERBAL: Tags = VERBS.and(Tags::of(&[Tag::Md, Tag::To]));
+
+/// A tagged sentence.
 struct Reader<'a> {
+    /// the tokens up to its end
     tokens: &'a [Token],
+    /// its first token
+    first: usize,
+    shapes: &'a Shapes,
 }
 
 impl Reader<'_> {
+    /// The first place from `at` on where a chunk may begin.
+    #[inline]
+    fn next_start(&self, mut at: usize) -> Option<usize> {
+        while at < self.tokens.len() {
+            let starts = self.shapes.window(at - self.first).starts();
+            if starts != 0 {
+                return Some(at + starts.trailing_zeros() as usize / 8);
+            }
+            at += shape::WINDOW;
+        }
+        None
+    }
+
     /// The chunk that begins at a token: its tag tells what can.
     #[inline]
     fn begins(&self, at: usize) -> Option<Chunk> {
-        match self.tag(at) {
-            tag if tag.is_noun() || tag.is_adjective() => self.noun_phrase(at),
-            Tag::Dt | Tag::Pdt | Tag::PrpPoss | Tag::WpPoss | Tag::Cd | Tag::Dollar | Tag::Hash => {
-                self.noun_phrase(at)
-            }
-            Tag::Prp | Tag::Ex | Tag::Wp | Tag::Wdt => Some(noun::phrase(at, at + 1, at)),
-            tag if tag.is_verb() || matches!(tag, Tag::Md | Tag::To) => self.verb_group(at),
-            tag if tag.is_adverb() => self.verb_group(at).or_else(|| self.noun_phrase(at)),
-            // "at least 20"
-            Tag::In if matches!(self.tag(at + 1), Tag::Jjs | Tag::Rbs) => self.noun_phrase(at),
-            _ => None,
+        let tag = self.tag(at);
+        if ALONE.has(tag) {
+            Some(noun::phrase(at, at + 1, at))
+        } else if VERBAL.has(tag) {
+            self.verb_group(at)
+        } else if tag.is_adverb() {
+            self.verb_group(at).or_else(|| self.noun_phrase(at))
+        } else {
+            self.noun_phrase(at)
         }
     }
 

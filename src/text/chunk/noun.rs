@@ -20,6 +20,13 @@ impl Reader<'_> {
     /// A stretch of determiner, premodifiers and nouns, its determiner only where it opens the phrase: its head and
     /// where it ends.
     fn segment(&self, start: usize, opens: bool) -> Option<(usize, usize)> {
+        // most are "the old men": no more is asked of them
+        let window = self.shapes.window(start - self.first);
+        if (opens || !self.is_determiner(start))
+            && let Some(head) = window.plain_phrase()
+        {
+            return Some((start + head, start + head + 1));
+        }
         let mut at = start;
         // "many think", "few in the crowd"
         if opens && self.stands_alone(start) {

@@ -71,6 +71,49 @@ tags! {
     Hash "#"
 }
 
+/// A set of tags as bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tags(u64);
+
+impl Tags {
+    /// The set of some tags.
+    pub(crate) const fn of(tags: &[Tag]) -> Self {
+        let (mut bits, mut i) = (0, 0);
+        while i < tags.len() {
+            bits |= 1 << tags[i] as u8;
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    /// Those of both.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a tag is in it.
+    #[inline(always)]
+    pub(crate) const fn has(self, tag: Tag) -> bool {
+        self.0 >> tag as u8 & 1 != 0
+    }
+
+    /// A bit for each tag, by its number.
+    pub(crate) const fn bits(self) -> u64 {
+        self.0
+    }
+}
+
+/// Verbs in any form, modals not counted.
+pub(super) const VERBS: Tags = Tags::of(&[Tag::Vb, Tag::Vbd, Tag::Vbg, Tag::Vbn, Tag::Vbp, Tag::Vbz]);
+/// Proper nouns.
+pub(super) const PROPER: Tags = Tags::of(&[Tag::Nnp, Tag::Nnps]);
+/// Nouns, common or proper.
+pub(super) const NOUNS: Tags = Tags::of(&[Tag::Nn, Tag::Nns]).and(PROPER);
+/// Adjectives.
+pub(super) const ADJECTIVES: Tags = Tags::of(&[Tag::Jj, Tag::Jjr, Tag::Jjs]);
+/// Adverbs.
+pub(super) const ADVERBS: Tags = Tags::of(&[Tag::Rb, Tag::Rbr, Tag::Rbs]);
+
 impl Tag {
     /// A verb in any form, modals not counted.
     #[inline]

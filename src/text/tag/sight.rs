@@ -5,7 +5,7 @@
 //! decided. Leaves what depends on the tags of other tokens to [`super::walk`]. Whether a token is a word, has a choice
 //! or turns the clause is as good as random, so that nothing is asked here by a branch that can be told by arithmetic.
 
-use super::Tag;
+use super::{Tag, Tags};
 use crate::lexicon::{Case, TagSet, Tagger};
 use crate::text::{Flags, Token, TokenKind};
 
@@ -126,15 +126,15 @@ pub struct Sights {
 }
 
 impl Sights {
-    /// Looks at the tokens of a sentence, and gives those a tag that can have but one. A token whose tag is in `turning`,
-    /// as bits, turns the clause.
+    /// Looks at the tokens of a sentence, and gives those a tag that can have but one. A token whose tag is in `turning`
+    /// turns the clause.
     pub(super) fn look(
         &mut self,
         text: &str,
         tagger: &Tagger,
         tokens: &mut [Token],
         headline: bool,
-        turning: u64,
+        turning: Tags,
     ) {
         let room = tokens.len() + 2 * BESIDE;
         if self.list.len() < room {
@@ -165,14 +165,14 @@ impl Sights {
             }
             *sight = Sight { code, outlook, own: u32::from(set) << 2 | case };
             // the first set has many tags, so that one of the two is 0
-            let mut tag = tagger.only(TagSet(set)) | MARKS[kind as usize % MARKS.len()];
+            let mut tag = Tag::numbered(tagger.only(TagSet(set)) | MARKS[kind as usize % MARKS.len()]);
             if matches!(token.kind, TokenKind::Number | TokenKind::Symbol) {
-                tag = written(token.span.of(text)).map_or(tag, |tag| tag as u8);
+                tag = written(token.span.of(text)).unwrap_or(tag);
             }
-            token.tag = Tag::numbered(tag);
+            token.tag = tag;
             self.open[opens] = Open { at: at as u32, turn };
-            opens += usize::from(tag == Tag::None as u8);
-            turn = if turning >> tag & 1 != 0 { at as u32 + 1 } else { turn };
+            opens += usize::from(tag == Tag::None);
+            turn = if turning.has(tag) { at as u32 + 1 } else { turn };
         }
         self.opens = opens;
         for sight in self.list[BESIDE..].iter_mut().skip(tokens.len()).take(BESIDE) {

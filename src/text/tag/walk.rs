@@ -4,9 +4,9 @@
 //! begins, so that the walk goes from choice to choice. Leaves the weighing to
 //! [`super::feature`].
 
-use super::Tag;
 use super::feature::{Features, Few, Meet};
 use super::sight::{self, Sights, beginning, ending, endings};
+use super::{Tag, Tags, VERBS};
 use crate::lexicon::{Case, TagSet, Tagger, Weights};
 use crate::text::{Flags, Token, TokenKind};
 
@@ -20,7 +20,7 @@ pub enum Choice {
 }
 
 /// The tags that an unknown word may have.
-const OPEN: u64 = bits(&[
+const OPEN: Tags = Tags::of(&[
     Tag::Nn,
     Tag::Nns,
     Tag::Nnp,
@@ -40,22 +40,13 @@ const OPEN: u64 = bits(&[
 ]);
 
 /// The tags that an unknown word or number may have that begins with a digit.
-const NUMERIC: u64 = bits(&[Tag::Cd, Tag::Jj, Tag::Nn, Tag::Nns, Tag::Nnp, Tag::Rb]);
-
-const fn bits(tags: &[Tag]) -> u64 {
-    let (mut set, mut i) = (0, 0);
-    while i < tags.len() {
-        set |= 1 << tags[i] as u8;
-        i += 1;
-    }
-    set
-}
+const NUMERIC: Tags = Tags::of(&[Tag::Cd, Tag::Jj, Tag::Nn, Tag::Nns, Tag::Nnp, Tag::Rb]);
 
 /// Verbs in any form, modals and "to": what governs the form of the next verb.
-const GOVERNING: u64 = bits(&[Tag::Vb, Tag::Vbd, Tag::Vbg, Tag::Vbn, Tag::Vbp, Tag::Vbz, Tag::Md, Tag::To]);
+const GOVERNING: Tags = VERBS.and(Tags::of(&[Tag::Md, Tag::To]));
 
 /// What begins another clause, in which no earlier verb governs.
-const PARTING: u64 = bits(&[Tag::Period, Tag::Colon, Tag::Open, Tag::Wp, Tag::Wdt]);
+const PARTING: Tags = Tags::of(&[Tag::Period, Tag::Colon, Tag::Open, Tag::Wp, Tag::Wdt]);
 
 /// What stands for a tag before the sentence.
 const NO_TAG: u32 = 63;
@@ -83,7 +74,7 @@ impl<'a> Walk<'a> {
     /// At the first token of a sentence that has a choice.
     pub fn new(text: &'a str, tagger: &'a Tagger, tokens: &'a mut [Token], sights: &'a mut Sights) -> Self {
         let headline = sight::is_headline(tokens);
-        sights.look(text, tagger, tokens, headline, GOVERNING | PARTING);
+        sights.look(text, tagger, tokens, headline, GOVERNING.and(PARTING));
         let at = sights.open(0).map_or(tokens.len(), |open| open.at as usize);
         Self { text, tagger, tokens, sights, made: 0, at, headline, turned: 0, open: false }
     }
@@ -127,7 +118,7 @@ impl<'a> Walk<'a> {
         if token.kind == TokenKind::SingleQuote {
             self.open = tag == Tag::Open;
         }
-        let turns = 1 << tag as u8 & (GOVERNING | PARTING) != 0;
+        let turns = GOVERNING.and(PARTING).has(tag);
         self.turned = self.turned.max(u32::from(turns) * (self.at as u32 + 1));
         self.made += 1;
         self.at = self.sights.open(self.made).map_or(self.tokens.len(), |open| open.at as usize);
@@ -139,7 +130,7 @@ impl<'a> Walk<'a> {
         let turn = self.sights.open(self.made).map_or(0, |open| open.turn).max(self.turned) as usize;
         let Some(token) = turn.checked_sub(1).and_then(|at| self.tokens.get(at)) else { return 0 };
         let code = self.sights.at(turn - 1).code << 6 | token.tag as u32;
-        if 1 << token.tag as u8 & GOVERNING != 0 { code } else { 0 }
+        if GOVERNING.has(token.tag) { code } else { 0 }
     }
 
     /// The tag of so many tokens before this one, as a number.
@@ -156,10 +147,10 @@ impl<'a> Walk<'a> {
             TokenKind::DoubleQuote => Choice::Sure(Tag::Close),
             TokenKind::SingleQuote => Choice::Sure(self.apostrophe()),
             TokenKind::Word => match self.sights.at(self.at).set() {
-                TagSet::OPEN => Choice::Among(OPEN),
+                TagSet::OPEN => Choice::Among(OPEN.bits()),
                 set => Choice::Among(self.tagger.tags(set)),
             },
-            _ => Choice::Among(NUMERIC),
+            _ => Choice::Among(NUMERIC.bits()),
         }
     }
 
