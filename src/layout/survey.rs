@@ -87,10 +87,10 @@ fn bits(stretch: &[u8; STRETCH]) -> (u64, u64) {
     words.iter().enumerate().fold((0, 0), |(breaks, leads), (n, &word)| {
         let word = u64::from_le_bytes(word);
         // zero where the byte is one from 0x08 to 0x0f
-        let other = (word | ONES * 7) ^ (ONES * 15);
-        let some = ((other & ONES * 0x7f) + ONES * 0x7f) | other;
-        let both_high = word & word << 1;
-        let put = |highest: u64| swar::lowest_bits(highest >> 7 & ONES) << (n * 8);
+        let other = (word | (ONES * 7)) ^ (ONES * 15);
+        let some = ((other & (ONES * 0x7f)) + ONES * 0x7f) | other;
+        let both_high = word & (word << 1);
+        let put = |highest: u64| swar::lowest_bits((highest >> 7) & ONES) << (n * 8);
         (breaks | put(!some), leads | put(both_high))
     })
 }

@@ -54,7 +54,7 @@ pub(crate) fn lowest_bits(eight: u64) -> u64 {
 pub(crate) fn holds(bytes: &[u8], byte: u8) -> bool {
     // the highest bit of any byte that is the one sought
     let here = |eight: &[u8; 8]| {
-        let other = u64::from_le_bytes(*eight) ^ u64::from(byte) * ONES;
+        let other = u64::from_le_bytes(*eight) ^ (u64::from(byte) * ONES);
         other.wrapping_sub(ONES) & !other & HIGH
     };
     match bytes.last_chunk() {
@@ -90,8 +90,8 @@ fn others(eight: u64) -> u64 {
 /// How many digits stand before the first byte that is none.
 #[inline]
 pub(crate) fn digits(eight: u64) -> usize {
-    let value = eight ^ u64::from(b'0') * ONES;
-    let others = ((value & !HIGH) + (0x7f - 9) * ONES | value) & HIGH;
+    let value = eight ^ (u64::from(b'0') * ONES);
+    let others = (((value & !HIGH) + (0x7f - 9) * ONES) | value) & HIGH;
     others.trailing_zeros() as usize / 8
 }
 
