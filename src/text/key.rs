@@ -131,7 +131,7 @@ pub(crate) fn holds(text: &str, word: Span, byte: u8) -> bool {
     match (bytes, KEPT.get(word.len().wrapping_sub(1))) {
         (Some(bytes), Some(&[low, high])) => {
             // the first byte that is 0 here, and none before it, has its eighth bit
-            let bytes = u128::from_le_bytes(*bytes) ^ u128::from(byte) * ONES;
+            let bytes = u128::from_le_bytes(*bytes) ^ (u128::from(byte) * ONES);
             let found = bytes.wrapping_sub(ONES) & !bytes & (ONES << 7);
             found & (u128::from(high) << 64 | u128::from(low)) != 0
         }
