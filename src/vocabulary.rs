@@ -202,6 +202,20 @@ pub enum ChangeRole {
     To,
 }
 
+/// Room for any of the words in quotation marks: a block of one length is copied without a question.
+pub(crate) const QUOTED: usize = 16;
+
+/// A word in quotation marks, and how many bytes that has.
+const fn quoted(word: &str) -> ([u8; QUOTED], usize) {
+    let (mut run, word) = ([b'"'; QUOTED], word.as_bytes());
+    let mut at = 0;
+    while at < word.len() {
+        run[at + 1] = word[at];
+        at += 1;
+    }
+    (run, word.len() + 2)
+}
+
 /// Gives the values of vocabularies the words that serde gives them, without serde.
 macro_rules! words {
     ($($vocabulary:ident { $($value:ident $word:literal)* })*) => {
@@ -210,6 +224,17 @@ macro_rules! words {
             #[inline]
             pub fn word(self) -> &'static str {
                 match self { $(Self::$value => $word),* }
+            }
+
+            /// The same in quotation marks, and how many bytes that has.
+            #[inline]
+            pub(crate) fn quoted(self) -> &'static ([u8; QUOTED], usize) {
+                match self {
+                    $(Self::$value => {
+                        const QUOTED_WORD: ([u8; QUOTED], usize) = quoted($word);
+                        &QUOTED_WORD
+                    })*
+                }
             }
         })*
 

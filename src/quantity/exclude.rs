@@ -1,7 +1,8 @@
 //! Numbers that are no quantities: dates, years, clock times, ordinals, names, telephone numbers.
 
 use super::number::Form;
-use super::piece::{Kind, Pieces};
+use super::numeral::whole;
+use super::piece::{Kind, Pieces, bits};
 use crate::lexicon::{Classes, NumberRole as Role};
 use crate::rule::{Rule, Stage};
 use crate::text::Tag;
@@ -78,6 +79,9 @@ exclusions! {
         ["At least one man stood up.", "One man and two women stood up."];
 }
 
+/// What is no part of a name that its number goes on to, where it stands right behind that.
+const APART: u32 = bits(&[Kind::Comma, Kind::Close, Kind::Percent, Kind::Colon, Kind::Hyphen, Kind::Dash]);
+
 /// As many digits as identifiers of posts and pictures have; nobody counts so far without parting them.
 const IDENTIFIER: RangeInclusive<usize> = 17..=40;
 
@@ -86,6 +90,10 @@ impl Pieces<'_> {
     pub(super) fn excluded(&self, at: usize) -> Option<(usize, &'static Rule)> {
         if let Some(end) = self.phrase(at, Role::Idiom) {
             return Some((end, &IDIOM));
+        }
+        // the others are of numbers
+        if !self.may_open_number(at) {
+            return None;
         }
         if at > 0
             && self.is(at - 1, Role::At)
@@ -126,10 +134,17 @@ impl Pieces<'_> {
 
     /// +44 1632 960 114, 01632 960 114: groups of digits parted by spaces, the first with a nought or plus before it.
     fn telephone(&self, at: usize) -> Option<usize> {
-        let plus = usize::from(self.str(at) == "+" && !self.spaced(at + 1));
+        let plus = self.kind(at) == Some(Kind::Other) && self.str(at) == "+" && !self.spaced(at + 1);
+        let plus = usize::from(plus);
         let plain = |i: usize| self.digits(i).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()));
         let first = at + plus;
-        if !plain(first) || plus == 0 && !(self.str(first).starts_with('0') && self.str(first).len() > 2) {
+        // nearly all are told by their first figure
+        let nought =
+            |i: usize| self.list.get(i).is_some_and(|p| self.text.as_bytes()[p.span.start as usize] == b'0');
+        if plus == 0 && !nought(first)
+            || !plain(first)
+            || plus == 0 && !(self.str(first).starts_with('0') && self.str(first).len() > 2)
+        {
             return None;
         }
         let mut end = first + 1;
@@ -141,13 +156,14 @@ impl Pieces<'_> {
 
     pub(super) fn integer(&self, at: usize) -> Option<u32> {
         let digits = self.str(at);
-        (self.kind(at)? == Kind::Digits && digits.len() <= 4).then(|| digits.parse().ok()).flatten()
+        (self.kind(at)? == Kind::Digits && digits.len() <= 4).then(|| whole(digits)).flatten()
     }
 
     /// id="756642903469031424": what a program counts by.
     fn identifier(&self, at: usize) -> Option<(usize, &'static Rule)> {
-        let digits = self.list[at].span;
-        let tagged = || self.text[..digits.start as usize].ends_with("=\"");
+        let piece = &self.list[at];
+        let digits = piece.span;
+        let tagged = || !piece.space && self.text[..digits.start as usize].ends_with("=\"");
         let long =
             IDENTIFIER.contains(&digits.len()) && digits.of(self.text).bytes().all(|b| b.is_ascii_digit());
         (long || tagged()).then_some((at + 1, &JOINED))
@@ -182,6 +198,10 @@ impl Pieces<'_> {
             }
         }
         let next = at + 1;
+        // nothing is joined behind most
+        if !tight(next) || self.list[next].kind.is_of(APART) {
+            return None;
+        }
         // 401(k), 527(c)(3): a paragraph of a law
         let letter = |i: usize| {
             tight(i)
@@ -253,11 +273,14 @@ impl Pieces<'_> {
             }
             return (self.kind(next + 1) == Some(Kind::Digits)).then_some((end, &CLOCK));
         }
-        let hour = self.str(at).len() <= 5 && self.str(at).parse::<f64>().is_ok_and(|h| h < 24.6);
         let range = matches!(self.kind(next), Some(Kind::Hyphen | Kind::Dash))
             && self.kind(next + 1) == Some(Kind::Digits);
         let word = if range { next + 2 } else { next };
-        (hour && self.is(word, Role::Clock)).then_some((word + 1, &CLOCK))
+        if !self.is(word, Role::Clock) {
+            return None;
+        }
+        let hour = self.str(at).len() <= 5 && self.str(at).parse::<f64>().is_ok_and(|h| h < 24.6);
+        hour.then_some((word + 1, &CLOCK))
     }
 
     /// 3/14/2012, and 9/11 or 24/7: what is neither a date nor a usual fraction is an idiom.
@@ -314,12 +337,15 @@ impl Pieces<'_> {
 
     /// A day beside a month, with the year after it.
     fn date(&self, at: usize) -> Option<(usize, &'static Rule)> {
-        let value = self.integer(at)?;
-        let month = |i: usize| self.get(i).is_some_and(|p| p.classes.contains(Classes::MONTH) && p.capital);
+        let month = |i: usize| self.get(i).is_some_and(|p| p.classes.contains(Classes::MONTH) & p.capital);
         let year =
             |i: usize| self.integer(i).is_some_and(|y| (1000..=2100).contains(&y)) && self.str(i).len() == 4;
         let before =
             at > 0 && (month(at - 1) || (self.kind(at - 1) == Some(Kind::Period) && at > 1 && month(at - 2)));
+        if !before && !month(at + 1) {
+            return None;
+        }
+        let value = self.integer(at)?;
         if before && (1..=31).contains(&value) {
             let mut end = at + 1;
             // March 14-16, March 14 and 15
@@ -353,6 +379,9 @@ impl Pieces<'_> {
     }
 
     fn listed(&self, at: usize) -> Option<(usize, &'static Rule)> {
+        if at > 1 {
+            return None;
+        }
         let bracket = at == 1 && self.kind(0) == Some(Kind::Open);
         let marked = match self.kind(at + 1) {
             Some(Kind::Period) => at == 0 && self.len() > 2 && self.spaced(at + 2),

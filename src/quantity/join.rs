@@ -2,9 +2,9 @@
 
 use super::number::Form;
 use super::numeral::scaled;
-use super::piece::Kind;
+use super::piece::{Kind, bits};
 use super::read::{Reader, Single};
-use crate::lexicon::{BoundSide, ChangePos, NumberRole as Role};
+use crate::lexicon::{BoundSide, ChangePos, NumberRole as Role, Roles};
 use crate::vocabulary::Bound;
 
 /// What a number makes with the one after it.
@@ -24,12 +24,21 @@ pub(super) struct Join {
     pub(super) pair: Pair,
 }
 
+/// What may stand between two numbers of a pair.
+const JOINTS: u32 = bits(&[Kind::Hyphen, Kind::Dash]);
+/// The roles of words that may.
+const JOINS: Roles = Roles::of(&[Role::To, Role::And, Role::Or]);
+
 impl Reader<'_, '_> {
     /// The second number of a range or score that begins with a number, which has a bound or not.
     pub(super) fn joins(&self, first: &Single, bound: Bound) -> Option<Join> {
         let p = self.pieces;
         let at = first.end;
         if !matches!(first.number.form, Form::Plain | Form::Numeral | Form::Words | Form::One) {
+            return None;
+        }
+        // most numbers go on to no other
+        if !p.get(at).is_some_and(|x| x.kind.is_of(JOINTS) | x.begins.alone.intersects(JOINS)) {
             return None;
         }
         let before = first.start.checked_sub(1);

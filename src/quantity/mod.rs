@@ -89,11 +89,18 @@ pub fn find<'a>(document: &Document<'a>, lexicon: &'a Lexicon) -> Vec<Quantity<'
 
 /// Whether a token of the sentence may be part of a number.
 fn may_count(document: &Document<'_>, sentence: &Sentence) -> bool {
-    sentence.classes.intersects(Classes::NUMBER | Classes::MAGNITUDE)
-        || document.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize].iter().any(|t| {
-            t.kind == TokenKind::Number
-                || (t.flags.contains(Flags::HYPHEN)
-                    && (t.flags.contains(Flags::DIGIT) || t.classes.contains(Classes::NUMBER)))
-                || (t.kind == TokenKind::Symbol && !t.span.of(document.text).is_ascii())
-        })
+    if sentence.classes.intersects(Classes::NUMBER | Classes::MAGNITUDE) {
+        return true;
+    }
+    let tokens = &document.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
+    // all are asked, which costs less than to stop at a token that nobody foretells
+    let (mut counts, mut symbols) = (false, false);
+    for t in tokens {
+        let numeric = t.flags.contains(Flags::DIGIT) | t.classes.contains(Classes::NUMBER);
+        counts |= (t.kind == TokenKind::Number) | (t.flags.contains(Flags::HYPHEN) & numeric);
+        symbols |= t.kind == TokenKind::Symbol;
+    }
+    counts
+        || symbols
+            && tokens.iter().any(|t| t.kind == TokenKind::Symbol && !t.span.of(document.text).is_ascii())
 }

@@ -36,8 +36,9 @@ impl Reader<'_, '_> {
             quantity.kind,
             ClaimKind::Count | ClaimKind::Duration | ClaimKind::Age | ClaimKind::Score
         );
-        let plus = p.str(number);
-        if matches!(plus, "+" | "−" | "-") && quantity.kind == ClaimKind::Percent {
+        if quantity.kind == ClaimKind::Percent
+            && let plus @ ("+" | "−" | "-") = p.str(number)
+        {
             return Some((if plus == "+" { Direction::Up } else { Direction::Down }, ChangeRole::Amount));
         }
         let before = start.checked_sub(1);
@@ -138,7 +139,9 @@ impl Reader<'_, '_> {
     ) -> Option<(usize, ClaimKind, &'static Rule)> {
         let p = self.pieces;
         let hyphen = usize::from(p.kind(end) == Some(Kind::Hyphen) && !p.spaced(end));
-        if unit == Some(UnitKind::Duration) || (unit.is_none() && matches!(p.str(end), "yo" | "y")) {
+        if unit == Some(UnitKind::Duration)
+            || (unit.is_none() && p.kind(end) == Some(Kind::Word) && matches!(p.str(end), "yo" | "y"))
+        {
             let after = p.phrase(end + hyphen, Role::Old)?;
             return Some((after, ClaimKind::Age, &rule::AGE));
         }
@@ -213,9 +216,20 @@ impl Reader<'_, '_> {
     }
 
     /// The bound that begins at a piece and stands on a side of its number.
+    #[inline]
     pub(super) fn bound(&self, at: usize, side: BoundSide) -> Option<(usize, Bound)> {
+        // nearly always none, which the caller is told without a call
+        if self.pieces.get(at).is_some_and(|x| x.begins.bounds.contains(side)) {
+            self.bound_from(at, side)
+        } else {
+            None
+        }
+    }
+
+    #[inline(never)]
+    fn bound_from(&self, at: usize, side: BoundSide) -> Option<(usize, Bound)> {
         let p = self.pieces;
-        let piece = p.get(at).filter(|x| x.begins.bounds.contains(side))?;
+        let piece = &p.list[at];
         p.lexicon.bounds(piece.word).iter().filter(|b| b.value.side == side).find_map(|b| {
             let end = p.rest(at, &b.rest)?;
             // "the past 5 years", "its top 10": an adjective after a determiner bounds nothing

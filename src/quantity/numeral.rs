@@ -2,6 +2,8 @@
 //!
 //! Takes text; knows nothing of words. Leaves what stands beside a numeral to [`super::number`].
 
+use crate::lexicon::swar;
+
 /// The digit that a fullwidth character stands for.
 pub(super) fn fullwidth(c: char) -> Option<char> {
     matches!(c, '０'..='９').then(|| char::from(b'0' + (c as u32 - '０' as u32) as u8))
@@ -45,13 +47,34 @@ fn group_mark(text: &str) -> Option<usize> {
 
 /// Whether a numeral's digits stand in groups or have decimals.
 pub(super) fn is_grouped(digits: &str) -> bool {
+    if whole(digits).is_some() {
+        return false;
+    }
     // of numerals only the typographic apostrophe has the last of these bytes
     let mark = |b: u8| matches!(b, b',' | b'\'' | 0xe2);
     digits.len() > 4 && digits.bytes().any(mark) || digits.bytes().any(|b| b == b'.')
 }
 
+/// The value of a numeral of at most eight figures with nothing between them, which most are: read all at once.
+pub(super) fn whole(numeral: &str) -> Option<u32> {
+    let bytes = numeral.as_bytes();
+    if bytes.is_empty() || bytes.len() > size_of::<u64>() || !swar::is_figures(bytes) {
+        return None;
+    }
+    // noughts before the first figure, which is the lowest byte; then pairs, fours and all eight of them
+    let figures = (swar::load(bytes) << (64 - 8 * bytes.len())) & 0x0f0f_0f0f_0f0f_0f0f;
+    let pairs = (figures * 10 + (figures >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    Some((fours * 10_000 + (fours >> 32)) as u32)
+}
+
 /// The value of a numeral, scaled by a power of ten; infinite where it is beyond f64.
 pub(super) fn scaled(numeral: &str, exponent: i32) -> f64 {
+    if exponent == 0
+        && let Some(value) = whole(numeral)
+    {
+        return f64::from(value);
+    }
     if let Some(value) = scaled_exactly(numeral, exponent) {
         return value;
     }
@@ -116,6 +139,17 @@ pub(super) fn exponent(magnitude: f64) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_numerals_are_read_at_once() {
+        for number in [0, 7, 10, 123, 2014, 98_765, 123_456, 7_654_321, 12_345_678] {
+            assert_eq!(whole(&number.to_string()), Some(number));
+        }
+        assert_eq!(whole("0090"), Some(90));
+        for other in ["", "1.5", "1,234", "123456789", "１２", "+1", "1a"] {
+            assert_eq!(whole(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn numerals_end_where_their_digits_do() {

@@ -2,10 +2,10 @@
 //! several hyphens, the bound and movement of the quantity that it restates.
 
 use super::Quantity;
-use super::piece::Kind;
+use super::piece::{Kind, bits};
 use super::read::{Reader, Single};
 use super::rules as rule;
-use crate::lexicon::{BoundSide, Classes, NumberRole as Role, UnitKind};
+use crate::lexicon::{BoundSide, Classes, NumberRole as Role, Roles, UnitKind};
 use crate::text::Tag;
 use crate::vocabulary::{Bound, ChangeRole, ClaimKind};
 
@@ -15,10 +15,21 @@ const NEAR: u32 = 24;
 /// How many pieces before a level the index may stand that it is of.
 const INDEX: usize = 12;
 
+/// The roles of words by which a number is set against another.
+const SET_AGAINST: Roles =
+    Roles::of(&[Role::To, Role::From, Role::By, Role::At, Role::Level, Role::Or, Role::Compared]);
+/// The roles of words behind a number that another follows.
+const GOES_ON: Roles = Roles::of(&[Role::To, Role::Of]);
+/// The marks that do.
+const JOINTS: u32 = bits(&[Kind::Hyphen, Kind::Dash]);
+
 impl<'a> Reader<'_, 'a> {
     /// Gives a number without a unit that of the number it stands with.
     pub(super) fn share_unit(&self, single: &mut Single, found: &[Quantity]) {
         if single.unit.is_some() || !super::number::is_cardinal(single.number.form) {
+            return;
+        }
+        if !self.may_share(single, found) {
             return;
         }
         let last = found.last().filter(|q| q.sentence == self.sentence && q.per.is_none());
@@ -41,6 +52,22 @@ impl<'a> Reader<'_, 'a> {
             single.unit = self.unit_named("%");
             single.rule = &rule::POLL;
         }
+    }
+
+    /// Whether the neighbours of a number are such that any of the readers below may take a unit from another one: all of
+    /// them at once, since most are not.
+    fn may_share(&self, single: &Single, found: &[Quantity]) -> bool {
+        let p = self.pieces;
+        let before =
+            single.start.checked_sub(1).is_some_and(|b| p.list[b].begins.alone.intersects(SET_AGAINST));
+        let after =
+            p.get(single.end).is_some_and(|x| x.kind.is_of(JOINTS) | x.begins.alone.intersects(GOES_ON));
+        let scaled = single.number.scaled;
+        before
+            | after
+            | found
+                .last()
+                .is_some_and(|q| (scaled & (q.kind == ClaimKind::Money)) | (q.unit.as_bytes() == b"%"))
     }
 
     fn unit_named(&self, name: &str) -> Option<u32> {

@@ -189,7 +189,7 @@ impl<'a> Reader<'_, 'a> {
         let mut start = pending.map_or(single.start, |b| b.start);
         let mut quantity = self.blank(&single);
         let mut end = single.end;
-        let mut range = false;
+        let (mut range, mut unit) = (false, single.unit);
         let joined = if single.rule.id == rule::POLL.id { None } else { self.joins(&single, bound) };
         if let Some(join) = joined {
             range = true;
@@ -204,7 +204,7 @@ impl<'a> Reader<'_, 'a> {
                     (low, high, &rule::RANGE, quantity.kind)
                 }
             };
-            let unit = second.unit.or(single.unit);
+            unit = second.unit.or(unit);
             quantity = self.blank(&Single { unit, value: low, ..second.clone() });
             quantity.value = None;
             quantity.low = Some(low);
@@ -232,8 +232,7 @@ impl<'a> Reader<'_, 'a> {
         {
             return Some(single.end);
         }
-        let unit =
-            (if range { quantity.unit_id(p) } else { single.unit }).map(|u| &p.lexicon.units()[u as usize]);
+        let unit = unit.map(|u| &p.lexicon.units()[u as usize]);
         let mut rule = if range { None } else { Some(single.rule) };
         // age
         if let Some((after, kind, why)) = self

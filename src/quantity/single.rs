@@ -121,11 +121,11 @@ impl<'a> Reader<'_, 'a> {
     /// per something, which may be told to a tenth of a cent.
     fn part_thousands(&self, number: &mut Number, unit: UnitAt, end: usize) {
         let p = self.pieces;
-        let Some((span, 0)) = number.numeral else { return };
+        let Some((span, 0)) = number.numeral.filter(|_| p.unit(unit).stops) else { return };
         let parts = span.of(p.text).split_once('.');
         let thousands =
             parts.is_some_and(|(a, b)| (1..4).contains(&a.len()) && b.len() == 3 && !a.starts_with('0'));
-        if p.unit(unit).stops && thousands && !number.scaled && p.per(end).is_none() {
+        if thousands && !number.scaled && p.per(end).is_none() {
             number.value = scaled(span.of(p.text), 3);
             number.numeral = Some((span, 3));
         }
@@ -282,7 +282,8 @@ impl<'a> Reader<'_, 'a> {
                 .map(|(value, name)| (value, name.into())),
             change: None,
             rule: single.rule.id,
-            confidence: rule::confidence(single.rule.id),
+            // by its last rule
+            confidence: 0.0,
         }
     }
 }

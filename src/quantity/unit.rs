@@ -2,7 +2,7 @@
 
 use super::Quantity;
 use super::number::{Number, is_cardinal};
-use super::piece::{Kind, Pieces};
+use super::piece::{Kind, Pieces, bits};
 use super::read::{Reader, Single};
 use crate::lexicon::{NumberRole as Role, Phrase, Unit, UnitForm, UnitKind};
 use crate::text::Tag;
@@ -11,6 +11,9 @@ use std::borrow::Cow;
 
 /// How far a word may stand from a form of several units and still decide, in pieces.
 const NEAR: usize = 60;
+
+/// What the mark of feet may be.
+const FEET: u32 = bits(&[Kind::Apostrophe, Kind::Quote, Kind::Other]);
 
 /// A unit as it stands in the pieces.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -95,14 +98,14 @@ impl<'a> Pieces<'a> {
         if piece.kind == Kind::Currency && self.kind(at + 1) == Some(Kind::Digits) && !self.spaced(at + 1) {
             return None;
         }
-        let mut best: Option<(UnitAt, usize)> = None;
+        let mut best: Option<UnitAt> = None;
         for form in self.lexicon.unit_forms(piece.word) {
             let f = &form.value;
             if f.before || f.qualifies || (f.symbol && !digits) || (f.strict && !large) {
                 continue;
             }
             let Some(end) = self.form(at, form) else { continue };
-            if best.is_some_and(|(b, _)| b.end > end) || (f.symbol && !self.is_symbol(at, end, value)) {
+            if best.is_some_and(|b| b.end > end) || (f.symbol && !self.is_symbol(at, end, value)) {
                 continue;
             }
             let unit = &self.lexicon.units()[f.unit as usize];
@@ -115,30 +118,36 @@ impl<'a> Pieces<'a> {
             {
                 continue;
             }
-            let votes = self.votes(unit, at);
             // one letter is too little to tell a temperature from a name: 777F, 14.7C
             let letter =
                 self.str(at).len() == 1 && end == at + 1 && !matches!(self.str(at), "m" | "g" | "°" | "\"");
-            if f.symbol && letter && !unit.hints.is_empty() && votes == 0 {
+            if f.symbol && letter && !unit.hints.is_empty() && self.votes(unit, at) == 0 {
                 continue;
             }
+            let found = UnitAt { unit: f.unit, end, size: f.size };
+            // nearly always the only one
+            let Some(first) = best else {
+                best = Some(found);
+                continue;
+            };
+            let (votes, of_first) = (self.votes(unit, at), self.votes(self.unit(first), at));
             // where nothing speaks for either, the currency that needs no word for it
             let plain = |u: u32| {
                 let unit = &self.lexicon.units()[u as usize];
                 unit.kind == UnitKind::Money && unit.hints.is_empty()
             };
-            let usual = |b: UnitAt| {
+            let usual = || {
                 votes == 0
-                    && b.end == end
+                    && first.end == end
                     && plain(f.unit)
-                    && !plain(b.unit)
-                    && self.unit(b).kind == UnitKind::Money
+                    && !plain(first.unit)
+                    && self.unit(first).kind == UnitKind::Money
             };
-            if best.is_none_or(|(b, v)| votes > v || v == 0 && usual(b)) {
-                best = Some((UnitAt { unit: f.unit, end, size: f.size }, votes));
+            if votes > of_first || of_first == 0 && usual() {
+                best = Some(found);
             }
         }
-        best.map(|(u, _)| u)
+        best
     }
 
     /// How much the pieces near by speak for a unit: the nearer one of its hints, the more.
@@ -178,7 +187,9 @@ impl<'a> Pieces<'a> {
     /// `unit` is the unit after the number.
     pub(super) fn feet_and_inches(&self, number: &Number, unit: Option<UnitAt>) -> Option<(usize, f64)> {
         let at = number.pieces.end;
-        let mark = matches!(self.str(at), "'" | "’" | "′") && !self.spaced(at);
+        let mark = self.kind(at).is_some_and(|kind| kind.is_of(FEET))
+            && matches!(self.str(at), "'" | "’" | "′")
+            && !self.spaced(at);
         let feet = if mark {
             // 11'6" is marked twice, so that it is no height of a person alone
             let inches = self.kind(at + 1) == Some(Kind::Digits)

@@ -5,12 +5,20 @@
 //! first and put at once, by a copy of as many bytes as it may have, of which the next thing overwrites what is too much.
 
 use super::*;
+use crate::lexicon::swar;
 use crate::portion::emptied;
 use std::borrow::Cow;
 
 /// What can be written as JSON.
 pub(super) trait Json {
     fn json(&self, out: &mut Out);
+
+    /// The same behind its key, with the marks around that: both by one look for room, where that is known beforehand.
+    #[inline(always)]
+    fn keyed<const N: usize>(&self, key: &[u8; N], out: &mut Out) {
+        out.put(key);
+        self.json(out);
+    }
 
     /// The same, and lets go of it as it is written, where it is long.
     fn last_json(self, out: &mut Out)
@@ -30,6 +38,8 @@ pub(super) struct Out {
 
 /// By how many noughts it grows: few enough to be near when they are written over.
 const STEP: usize = 1024;
+/// A key and what is put with it have at most so many bytes.
+const KEYED: usize = 48;
 /// By such a part of itself it takes room where it is longer than was foreseen: twice as much would be as much for nothing.
 const PART: usize = 16;
 
@@ -57,6 +67,26 @@ impl Out {
         }
     }
 
+    /// Puts a key and the first bytes of a run, both in one block.
+    #[inline(always)]
+    fn put_keyed<const N: usize, const M: usize>(&mut self, key: &[u8; N], run: &[u8; M], length: usize) {
+        const { assert!(N + M <= KEYED) };
+        debug_assert!(length <= M);
+        loop {
+            let free = self.bytes.get_mut(self.end..).and_then(|free| free.first_chunk_mut::<KEYED>());
+            // arrays, of which the compiler knows that they have room: slices would be copied by a call
+            if let Some(place) = free
+                && let Some((to, behind)) = place.split_first_chunk_mut()
+                && let Some(behind) = behind.first_chunk_mut()
+            {
+                (*to, *behind) = (*key, *run);
+                self.end += N + length;
+                return;
+            }
+            self.grow(KEYED);
+        }
+    }
+
     /// Puts a run of known length.
     #[inline(always)]
     pub(super) fn put<const N: usize>(&mut self, run: &[u8; N]) {
@@ -74,6 +104,30 @@ impl Out {
             }
             self.grow(bytes.len());
         }
+    }
+
+    /// Puts a string of a block or more in its marks, block by block, the last one over a part of the one before it. Whether
+    /// all of it could stand as it is shows at the end; where it could not, nothing was put.
+    #[inline]
+    fn put_plain(&mut self, bytes: &[u8]) -> bool {
+        let length = bytes.len() + 2;
+        let place = loop {
+            match self.bytes.get_mut(self.end..).and_then(|free| free.get_mut(..length)) {
+                Some(_) => break &mut self.bytes[self.end..self.end + length],
+                None => self.grow(length),
+            }
+        };
+        let [first, inner @ .., last] = place else { return false };
+        (*first, *last) = (b'"', b'"');
+        let (Some(to), Some(from)) = (inner.last_chunk_mut(), bytes.last_chunk()) else { return false };
+        *to = *from;
+        let mut plain = is_plain(from);
+        for (to, from) in inner.as_chunks_mut().0.iter_mut().zip(bytes.as_chunks().0) {
+            *to = *from;
+            plain &= is_plain(from);
+        }
+        self.end += if plain { length } else { 0 };
+        plain
     }
 
     #[cold]
@@ -125,23 +179,38 @@ impl Json for u32 {
             out.put_all(itoa::Buffer::new().format(*self).as_bytes());
         }
     }
+
+    #[inline(always)]
+    fn keyed<const N: usize>(&self, key: &[u8; N], out: &mut Out) {
+        if *self < FOUR {
+            let (figures, length) = figures(*self);
+            out.put_keyed(key, &figures.to_le_bytes(), length);
+        } else {
+            out.put(key);
+            self.json(out);
+        }
+    }
 }
 
 impl Json for Offsets {
     #[inline]
     fn json(&self, out: &mut Out) {
+        self.keyed(&[], out);
+    }
+
+    #[inline(always)]
+    fn keyed<const N: usize>(&self, key: &[u8; N], out: &mut Out) {
         let [start, end] = *self;
         if start.max(end) < FOUR {
             let ((start, s), (end, e)) = (figures(start), figures(end));
             let start = u64::from(b'[') | u64::from(start) << 8 | u64::from(b',') << (8 + 8 * s);
             let end = u64::from(end) | u64::from(b']') << (8 * e);
             let both = u128::from(start) | u128::from(end) << (8 * (s + 2));
-            out.put_first(&both.to_le_bytes(), s + e + 3);
+            out.put_keyed(key, &both.to_le_bytes(), s + e + 3);
         } else {
-            out.put(b"[");
-            start.json(out);
-            out.put(b",");
-            end.json(out);
+            out.put(key);
+            start.keyed(b"[", out);
+            end.keyed(b",", out);
             out.put(b"]");
         }
     }
@@ -169,7 +238,12 @@ impl Json for f64 {
 impl Json for bool {
     #[inline]
     fn json(&self, out: &mut Out) {
-        out.put_first(if *self { b"true " } else { b"false" }, if *self { 4 } else { 5 });
+        self.keyed(&[], out);
+    }
+
+    #[inline(always)]
+    fn keyed<const N: usize>(&self, key: &[u8; N], out: &mut Out) {
+        out.put_keyed(key, if *self { b"true " } else { b"false" }, if *self { 4 } else { 5 });
     }
 }
 
@@ -181,6 +255,14 @@ impl<T: Json> Json for Option<T> {
             None => out.put(b"null"),
         }
     }
+
+    #[inline(always)]
+    fn keyed<const N: usize>(&self, key: &[u8; N], out: &mut Out) {
+        match self {
+            Some(value) => value.keyed(key, out),
+            None => out.put_keyed(key, b"null", 4),
+        }
+    }
 }
 
 impl<T: Json> Json for Vec<T> {
@@ -188,8 +270,7 @@ impl<T: Json> Json for Vec<T> {
     fn json(&self, out: &mut Out) {
         let mut before = b'[';
         for item in self {
-            out.put(&[before]);
-            item.json(out);
+            item.keyed(&[before], out);
             before = b',';
         }
         if self.is_empty() {
@@ -225,9 +306,13 @@ macro_rules! words {
         impl Json for $vocabulary {
             #[inline]
             fn json(&self, out: &mut Out) {
-                out.put(b"\"");
-                out.put_all(self.word().as_bytes());
-                out.put(b"\"");
+                self.keyed(&[], out);
+            }
+
+            #[inline(always)]
+            fn keyed<const N: usize>(&self, key: &[u8; N], out: &mut Out) {
+                let (word, length) = self.quoted();
+                out.put_keyed(key, word, *length);
             }
         }
     )*};
@@ -273,23 +358,33 @@ fn is_escaped(byte: u8) -> bool {
 fn string(out: &mut Out, text: &str) {
     let bytes = text.as_bytes();
     if bytes.len() < BLOCK {
-        let mut run = [b' '; BLOCK + 1];
-        run[0] = b'"';
-        run[1..][..bytes.len()].copy_from_slice(bytes);
-        if run.last_chunk().is_some_and(is_plain) {
-            run[1 + bytes.len()] = b'"';
-            return out.put_first(&run, bytes.len() + 2);
+        let length = bytes.len() as u32;
+        let letters = short(bytes);
+        let spaces = u128::from_le_bytes([b' '; BLOCK]) << (8 * length);
+        if is_plain(&(letters | spaces).to_le_bytes()) {
+            // the closing mark of fifteen bytes is a seventeenth
+            let mark = u128::from(b'"');
+            let run = mark | letters << 8 | mark.checked_shl(8 * length + 8).unwrap_or(0);
+            let mut marked = [b'"'; BLOCK + 1];
+            marked[..BLOCK].copy_from_slice(&run.to_le_bytes());
+            return out.put_first(&marked, bytes.len() + 2);
         }
-    } else {
-        let (blocks, _) = bytes.as_chunks();
-        // the last block may lie over the one before it
-        if blocks.iter().all(is_plain) && bytes.last_chunk().is_some_and(is_plain) {
-            out.put(b"\"");
-            out.put_all(bytes);
-            return out.put(b"\"");
-        }
+    } else if out.put_plain(bytes) {
+        return;
     }
     escaped(out, bytes);
+}
+
+/// At most fifteen bytes, the first lowest: two reads that overlap, and no copy of a length that nobody foretells.
+#[inline]
+fn short(bytes: &[u8]) -> u128 {
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => {
+            let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+            u128::from(first) | u128::from(last) << (8 * (bytes.len() - size_of::<u64>()))
+        }
+        _ => u128::from(swar::load(bytes)),
+    }
 }
 
 /// How many bytes at the start can stand as they are.

@@ -40,12 +40,8 @@ macro_rules! objects {
         impl$(<$s: Json>)? Json for $object$(<$s>)? {
             fn json(&self, out: &mut Out) {
                 let Self { $first, $($field),* } = self;
-                out.put(run!("{\"", stringify!($first), "\":"));
-                $first.json(out);
-                $(
-                    out.put(run!(",\"", key!($field $($key)?), "\":"));
-                    $field.json(out);
-                )*
+                $first.keyed(run!("{\"", stringify!($first), "\":"), out);
+                $($field.keyed(run!(",\"", key!($field $($key)?), "\":"), out);)*
                 out.put(b"}");
             }
 

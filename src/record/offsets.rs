@@ -4,76 +4,93 @@ use super::Offsets;
 use crate::span::Span;
 use crate::vocabulary::OffsetUnit;
 
-/// Bytes to an entry of the index.
-const STRIDE: usize = 64;
-/// Bytes that are asked at once whether they are ASCII.
-const GROUP: usize = size_of::<u64>();
+/// Bytes to an entry of the index: a bit each.
+const STRIDE: usize = u64::BITS as usize;
 
-/// A character of more bytes than units.
+/// What is to be taken off the bytes of one stride.
 #[derive(Clone, Copy, Debug)]
-struct Wide {
-    /// its first byte
-    start: u32,
-    /// how many more bytes than units there are up to its end
-    surplus: u32,
+struct Stride {
+    /// how many bytes are no unit before it
+    before: u32,
+    /// which of its bytes are none
+    surplus: u64,
 }
 
-/// Converts byte offsets of one text. Building it is one pass, which asks most of a text no more than whether it is
-/// ASCII; a look-up walks the wide characters of at most one stride.
+/// Converts byte offsets of one text. Building it is one pass over eight bytes at a time, a look-up a count of bits: where
+/// offsets lie to wide characters looks random, so that neither asks.
 pub(super) struct OffsetMap {
-    /// in text order; none where bytes and units never differ
-    wide: Vec<Wide>,
-    /// for each stride, how many wide characters begin before it
-    strides: Vec<u32>,
+    /// none where bytes and units never differ
+    strides: Vec<Stride>,
 }
 
 impl OffsetMap {
     pub(super) fn new(text: &str, unit: OffsetUnit) -> Self {
-        let mut map = Self { wide: Vec::new(), strides: Vec::new() };
+        let mut map = Self { strides: Vec::new() };
         if unit == OffsetUnit::Bytes || text.is_ascii() {
             return map;
         }
-        map.strides.reserve(text.len() / STRIDE + 1);
-        let mut surplus = 0;
-        for (n, stride) in text.as_bytes().chunks(STRIDE).enumerate() {
-            map.strides.push(map.wide.len() as u32);
-            if stride.is_ascii() {
-                continue;
-            }
-            for (m, group) in stride.chunks(GROUP).enumerate().filter(|(_, group)| !group.is_ascii()) {
-                for (i, &byte) in group.iter().enumerate() {
-                    // the first byte of a character tells its length, and a character beyond the BMP is two in UTF-16
-                    surplus += match byte {
-                        0xC0..0xE0 => 1,
-                        0xE0..0xF0 => 2,
-                        0xF0.. if unit == OffsetUnit::Utf16 => 2,
-                        0xF0.. => 3,
-                        _ => continue,
-                    };
-                    map.wide.push(Wide { start: (n * STRIDE + m * GROUP + i) as u32, surplus });
-                }
-            }
+        map.strides.reserve_exact(text.len() / STRIDE + 1);
+        let (mut before, mut last) = (0, 0);
+        let mut push = |bytes: &[u8; STRIDE]| {
+            // a character beyond the BMP is two units of UTF-16: the second byte of four is one, too
+            let (surplus, four) =
+                (later_bytes(bytes), if unit == OffsetUnit::Utf16 { fours(bytes) } else { 0 });
+            let surplus = surplus & !(four << 1 | last >> (u64::BITS - 1));
+            last = four;
+            map.strides.push(Stride { before, surplus });
+            before += surplus.count_ones();
+        };
+        let (strides, rest) = text.as_bytes().as_chunks();
+        strides.iter().for_each(&mut push);
+        // one more, in which the text's end lies
+        let mut end = [0; STRIDE];
+        for (to, from) in end.iter_mut().zip(rest) {
+            *to = *from;
         }
+        push(&end);
         map
     }
 
     /// The offset of a byte at which a character begins, or of the text's end.
     #[inline]
     pub(super) fn at(&self, byte: u32) -> u32 {
-        if self.wide.is_empty() {
+        if self.strides.is_empty() {
             return byte;
         }
-        let stride = (byte as usize / STRIDE).min(self.strides.len() - 1);
-        let first = self.strides[stride] as usize;
-        let within = self.wide[first..].iter().take_while(|wide| wide.start < byte).count();
-        let before = (first + within).checked_sub(1).map_or(0, |last| self.wide[last].surplus);
-        byte - before
+        let Stride { before, surplus } = self.strides[byte as usize / STRIDE];
+        byte - before - (surplus & !(u64::MAX << (byte % u64::BITS))).count_ones()
     }
 
     #[inline]
     pub(super) fn span(&self, span: Span) -> Offsets {
         [self.at(span.start), self.at(span.end)]
     }
+}
+
+/// Which bytes are not the first of their character.
+#[inline]
+fn later_bytes(bytes: &[u8; STRIDE]) -> u64 {
+    // the highest bit is set, the one below it not
+    bits_of(bytes, |eight| eight & !(eight << 1))
+}
+
+/// Which bytes begin a character of four.
+#[inline]
+fn fours(bytes: &[u8; STRIDE]) -> u64 {
+    bits_of(bytes, |eight| eight & eight << 1 & eight << 2 & eight << 3)
+}
+
+/// The highest bit that each byte has once eight at a time have been made into others.
+#[inline]
+fn bits_of(bytes: &[u8; STRIDE], make: impl Fn(u64) -> u64) -> u64 {
+    let (eights, _) = bytes.as_chunks();
+    let mut bits = 0;
+    for (i, eight) in eights.iter().enumerate() {
+        let high = make(u64::from_le_bytes(*eight)) >> 7 & u64::from_ne_bytes([1; 8]);
+        // each byte's bit to its place in the highest byte
+        bits |= (high.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (i * 8);
+    }
+    bits
 }
 
 #[cfg(test)]
