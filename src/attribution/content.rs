@@ -6,8 +6,9 @@
 
 use super::part::Bucket;
 use super::rank::Ends;
-use super::scene::{Scene, words};
+use super::scene::Scene;
 use super::sign::{Sign, leads};
+use super::word::words;
 use crate::text::{ChunkKind, Tag, TokenKind};
 use std::ops::Range;
 

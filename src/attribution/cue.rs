@@ -2,8 +2,9 @@
 
 use super::feature::Part;
 use super::part::Bucket;
-use super::scene::{Scene, words};
+use super::scene::Scene;
 use super::sign::Sign;
+use super::word::words;
 use crate::lexicon::Classes;
 use crate::text::{Chunk, Flags, Tag, TokenKind};
 use std::ops::Range;

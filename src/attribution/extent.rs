@@ -1,8 +1,9 @@
 //! How far a source phrase goes: the one after an inverted verb, and what follows a base noun phrase that is part of
 //! it. Also where asides end, and which phrases tell a time.
 
-use super::scene::{Phrase, Scene, words};
+use super::scene::{Phrase, Scene};
 use super::sign::Sign;
+use super::word::words;
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
 use std::ops::Range;

@@ -3,7 +3,8 @@
 //! A conjunct, participle or infinitive goes by the verb before it, one of saying by the one that spoke before. Asks
 //! [`super::subject`] for the subjects that verbs have of their own.
 
-use super::scene::{Phrase, Scene, words};
+use super::scene::{Phrase, Scene};
+use super::word::words;
 use crate::lexicon::{Classes, CuePos, Frames};
 use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
 use crate::vocabulary::Form;

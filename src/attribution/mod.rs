@@ -11,6 +11,7 @@ mod candidate;
 mod content;
 mod cover;
 mod cue;
+mod cued;
 mod ending;
 mod extent;
 mod feature;
@@ -30,6 +31,7 @@ mod subject;
 mod surroundings;
 pub mod train;
 pub mod weights;
+mod word;
 
 use self::candidate::Candidate;
 use self::cover::Cover;

@@ -2,8 +2,9 @@
 
 use super::candidate::Candidate;
 use super::rank::Weights;
-use super::scene::{Phrase, Scene, words};
+use super::scene::{Phrase, Scene};
 use super::sign::Sign;
+use super::word::words;
 use super::{Attribution, Cue, Mention};
 use crate::lexicon::{Classes, Lexicon};
 use crate::portion::emptied;

@@ -2,8 +2,9 @@
 //!
 //! Part of [`super::subject`].
 
-use super::scene::{Phrase, Scene, words};
+use super::scene::{Phrase, Scene};
 use super::sign::Sign;
+use super::word::words;
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
 use std::ops::Range;

@@ -2,11 +2,11 @@
 //!
 //! Owns [`Scene`] and [`Phrase`]. Answers by tags and chunks; decides nothing about attribution.
 
+use super::cued::Cued;
 use super::rank::Weights;
 use super::sign::{Sign, Signs, parts};
 use crate::lexicon::{Classes, Cue, CueForm, CuePos, Lexicon};
 use crate::quote::Quote;
-use crate::text::set::TokenSet;
 use crate::text::{Chunk, ChunkKind, Document, Flags, Sentence, Tag, Token, TokenKind};
 use crate::vocabulary::{Form, QuoteRole};
 use std::cell::Cell;
@@ -18,18 +18,6 @@ pub(super) struct Phrase {
     pub(super) tokens: Range<u32>,
     pub(super) head: u32,
     pub(super) form: Form,
-}
-
-/// Words by what tells them from others, so that a token is compared without a look at its letters.
-macro_rules! words {
-    ($($word:literal)|+) => { const { [$($crate::lexicon::spelling($word.as_bytes())),+] } };
-}
-pub(super) use words;
-
-/// Whether a word is one of some; no jump for each, for which one it is cannot be foreseen.
-#[inline]
-pub(super) fn among<const N: usize>(word: u32, words: [u32; N]) -> bool {
-    words.into_iter().fold(false, |any, other| any | (word == other))
 }
 
 /// The position of the first answer that is yes, without a jump for each; one is.
@@ -59,12 +47,8 @@ pub(super) struct Scene<'a> {
     outer: Vec<u32>,
     /// what tokens show; where a quotation begins or ends a content turns, too
     pub(super) signs: Signs,
-    /// by their numbers, the verb groups whose heads may be cues
-    verbs: TokenSet,
-    /// those of them that are passives, or participles that may be
-    passives: TokenSet,
-    /// the noun phrases whose heads may be cues
-    nouns: TokenSet,
+    /// the chunks whose heads may be cues
+    cued: Cued,
     outlines: Vec<Outline>,
     /// what was decided of places where contents may end, by all that told it
     pub(super) decided: [Cell<([u64; 2], bool)>; DECIDED],
@@ -110,7 +94,6 @@ impl<'a> Scene<'a> {
             signs.fill(Sign::Quoted, &(start..end.min(tokens)));
             [start, start + 1, end].into_iter().for_each(|t| signs.insert(Sign::Turn, t.min(tokens)));
         }
-        let [verbs, passives, nouns] = cues(doc);
         let mut scene = Self {
             doc,
             quotes,
@@ -119,9 +102,7 @@ impl<'a> Scene<'a> {
             quote_of,
             outer,
             signs,
-            verbs,
-            passives,
-            nouns,
+            cued: Cued::new(doc),
             outlines: Vec::with_capacity(doc.sentences.len()),
             decided: [const { Cell::new(([u64::MAX; 2], false)) }; DECIDED],
             subjects: [const { Cell::new(([u32::MAX; 2], None)) }; SUBJECTS],
@@ -155,24 +136,6 @@ impl<'a> Scene<'a> {
     #[inline]
     pub(super) fn is(&self, i: u32, classes: Classes) -> bool {
         self.doc.tokens[i as usize].is(classes)
-    }
-
-    /// What tells a token's word from others, if the lexicon holds it.
-    #[inline]
-    pub(super) fn spelling(&self, i: u32) -> u32 {
-        self.lexicon.spelling(self.token(i).word)
-    }
-
-    /// Whether a token is one of some words, in any case: [`words!`] makes them.
-    #[inline]
-    pub(super) fn reads<const N: usize>(&self, i: u32, words: [u32; N]) -> bool {
-        among(self.spelling(i), words)
-    }
-
-    /// The word in lower case if the lexicon holds it, else "".
-    #[inline]
-    pub(super) fn lower(&self, i: u32) -> &'a str {
-        self.lexicon.word(self.token(i).word)
     }
 
     /// The position of the outermost quote that holds a token.
@@ -212,39 +175,24 @@ impl<'a> Scene<'a> {
     /// The verb groups of a sentence whose heads may be cues.
     #[inline]
     pub(super) fn verbs_of(&self, s: usize) -> impl Iterator<Item = &'a Chunk> {
-        self.chunks_of(s, &self.verbs)
+        self.cued.verbs(self.doc, s)
     }
 
     /// How many verb groups there are whose heads may be cues.
     pub(super) fn verbs(&self) -> usize {
-        self.verbs.count()
+        self.cued.count()
     }
 
     /// Those of them that are passives, or lone participles.
     #[inline]
     pub(super) fn passives_of(&self, s: usize) -> impl Iterator<Item = &'a Chunk> {
-        self.chunks_of(s, &self.passives)
+        self.cued.passives(self.doc, s)
     }
 
     /// The noun phrases of a sentence whose heads may be cues.
     #[inline]
     pub(super) fn nouns_of(&self, s: usize) -> impl Iterator<Item = &'a Chunk> {
-        self.chunks_of(s, &self.nouns)
-    }
-
-    #[inline]
-    fn chunks_of<'s>(
-        &'s self,
-        s: usize,
-        some: &'s TokenSet,
-    ) -> impl Iterator<Item = &'a Chunk> + use<'a, 's> {
-        let chunks = &self.doc.sentences[s].chunks;
-        let (mut next, end) = (chunks.start, chunks.end);
-        std::iter::from_fn(move || {
-            let chunk = some.next(next);
-            next = chunk.wrapping_add(1);
-            (chunk < end).then(|| &self.doc.chunks[chunk as usize])
-        })
+        self.cued.nouns(self.doc, s)
     }
 
     /// The first token from `start` to before `end` at which a content may end or goes in or out of brackets or a
@@ -368,29 +316,4 @@ impl<'a> Scene<'a> {
         let form = self.form(&tokens, head);
         Phrase { tokens, head, form }
     }
-}
-
-/// By their numbers, the verb groups whose heads may be cues, those of them that are or may be passives, and the noun
-/// phrases whose heads may be cues.
-fn cues(doc: &Document<'_>) -> [TokenSet; 3] {
-    let mut sets = [(); 3].map(|()| TokenSet::new(doc.chunks.len()));
-    for (block, chunks) in doc.chunks.chunks(TokenSet::BLOCK).enumerate() {
-        let mut bits = [0; 3];
-        // nothing here can be foreseen, so nothing jumps
-        for chunk in chunks.iter().rev() {
-            let head = &doc.tokens[chunk.head as usize];
-            let verb = chunk.is_verb() & head.is(Classes::CUE_VERB);
-            let lone = (chunk.tokens.end - chunk.tokens.start == 1) & (head.tag == Tag::Vbn);
-            let passive = verb & (chunk.is_passive() | lone);
-            let common = (head.tag == Tag::Nn) | (head.tag == Tag::Nns);
-            let noun = chunk.is_noun() & head.is(Classes::CUE_NOUN) & common;
-            bits = [
-                bits[0] << 1 | u64::from(verb),
-                bits[1] << 1 | u64::from(passive),
-                bits[2] << 1 | u64::from(noun),
-            ];
-        }
-        sets.iter_mut().zip(bits).for_each(|(set, bits)| set.set_block(block, bits));
-    }
-    sets
 }

@@ -4,8 +4,9 @@
 //! only where it stands without commas. A relative pronoun stands for itself. Leaves what follows a verb to
 //! [`super::extent`], and verbs that borrow another's subject to [`super::governor`].
 
-use super::scene::{Phrase, Scene, words};
+use super::scene::{Phrase, Scene};
 use super::sign::Sign;
+use super::word::words;
 use crate::lexicon::Classes;
 use crate::text::{Tag, TokenKind};
 use crate::vocabulary::Form;

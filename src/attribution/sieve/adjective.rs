@@ -3,8 +3,9 @@
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
-use super::super::scene::{Scene, among, words};
+use super::super::scene::Scene;
 use super::super::sign::Sign;
+use super::super::word::{among, words};
 use super::verb::bounds;
 use crate::lexicon::{Classes, CuePos};
 use crate::rule::{Rule, Stage};

@@ -4,8 +4,8 @@
 //! Called by the sieve of verbs for each group.
 
 use super::super::content::Frame;
-use super::super::scene::{among, words};
 use super::super::sign::Sign;
+use super::super::word::{among, words};
 use super::verb::{
     CUE_CLAUSE, CUE_INFINITIVE, CUE_OBJECT, CUE_PREPOSITION, CUE_QUESTION, CUE_QUOTED, CUE_THAT, Reader,
 };

@@ -5,7 +5,8 @@
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
-use super::super::scene::{Phrase, Scene, words};
+use super::super::scene::{Phrase, Scene};
+use super::super::word::words;
 use super::speech::content_after;
 use crate::lexicon::CuePos;
 use crate::quote::Quote;

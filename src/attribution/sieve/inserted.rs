@@ -6,7 +6,8 @@
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::ranges::Ranges;
-use super::super::scene::{Phrase, Scene, words};
+use super::super::scene::{Phrase, Scene};
+use super::super::word::words;
 use super::verb::Reader;
 use crate::rule::{Rule, Stage};
 use crate::text::{Tag, TokenKind};

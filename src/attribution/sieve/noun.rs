@@ -3,7 +3,8 @@
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
 use super::super::rank::Ends;
-use super::super::scene::{Scene, among, words};
+use super::super::scene::Scene;
+use super::super::word::{among, words};
 use super::verb::bounds;
 use crate::lexicon::{Classes, CuePos, Frames};
 use crate::rule::{Rule, Stage};

@@ -4,7 +4,8 @@
 //! no verb, as the words have it: beside a quotation "Lee notes" and "said Devine" are a subject and a verb even if the
 //! tagger took them for one noun. Leaves what was said to [`super::speech`].
 
-use super::super::scene::{Phrase, Scene, words};
+use super::super::scene::{Phrase, Scene};
+use super::super::word::words;
 use crate::lexicon::{Classes, Cue, CuePos, Frames, Inflection};
 use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
 use crate::vocabulary::Form;
