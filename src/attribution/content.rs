@@ -181,7 +181,10 @@ impl Scene<'_> {
         let mut complete = false;
         let mut i = start + 1;
         // not in a quotation or behind a bracket it goes to where something may be at once
-        if self.quote_at(start).is_none() && !matches!(self.kind(start), TokenKind::Open | TokenKind::Close) {
+        if i < ceiling
+            && self.quote_at(start).is_none()
+            && !matches!(self.kind(start), TokenKind::Open | TokenKind::Close)
+        {
             i = self.next_turn(i, ceiling.max(i), at_verbs);
         }
         while i < ceiling {
