@@ -247,7 +247,7 @@ impl Discourse {
                 };
             leader.weigh(event.entity, score);
         }
-        (leader.entity != NONE).then(|| (leader.entity as EntityId, leader.score - leader.second))
+        (leader.entity != NONE).then_some((leader.entity as EntityId, leader.score - leader.second))
     }
 
     /// The marks of a mention, with the part that it plays in its sentence.
