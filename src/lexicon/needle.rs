@@ -223,6 +223,8 @@ mod tests {
             let mut found = Vec::new();
             Needles::new(strings.collect(), at_start).found(line.as_bytes(), |number| found.push(number));
             found.sort_unstable();
+            // the last eight bytes of a line hold some that were asked already
+            found.dedup();
             assert_eq!(found, want, "{line}");
         }
         Needles::default().found(b"xxxxx", |_| panic!("nothing is sought"));
