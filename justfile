@@ -36,9 +36,13 @@ lint:
 bench *args:
     cargo bench --bench stages -- {{args}}
 
-# instructions a byte of the corpus, by room, counted by valgrind
+# instructions and branches foretold wrongly a byte of the corpus, by room, counted by valgrind
 instructions:
     benches/instructions
+
+# the lines of a room that cost most, by instructions and branches foretold wrongly
+branches room lines="60":
+    benches/branches {{room}} {{lines}}
 
 # instructions a byte of articles from 1 KB to 1 MB and of hostile texts
 growth *args:
