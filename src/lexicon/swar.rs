@@ -100,7 +100,7 @@ pub(crate) fn digits(eight: u64) -> usize {
 pub(crate) fn is_figures(bytes: &[u8]) -> bool {
     // no figures are left after the exclusive or but 0 to 9
     let over = load(bytes) ^ first(ONES * b'0' as u64, bytes.len());
-    ((over + (0x80 - 10) * ONES) | over) & HIGH == 0
+    (((over & !HIGH) + (0x80 - 10) * ONES) | over) & HIGH == 0
 }
 
 /// Capitals of ASCII made small; bytes of ASCII alone.
