@@ -52,20 +52,11 @@ pub(super) const NEVER: Classes = Classes::PERSONAL
     .union(Classes::DEFINITE)
     .union(Classes::AUXILIARY);
 
-/// Some kinds of tokens, a bit each.
-const fn kinds(kinds: &[TokenKind]) -> u32 {
-    let (mut set, mut i) = (0, 0);
-    while i < kinds.len() {
-        set |= 1 << kinds[i] as u32;
-        i += 1;
-    }
-    set
-}
-
 /// Behind these a sentence opens as it does at its start.
-const OPEN: u32 = kinds(&[TokenKind::Colon, TokenKind::DoubleQuote, TokenKind::Bullet, TokenKind::Ellipsis]);
+const OPEN: u32 =
+    TokenKind::bits(&[TokenKind::Colon, TokenKind::DoubleQuote, TokenKind::Bullet, TokenKind::Ellipsis]);
 /// Behind these, and all that is no mark, it does not.
-const SHUT: u32 = kinds(&[
+const SHUT: u32 = TokenKind::bits(&[
     TokenKind::Word,
     TokenKind::Number,
     TokenKind::Url,

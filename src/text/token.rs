@@ -86,6 +86,16 @@ pub struct Token {
 }
 
 impl TokenKind {
+    /// Some kinds, a bit for each by its number.
+    pub(crate) const fn bits(kinds: &[Self]) -> u32 {
+        let (mut set, mut i) = (0, 0);
+        while i < kinds.len() {
+            set |= 1 << kinds[i] as u32;
+            i += 1;
+        }
+        set
+    }
+
     /// Whether it is a word or number rather than a mark.
     #[inline]
     pub fn is_wordlike(self) -> bool {

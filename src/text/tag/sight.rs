@@ -56,7 +56,7 @@ const BESIDE: usize = 2;
 pub(super) type Window = [Sight; 2 * BESIDE + 1];
 
 /// Marks after which a capital may be its place's.
-const PLACING: u32 = kinds(&[
+const PLACING: u32 = TokenKind::bits(&[
     TokenKind::DoubleQuote,
     TokenKind::SingleQuote,
     TokenKind::Colon,
@@ -69,15 +69,6 @@ const PLACING: u32 = kinds(&[
     TokenKind::Open,
     TokenKind::Bullet,
 ]);
-
-const fn kinds(kinds: &[TokenKind]) -> u32 {
-    let (mut set, mut i) = (0, 0);
-    while i < kinds.len() {
-        set |= 1 << kinds[i] as u32;
-        i += 1;
-    }
-    set
-}
 
 /// The tag of each kind of mark, as a number; 0 for words, numbers and quotation marks.
 const MARKS: [u8; 32] = {
