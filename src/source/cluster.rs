@@ -59,7 +59,7 @@ pub(super) fn cluster(document: &Document<'_>, mut names: Vec<Name>) -> (Entitie
         entities: Entities::with_capacity(names.len()),
         of: vec![NONE; names.len()],
         named: Vec::with_capacity(names.len()),
-        by_word: ByKey::new(2 * names.len()),
+        by_word: ByKey::new(names.len()),
         latest: Vec::with_capacity(names.len() * 2),
         namesakes: Vec::with_capacity(names.len() * 2),
         buffer: String::with_capacity(16),

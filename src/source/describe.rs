@@ -7,7 +7,7 @@
 use super::entity::{Entities, EntityId};
 use super::name::gender;
 use super::phrase::Phrases;
-use super::table::{ByToken, NONE};
+use super::table::{Marked, NONE};
 use crate::lexicon::Classes;
 use crate::span::Span;
 use crate::text::set::TokenSet;
@@ -31,16 +31,15 @@ const PRONOUN_REACH: u32 = 45;
 pub(super) struct Appositions {
     /// their heads, as they were found, some of them twice
     pub(super) heads: Vec<u32>,
-    of: ByToken,
+    of: Marked,
 }
 
 impl Appositions {
     /// Of a document of so many tokens, by the heads with the entities that they are of, as found.
     fn new(tokens: usize, found: &[(u32, u32)]) -> Self {
-        let mut of = ByToken::new(tokens);
-        for &(head, e) in found {
-            of.set(head, e as usize);
-        }
+        let mut latest: Vec<(u32, u32)> = found.iter().rev().copied().collect();
+        latest.sort_by_key(|f| f.0);
+        let of = Marked::new(tokens, latest.into_iter());
         Self { heads: found.iter().map(|f| f.0).collect(), of }
     }
 

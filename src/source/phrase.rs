@@ -4,6 +4,7 @@
 //! [`super::reading`].
 
 use super::name::Name;
+use super::table::Marked;
 use crate::attribution::Mention;
 use crate::lexicon::Classes;
 use crate::text::{Document, Flags, Tag, Token, TokenKind};
@@ -19,7 +20,7 @@ pub(super) struct Phrases<'d, 'a> {
 
 /// Which name holds each token by its words, titles and suffix: one more than its position, and in the last two bits how
 /// many names before that one has it for a word of its own, counted from 1; 0 where none does.
-pub(super) struct Places(Vec<u32>);
+pub(super) struct Places(Marked);
 
 /// So many names before the one that holds a token by a title may have it for a word of their own: "Lindmark Party Chairman
 /// Bo Lind" names the party as well.
@@ -29,23 +30,21 @@ impl Places {
     /// The places of names that stand in text order, in a document of so many tokens. Of two names that overlap, the later
     /// one holds all from where it begins.
     pub(super) fn new(names: &[Name], tokens: usize) -> Self {
-        let mut held = vec![0; tokens];
-        for (n, name) in names.iter().enumerate() {
+        let held = names.iter().enumerate().flat_map(|(n, name)| {
             let Range { start, end } = name.whole;
             let end = names.get(n + 1).map_or(end, |next| end.min(next.whole.start));
-            for token in start..end {
-                let Some(place) = held.get_mut(token as usize).filter(|place| **place == 0) else { continue };
+            (start..end).map(move |token| {
                 let own = (0..=SHARED.min(n)).find(|before| names[n - before].tokens.contains(&token));
-                *place = (n as u32 + 1) << 2 | own.map_or(0, |before| before as u32 + 1);
-            }
-        }
-        Self(held)
+                (token, (n as u32 + 1) << 2 | own.map_or(0, |before| before as u32 + 1))
+            })
+        });
+        Self(Marked::new(tokens, held))
     }
 
     /// What is held of a token; 0 where no name has it.
     #[inline]
     fn of(&self, token: u32) -> u32 {
-        self.0.get(token as usize).copied().unwrap_or(0)
+        self.0.get(token).map_or(0, |place| place as u32)
     }
 }
 

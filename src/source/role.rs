@@ -75,8 +75,8 @@ impl Roles {
         let nouns = phrases.document.tokens.len() / 32;
         let mut roles = Self {
             nouns: Vec::with_capacity(nouns),
-            by_noun: ByKey::new(2 * nouns),
-            by_phrase: ByKey::new(2 * nouns),
+            by_noun: ByKey::new(nouns),
+            by_phrase: ByKey::new(nouns),
         };
         for &head in &appositions.heads {
             if head > 0

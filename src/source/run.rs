@@ -80,7 +80,7 @@ pub(super) fn find(
         lexicon,
         capitals,
         verbs,
-        known: ByKey::new(words / 8),
+        known: ByKey::new(words / 16),
         folded: ByKey::new(0),
         names: Vec::with_capacity(words / 16),
     };

@@ -3,10 +3,61 @@
 //! Takes token numbers; returns positions in the lists of whoever asks. Each is one array, since nearly every rule asks of
 //! nearly every token.
 
-use crate::text::set::NO_TOKEN;
+use crate::text::set::{NO_TOKEN, TokenSet};
 
 /// No token: greater than any.
 pub(super) const NONE: u32 = NO_TOKEN;
+
+/// A position for some of a document's tokens, told in the order of the tokens: a bit a token, and a list of the positions
+/// of those that have one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Marked {
+    /// the bits of 64 tokens, and how many tokens before them have a position
+    blocks: Vec<(u64, u32)>,
+    positions: Vec<u32>,
+}
+
+impl Marked {
+    /// Of the tokens of a document of so many, each with its position, in the order of tokens; of several of one token the
+    /// first counts.
+    pub(super) fn new(tokens: usize, marked: impl Iterator<Item = (u32, u32)>) -> Self {
+        let mut blocks = vec![(0, 0); tokens / TokenSet::BLOCK + 1];
+        let mut positions = Vec::with_capacity(marked.size_hint().0);
+        for (token, at) in marked {
+            let (block, bit) = (token as usize / TokenSet::BLOCK, 1u64 << (token % u64::BITS));
+            let Some((bits, _)) = blocks.get_mut(block) else { continue };
+            if *bits & bit == 0 {
+                *bits |= bit;
+                positions.push(at);
+            }
+        }
+        let mut before = 0;
+        for (bits, sum) in blocks.iter_mut() {
+            *sum = before;
+            before += bits.count_ones();
+        }
+        Self { blocks, positions }
+    }
+
+    /// Whether a token has a position.
+    #[inline]
+    pub(super) fn contains(&self, token: u32) -> bool {
+        let block = self.blocks.get(token as usize / TokenSet::BLOCK);
+        block.is_some_and(|(bits, _)| bits >> (token % u64::BITS) & 1 != 0)
+    }
+
+    /// The position of a token.
+    #[inline]
+    pub(super) fn get(&self, token: u32) -> Option<usize> {
+        let (bits, before) = *self.blocks.get(token as usize / TokenSet::BLOCK)?;
+        let bit = 1u64 << (token % u64::BITS);
+        if bits & bit == 0 {
+            return None;
+        }
+        let at = before + (bits & (bit - 1)).count_ones();
+        self.positions.get(at as usize).map(|&position| position as usize)
+    }
+}
 
 /// A position for some of a document's tokens, given in any order.
 #[derive(Debug, Default)]
@@ -16,12 +67,6 @@ impl ByToken {
     /// None for any of so many tokens.
     pub(super) fn new(tokens: usize) -> Self {
         Self(vec![0; tokens])
-    }
-
-    /// Whether a token has a position.
-    #[inline]
-    pub(super) fn contains(&self, token: u32) -> bool {
-        self.0.get(token as usize).is_some_and(|&at| at != 0)
     }
 
     /// The position of a token.
@@ -43,6 +88,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn marked_tokens_have_their_positions() {
+        let marked = [(3, 7), (63, 0), (63, 9), (64, 5), (199, 2), (5000, 1)];
+        let marked = Marked::new(200, marked.into_iter());
+        for (token, want) in
+            [(0, None), (3, Some(7)), (63, Some(0)), (64, Some(5)), (199, Some(2)), (5000, None)]
+        {
+            assert_eq!(marked.get(token), want, "{token}");
+            assert_eq!(marked.contains(token), want.is_some(), "{token}");
+        }
+    }
+
+    #[test]
     fn tokens_have_their_positions() {
         let mut table = ByToken::new(200);
         for (token, at) in [(3, 7), (63, 9), (63, 0), (199, 2)] {
@@ -50,7 +107,6 @@ mod tests {
         }
         for (token, want) in [(0, None), (3, Some(7)), (63, Some(0)), (199, Some(2)), (5000, None)] {
             assert_eq!(table.get(token), want, "{token}");
-            assert_eq!(table.contains(token), want.is_some(), "{token}");
         }
     }
 }

@@ -12,7 +12,7 @@ use super::pronoun::{Discourse, Event, Marks, Place};
 use super::reading::Reading;
 use super::role::Roles;
 use super::scan::NOUNS;
-use super::table::{ByToken, NONE};
+use super::table::{ByToken, Marked, NONE};
 use crate::attribution::Attribution;
 use crate::lexicon::Classes;
 use crate::portion::grown;
@@ -36,7 +36,7 @@ pub(super) struct Asked {
 /// Which source mentions are answered at each token.
 pub(super) struct Questions {
     /// the first by token
-    first: ByToken,
+    first: Marked,
     /// the next of the same token, by question, or [`NONE`]
     next: Vec<u32>,
 }
@@ -47,16 +47,14 @@ const TIE: f32 = 0.1;
 
 impl Questions {
     /// From the token at which each is answered.
-    pub(super) fn new(
-        answered_at: impl DoubleEndedIterator<Item = u32> + ExactSizeIterator,
-        tokens: usize,
-    ) -> Self {
-        let (mut first, mut next) = (ByToken::new(tokens), vec![NONE; answered_at.len()]);
-        for (question, token) in answered_at.enumerate().rev() {
-            next[question] = first.get(token).map_or(NONE, |later| later as u32);
-            first.set(token, question);
+    pub(super) fn new(answered_at: impl Iterator<Item = u32>, tokens: usize) -> Self {
+        let mut asked: Vec<(u32, u32)> = answered_at.zip(0..).collect();
+        asked.sort_unstable();
+        let mut next = vec![NONE; asked.len()];
+        for pair in asked.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            next[pair[0].1 as usize] = pair[1].1;
         }
-        Self { first, next }
+        Self { first: Marked::new(tokens, asked.into_iter()), next }
     }
 
     /// Whether any is answered at a token.
