@@ -251,12 +251,10 @@ impl<'a> Scene<'a> {
                 put!(add, "question", form);
             }
             put!(add, "cue-length", Bucket(c.cue.len() as u32));
-            let mut modal = self.signs.next([Sign::Modal], c.cue.start, c.cue.end);
-            while modal < c.cue.end {
+            for modal in self.signs.each([Sign::Modal], &c.cue) {
                 let word = self.word(modal);
                 put!(add, "modal", word);
                 put!(add, "modal", word, frame);
-                modal = self.signs.next([Sign::Modal], modal + 1, c.cue.end);
             }
             if c.cue.start > words.start {
                 let before = c.source.as_ref().map_or(c.cue.start, |s| s.tokens.start.min(c.cue.start));

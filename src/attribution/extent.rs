@@ -77,14 +77,9 @@ impl Scene<'_> {
             _ => return None,
         };
         let far = ceiling.min(i + LONGEST_ASIDE);
-        let mut end = self.signs.next([Sign::Break], i + 1, far);
-        while end < far && self.kind(end) != closing {
-            if matches!(self.kind(end), TokenKind::Period | TokenKind::Semicolon) {
-                return None;
-            }
-            end = self.signs.next([Sign::Break], end + 1, far);
-        }
-        (end < far && end + 1 < ceiling).then_some(end + 1)
+        let ends = |kind| kind == closing || matches!(kind, TokenKind::Period | TokenKind::Semicolon);
+        let end = self.signs.each([Sign::Break], &(i + 1..far)).find(|&end| ends(self.kind(end)))?;
+        (self.kind(end) == closing && end + 1 < ceiling).then_some(end + 1)
     }
 
     /// The tokens of the noun phrase that starts at `start`.

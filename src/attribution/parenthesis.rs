@@ -91,13 +91,10 @@ impl Scene<'_> {
         if self.reads(segment.start, words!("but" | "so" | "while" | "because" | "whereas")) && !not {
             return false;
         }
-        let mut verb = self.signs.next([Sign::Finite], segment.start, segment.end);
-        while verb < segment.end {
-            // a "verb" with a capital is part of a name
-            if !self.token(verb).is_capital() && !self.after_relative(segment.start, verb) {
-                return false;
-            }
-            verb = self.signs.next([Sign::Finite], verb + 1, segment.end);
+        // a "verb" with a capital is part of a name
+        let own = |verb| !self.token(verb).is_capital() && !self.after_relative(segment.start, verb);
+        if self.signs.each([Sign::Finite], segment).any(own) {
+            return false;
         }
         let long = |i: u32| {
             self.kind(i) == TokenKind::DoubleQuote

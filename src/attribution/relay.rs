@@ -25,16 +25,7 @@ pub(super) fn find(scene: &Scene<'_>, kept: &mut Vec<Candidate<'_>>) {
             continue;
         }
         let tokens = scene.sentence(s).tokens.clone();
-        let mut next = tokens.start;
-        loop {
-            let t = scene.signs.next([Sign::Citing], next, tokens.end);
-            if t == tokens.end {
-                break;
-            }
-            next = t + 1;
-            if !is_citing(scene, t) {
-                continue;
-            }
+        for t in scene.signs.each([Sign::Citing], &tokens).filter(|&t| is_citing(scene, t)) {
             let Some(relay) = cited(scene, t, &tokens) else { continue };
             let holder = own
                 .iter()

@@ -233,6 +233,21 @@ impl Signs {
         end
     }
 
+    /// The tokens of a range with any of some signs, from left to right.
+    #[inline]
+    pub(super) fn each<const N: usize>(
+        &self,
+        signs: [Sign; N],
+        tokens: &Range<u32>,
+    ) -> impl Iterator<Item = u32> {
+        let Range { start: mut next, end } = *tokens;
+        std::iter::from_fn(move || {
+            let token = self.next(signs, next, end);
+            next = token + 1;
+            (token < end).then_some(token)
+        })
+    }
+
     /// The last token with a sign from `floor` to before `end`.
     #[inline]
     pub(super) fn last(&self, sign: Sign, floor: u32, end: u32) -> Option<u32> {

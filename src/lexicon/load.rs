@@ -219,7 +219,6 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
         // the first place among the starts belongs to all the words that begin no phrase
         starts: vec![Starts::default()],
         starts_at: Vec::new(),
-        opening: Vec::new(),
         numbers: Vec::new(),
         units: Vec::new(),
         unit_forms: Vec::new(),
@@ -317,10 +316,6 @@ impl Lexicon {
         }
         // whatever word is past the last that begins a phrase is read as this one
         self.starts_at.push(0);
-        self.opening = vec![0; self.starts_at.len().div_ceil(32)];
-        for word in (0..self.starts_at.len()).filter(|&word| self.starts_at[word] != 0) {
-            self.opening[word / 32] |= 1 << (word % 32);
-        }
     }
 }
 

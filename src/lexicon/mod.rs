@@ -69,9 +69,6 @@ pub struct Lexicon {
     /// stay near.
     #[serde(with = "packed")]
     starts_at: Vec<u32>,
-    /// A bit a word: whether any phrase begins with it.
-    #[serde(with = "packed")]
-    opening: Vec<u32>,
     starts: Vec<phrase::Starts>,
     numbers: Vec<Phrase<NumberWord>>,
     units: Vec<Unit>,
@@ -190,12 +187,6 @@ impl Lexicon {
         // that nothing is asked of a word but where it stands, which no branch could foretell
         let last = self.starts_at.len().saturating_sub(1);
         &self.starts[self.starts_at[id.index().min(last)] as usize]
-    }
-
-    /// Whether a word begins any number, unit, bound or movement.
-    #[inline]
-    pub fn begins_any(&self, id: WordId) -> bool {
-        self.opening.get(id.index() / 32).is_some_and(|bits| bits >> (id.0 % 32) & 1 != 0)
     }
 
     /// What a word may begin of numbers, units, bounds and movements.

@@ -98,9 +98,7 @@ pub(crate) fn digits(eight: u64) -> usize {
 /// Whether at most eight bytes are figures, all of them.
 #[inline]
 pub(crate) fn is_figures(bytes: &[u8]) -> bool {
-    // no figures are left after the exclusive or but 0 to 9
-    let over = load(bytes) ^ first(ONES * b'0' as u64, bytes.len());
-    (((over & !HIGH) + (0x80 - 10) * ONES) | over) & HIGH == 0
+    digits(load(bytes)) == bytes.len()
 }
 
 /// Capitals of ASCII made small; bytes of ASCII alone.

@@ -1,6 +1,7 @@
 //! Bytes → the unit that the record speaks: the one place where offsets are converted.
 
 use super::Offsets;
+use crate::lexicon::swar::{self, ONES};
 use crate::span::Span;
 use crate::vocabulary::OffsetUnit;
 
@@ -86,9 +87,8 @@ fn bits_of(bytes: &[u8; STRIDE], make: impl Fn(u64) -> u64) -> u64 {
     let (eights, _) = bytes.as_chunks();
     let mut bits = 0;
     for (i, eight) in eights.iter().enumerate() {
-        let high = make(u64::from_le_bytes(*eight)) >> 7 & u64::from_ne_bytes([1; 8]);
-        // each byte's bit to its place in the highest byte
-        bits |= (high.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (i * 8);
+        let high = make(u64::from_le_bytes(*eight)) >> 7 & ONES;
+        bits |= swar::lowest_bits(high) << (i * 8);
     }
     bits
 }

@@ -3,6 +3,7 @@
 //! Takes spans of a text. What a word means is the lexicon's business; here two words are the same if their letters are,
 //! whether the lexicon holds them or not.
 
+use crate::lexicon::swar::{HIGH, ONES};
 use crate::span::Span;
 
 /// A position for each of some keys.
@@ -75,12 +76,11 @@ const MIX: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03];
 /// Eight bytes with their capital letters of ASCII made small.
 #[inline]
 fn lower(bytes: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    let seven = bytes & (0x7f * ONES);
+    let seven = bytes & !HIGH;
     // the eighth bit of each byte: whether it is past 'Z', and whether it is 'A' or past it
     let past = seven + (0x7f - b'Z' as u64) * ONES;
     let from = seven + (0x80 - b'A' as u64) * ONES;
-    bytes | (!bytes & (0x80 * ONES) & (from ^ past)) >> 2
+    bytes | (!bytes & HIGH & (from ^ past)) >> 2
 }
 
 #[inline]

@@ -23,13 +23,7 @@ pub(super) const RULES: &[&Rule] = &[&ADJECTIVE_CUE];
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let sentence = scene.sentence(s);
-    let mut next = sentence.tokens.start;
-    loop {
-        let t = scene.signs.next([Sign::Phrase], next, sentence.tokens.end);
-        if t == sentence.tokens.end {
-            break;
-        }
-        next = t + 1;
+    for t in scene.signs.each([Sign::Phrase], &sentence.tokens) {
         let token = scene.token(t);
         if !token.is(Classes::CUE_OTHER)
             || !(token.tag.is_adjective() || matches!(token.tag, Tag::Vbn | Tag::Rb))

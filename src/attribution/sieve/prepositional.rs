@@ -62,13 +62,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut V
         return;
     }
     let also = if viewed { Sign::Turn } else { Sign::Phrase };
-    let mut next = sentence.tokens.start;
-    loop {
-        let t = scene.signs.next([Sign::Phrase, also], next, sentence.tokens.end);
-        if t == sentence.tokens.end {
-            break;
-        }
-        next = t + 1;
+    for t in scene.signs.each([Sign::Phrase, also], &sentence.tokens) {
         let token = scene.token(t);
         if !token.is(PHRASES) && !(viewed && token.tag == Tag::In) {
             continue;

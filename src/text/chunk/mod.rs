@@ -32,7 +32,7 @@ mod noun;
 mod shape;
 mod verb;
 
-use super::tag::{Tags, VERBS};
+use super::tag::{GOVERNING, Tags};
 use super::{Document, NO_CHUNK, Tag, Token};
 use crate::lexicon::Classes;
 use bitflags::bitflags;
@@ -176,8 +176,6 @@ fn fill(token_chunks: &mut [u32], start: usize, end: usize, chunk: u32) {
 
 /// What stands for a noun phrase by itself.
 const ALONE: Tags = Tags::of(&[Tag::Prp, Tag::Ex, Tag::Wp, Tag::Wdt]);
-/// What a verb group begins with, adverbs apart.
-const VERBAL: Tags = VERBS.and(Tags::of(&[Tag::Md, Tag::To]));
 
 /// A tagged sentence.
 struct Reader<'a> {
@@ -208,7 +206,7 @@ impl Reader<'_> {
         let tag = self.tag(at);
         if ALONE.has(tag) {
             Some(noun::phrase(at, at + 1, at))
-        } else if VERBAL.has(tag) {
+        } else if GOVERNING.has(tag) {
             self.verb_group(at)
         } else if tag.is_adverb() {
             self.verb_group(at).or_else(|| self.noun_phrase(at))

@@ -4,7 +4,8 @@
 //! costs a wrongly foretold branch at its end; the bits of a window tell lengths by counting.
 
 use crate::lexicon::Classes;
-use crate::text::tag::{ADJECTIVES, ADVERBS, NOUNS, PROPER, Tags, VERBS};
+use crate::lexicon::swar::ONES;
+use crate::text::tag::{ADJECTIVES, ADVERBS, GOVERNING, NOUNS, PROPER, Tags};
 use crate::text::{Tag, Token};
 
 /// Tokens in a window.
@@ -25,7 +26,7 @@ const QUANTIFIER: u8 = 1 << 6;
 /// A chunk may begin here.
 const START: u8 = 1 << 7;
 
-const STARTS: Tags = NOUNS.and(ADJECTIVES).and(VERBS).and(ADVERBS).and(Tags::of(&[
+const STARTS: Tags = NOUNS.and(ADJECTIVES).and(GOVERNING).and(ADVERBS).and(super::ALONE).and(Tags::of(&[
     Tag::Dt,
     Tag::Pdt,
     Tag::PrpPoss,
@@ -33,12 +34,6 @@ const STARTS: Tags = NOUNS.and(ADJECTIVES).and(VERBS).and(ADVERBS).and(Tags::of(
     Tag::Cd,
     Tag::Dollar,
     Tag::Hash,
-    Tag::Prp,
-    Tag::Ex,
-    Tag::Wp,
-    Tag::Wdt,
-    Tag::Md,
-    Tag::To,
 ]));
 const SUPERLATIVES: Tags = Tags::of(&[Tag::Jjs, Tag::Rbs]);
 const ADDING: Tags = ADJECTIVES.and(Tags::of(&[Tag::Colon, Tag::Cd, Tag::Cc]));
@@ -110,7 +105,7 @@ impl Shapes {
 
 /// A bit in each byte.
 const fn each(bit: u8) -> u64 {
-    u64::MAX / 255 * bit as u64
+    ONES * bit as u64
 }
 
 impl Window {

@@ -103,57 +103,71 @@ impl Tags {
     }
 }
 
+/// The set of all tags of which a question is true.
+macro_rules! that {
+    ($is:ident) => {{
+        let (mut bits, mut i) = (0, 0);
+        while i < Tag::ALL.len() {
+            bits |= (Tag::ALL[i].$is() as u64) << i;
+            i += 1;
+        }
+        Tags(bits)
+    }};
+}
+
 /// Verbs in any form, modals not counted.
-pub(super) const VERBS: Tags = Tags::of(&[Tag::Vb, Tag::Vbd, Tag::Vbg, Tag::Vbn, Tag::Vbp, Tag::Vbz]);
+const VERBS: Tags = that!(is_verb);
+/// Verbs in any form, modals and "to": what a verb group begins with and what governs the form of the next verb.
+pub(super) const GOVERNING: Tags = VERBS.and(Tags::of(&[Tag::Md, Tag::To]));
 /// Proper nouns.
-pub(super) const PROPER: Tags = Tags::of(&[Tag::Nnp, Tag::Nnps]);
+pub(super) const PROPER: Tags = that!(is_proper);
 /// Nouns, common or proper.
-pub(super) const NOUNS: Tags = Tags::of(&[Tag::Nn, Tag::Nns]).and(PROPER);
+pub(super) const NOUNS: Tags = that!(is_noun);
 /// Adjectives.
-pub(super) const ADJECTIVES: Tags = Tags::of(&[Tag::Jj, Tag::Jjr, Tag::Jjs]);
+pub(super) const ADJECTIVES: Tags = that!(is_adjective);
 /// Adverbs.
-pub(super) const ADVERBS: Tags = Tags::of(&[Tag::Rb, Tag::Rbr, Tag::Rbs]);
+pub(super) const ADVERBS: Tags = that!(is_adverb);
 
 impl Tag {
     /// A verb in any form, modals not counted.
     #[inline]
-    pub fn is_verb(self) -> bool {
+    pub const fn is_verb(self) -> bool {
         matches!(self, Self::Vb | Self::Vbd | Self::Vbg | Self::Vbn | Self::Vbp | Self::Vbz)
     }
 
     /// A verb form that agrees with a subject, or a modal.
     #[inline]
-    pub fn is_finite(self) -> bool {
+    pub const fn is_finite(self) -> bool {
         matches!(self, Self::Vbd | Self::Vbp | Self::Vbz | Self::Md)
     }
 
     /// A noun, common or proper.
     #[inline]
-    pub fn is_noun(self) -> bool {
+    pub const fn is_noun(self) -> bool {
         matches!(self, Self::Nn | Self::Nns | Self::Nnp | Self::Nnps)
     }
 
     /// A proper noun.
     #[inline]
-    pub fn is_proper(self) -> bool {
+    pub const fn is_proper(self) -> bool {
         matches!(self, Self::Nnp | Self::Nnps)
     }
 
     /// An adjective.
     #[inline]
-    pub fn is_adjective(self) -> bool {
+    pub const fn is_adjective(self) -> bool {
         matches!(self, Self::Jj | Self::Jjr | Self::Jjs)
     }
 
     /// A comparative, adjective or adverb.
     #[inline]
-    pub fn is_comparative(self) -> bool {
+    pub const fn is_comparative(self) -> bool {
         matches!(self, Self::Jjr | Self::Rbr)
     }
 
     /// An adverb.
     #[inline]
-    pub fn is_adverb(self) -> bool {
+    pub const fn is_adverb(self) -> bool {
         matches!(self, Self::Rb | Self::Rbr | Self::Rbs)
     }
 }

@@ -6,7 +6,7 @@
 
 use super::feature::{Features, Few, Meet};
 use super::sight::{self, Sights, beginning, ending, endings};
-use super::{Tag, Tags, VERBS};
+use super::{GOVERNING, Tag, Tags};
 use crate::lexicon::{Case, TagSet, Tagger, Weights};
 use crate::text::{Flags, Token, TokenKind};
 
@@ -42,11 +42,11 @@ const OPEN: Tags = Tags::of(&[
 /// The tags that an unknown word or number may have that begins with a digit.
 const NUMERIC: Tags = Tags::of(&[Tag::Cd, Tag::Jj, Tag::Nn, Tag::Nns, Tag::Nnp, Tag::Rb]);
 
-/// Verbs in any form, modals and "to": what governs the form of the next verb.
-const GOVERNING: Tags = VERBS.and(Tags::of(&[Tag::Md, Tag::To]));
-
 /// What begins another clause, in which no earlier verb governs.
 const PARTING: Tags = Tags::of(&[Tag::Period, Tag::Colon, Tag::Open, Tag::Wp, Tag::Wdt]);
+
+/// What governs the verbs behind it, or ends what did.
+const TURNING: Tags = GOVERNING.and(PARTING);
 
 /// What stands for a tag before the sentence.
 const NO_TAG: u32 = 63;
@@ -74,7 +74,7 @@ impl<'a> Walk<'a> {
     /// At the first token of a sentence that has a choice.
     pub fn new(text: &'a str, tagger: &'a Tagger, tokens: &'a mut [Token], sights: &'a mut Sights) -> Self {
         let headline = sight::is_headline(tokens);
-        sights.look(text, tagger, tokens, headline, GOVERNING.and(PARTING));
+        sights.look(text, tagger, tokens, headline, TURNING);
         let at = sights.open(0).map_or(tokens.len(), |open| open.at as usize);
         Self { text, tagger, tokens, sights, made: 0, at, headline, turned: 0, open: false }
     }
@@ -118,7 +118,7 @@ impl<'a> Walk<'a> {
         if token.kind == TokenKind::SingleQuote {
             self.open = tag == Tag::Open;
         }
-        let turns = GOVERNING.and(PARTING).has(tag);
+        let turns = TURNING.has(tag);
         self.turned = self.turned.max(u32::from(turns) * (self.at as u32 + 1));
         self.made += 1;
         self.at = self.sights.open(self.made).map_or(self.tokens.len(), |open| open.at as usize);
