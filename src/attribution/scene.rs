@@ -7,7 +7,7 @@ use super::rank::Weights;
 use super::sign::{Sign, Signs, parts};
 use crate::lexicon::{Classes, Cue, CueForm, CuePos, Lexicon};
 use crate::quote::Quote;
-use crate::text::{Chunk, ChunkKind, Document, Flags, Sentence, Tag, Token, TokenKind};
+use crate::text::{Chunk, ChunkKind, Document, Flags, Sentence, Tag, Tags, Token, TokenKind};
 use crate::vocabulary::{Form, QuoteRole};
 use std::cell::Cell;
 use std::ops::Range;
@@ -30,9 +30,6 @@ pub(super) fn first_of<const N: usize>(answers: [bool; N]) -> usize {
 /// Of so many places, by their last bits, what was decided is kept.
 const DECIDED: usize = 128;
 
-/// And of so many verbs the subject.
-const SUBJECTS: usize = 64;
-
 /// No quote.
 const NONE: u32 = u32::MAX;
 
@@ -52,12 +49,7 @@ pub(super) struct Scene<'a> {
     outlines: Vec<Outline>,
     /// what was decided of places where contents may end, by all that told it
     pub(super) decided: [Cell<([u64; 2], bool)>; DECIDED],
-    /// the subjects that were found, by their verbs' first tokens and how far back was looked
-    pub(super) subjects: [Cell<([u32; 2], Option<Subject>)>; SUBJECTS],
 }
-
-/// A phrase's first token and the one behind its last, its head and its form.
-type Subject = (u32, u32, u32, Form);
 
 /// What is asked of a sentence again and again.
 struct Outline {
@@ -105,7 +97,6 @@ impl<'a> Scene<'a> {
             cued: Cued::new(doc),
             outlines: Vec::with_capacity(doc.sentences.len()),
             decided: [const { Cell::new(([u64::MAX; 2], false)) }; DECIDED],
-            subjects: [const { Cell::new(([u32::MAX; 2], None)) }; SUBJECTS],
         };
         let mut first = 0;
         for sentence in &doc.sentences {
@@ -293,13 +284,14 @@ impl<'a> Scene<'a> {
     #[inline]
     pub(super) fn form(&self, tokens: &Range<u32>, head: u32) -> Form {
         const FORMS: [Form; 5] = [Form::Relative, Form::Possessive, Form::Pronoun, Form::Name, Form::Role];
+        const RELATIVES: Tags = Tags::of(&[Tag::Wp, Tag::Wdt, Tag::WpPoss]);
+        const STANDING_IN: Tags = Tags::of(&[Tag::Dt, Tag::Cd, Tag::Ex]);
         let &Token { tag, flags, .. } = self.token(head);
-        let one = |tags: &[Tag]| tags.iter().fold(false, |any, &other| any | (tag == other));
         let lone = tokens.end.wrapping_sub(tokens.start) == 1;
         FORMS[first_of([
-            one(&[Tag::Wp, Tag::Wdt, Tag::WpPoss]),
+            RELATIVES.has(tag),
             (tag == Tag::PrpPoss) | (self.tag(tokens.end - 1) == Tag::Pos),
-            (tag == Tag::Prp) | lone & one(&[Tag::Dt, Tag::Cd, Tag::Ex]),
+            (tag == Tag::Prp) | lone & STANDING_IN.has(tag),
             flags.contains(Flags::CAPITAL) & (tag.is_proper() | (tag == Tag::None)),
             true,
         ])]

@@ -15,21 +15,8 @@ use crate::vocabulary::Form;
 const REACH: u32 = 60;
 
 impl Scene<'_> {
-    /// The subject of the verb group that starts at `verb`, looking back no further than `floor`. Each sieve asks for it,
-    /// and so do the verbs that depend on this one: what was found is kept.
+    /// The subject of the verb group that starts at `verb`, looking back no further than `floor`.
     pub(super) fn subject(&self, verb: u32, floor: u32) -> Option<Phrase> {
-        let place = [verb, floor];
-        let slot = &self.subjects[verb as usize % self.subjects.len()];
-        let (known, found) = slot.get();
-        if known == place {
-            return found.map(|(start, end, head, form)| Phrase { tokens: start..end, head, form });
-        }
-        let found = self.subject_before(verb, floor);
-        slot.set((place, found.as_ref().map(|p| (p.tokens.start, p.tokens.end, p.head, p.form))));
-        found
-    }
-
-    fn subject_before(&self, verb: u32, floor: u32) -> Option<Phrase> {
         let floor = floor.max(verb.saturating_sub(REACH));
         // adverbs and parentheses of one word between subject and verb
         let end = self.signs.run_before(Sign::Adverbial, verb, floor);

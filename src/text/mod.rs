@@ -14,6 +14,7 @@ mod token;
 pub use chunk::{Chunk, ChunkKind};
 use sentence::Splitter;
 pub use tag::Tag;
+pub(crate) use tag::Tags;
 pub use token::{Flags, Token, TokenKind};
 
 use crate::layout::{Block, Layout};

@@ -280,9 +280,7 @@ impl Reader<'_, '_> {
         let parted = scene.kind(from - 1 - u32::from(quoted)) == TokenKind::Comma;
         let clause = || {
             let main = scene.signs.next([Sign::Finite], floor, from);
-            Some(main)
-                .filter(|&t| t < from)
-                .is_some_and(|t| t > floor && !matches!(scene.tag(t - 1), Tag::Wp | Tag::Wdt))
+            main > floor && main < from && !matches!(scene.tag(main - 1), Tag::Wp | Tag::Wdt)
         };
         let who = Classes::OFFICE | Classes::PERSON | Classes::ANONYMOUS | Classes::ORGANISATION;
         parted

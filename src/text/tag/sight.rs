@@ -177,6 +177,12 @@ impl Sights {
         self.open[..self.opens].get(n).copied()
     }
 
+    /// The position of the token that is to be decided as the `n`th of so many tokens; their number where there is none.
+    #[inline]
+    pub(super) fn place(&self, n: usize, tokens: usize) -> usize {
+        self.open(n).map_or(tokens, |open| open.at as usize)
+    }
+
     /// Makes a token one that is decided.
     pub(super) fn close(&mut self, at: usize) {
         if let Some(n) = self.open[..self.opens].iter().position(|open| open.at as usize == at) {

@@ -75,7 +75,7 @@ impl<'a> Walk<'a> {
     pub fn new(text: &'a str, tagger: &'a Tagger, tokens: &'a mut [Token], sights: &'a mut Sights) -> Self {
         let headline = sight::is_headline(tokens);
         sights.look(text, tagger, tokens, headline, TURNING);
-        let at = sights.open(0).map_or(tokens.len(), |open| open.at as usize);
+        let at = sights.place(0, tokens.len());
         Self { text, tagger, tokens, sights, made: 0, at, headline, turned: 0, open: false }
     }
 
@@ -84,7 +84,7 @@ impl<'a> Walk<'a> {
     pub(super) fn named(mut self, name: usize) -> Self {
         self.tokens[name].tag = Tag::Nnp;
         self.sights.close(name);
-        self.at = self.sights.open(0).map_or(self.tokens.len(), |open| open.at as usize);
+        self.at = self.sights.place(0, self.tokens.len());
         self
     }
 
@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
         let turns = TURNING.has(tag);
         self.turned = self.turned.max(u32::from(turns) * (self.at as u32 + 1));
         self.made += 1;
-        self.at = self.sights.open(self.made).map_or(self.tokens.len(), |open| open.at as usize);
+        self.at = self.sights.place(self.made, self.tokens.len());
     }
 
     /// A number for the last verb, modal or "to" of the clause so far, which governs the form of the next verb; 0 for none.
