@@ -8,6 +8,7 @@ use super::entity::{Entity, EntityId};
 use super::name::gender;
 use super::pronoun::{Marks, Place};
 use super::reading::{Joined, Reading};
+use super::table::NONE;
 use super::walk::Walker;
 use crate::attribution::Attribution;
 use crate::lexicon::Classes;
@@ -207,7 +208,7 @@ impl Walker<'_, '_> {
             let last = self.discourse.last_speaker();
             others.retain(|&e| Some(e) != last);
         }
-        let outer = own.parent.filter(|_| place.quote.is_some()).map(|a| a.index() as u32);
+        let outer = own.parent.filter(|_| place.quote != NONE).map(|a| a.index() as u32);
         if let Some(outer) = outer.filter(|&a| self.attributions[a as usize].mode != Mode::Indirect) {
             let at = self.list.partition_point(|asked| asked.attribution < outer);
             let speaker =

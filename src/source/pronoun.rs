@@ -58,7 +58,8 @@ pub(super) struct Place {
     pub(super) token: u32,
     pub(super) sentence: u32,
     pub(super) block: u32,
-    pub(super) quote: Option<u32>,
+    /// the quote around it, or [`NONE`]
+    pub(super) quote: u32,
 }
 
 /// What the subject of the sentence before has over other bodies, in tokens' distance by hundreds.
@@ -287,7 +288,7 @@ impl Discourse {
     fn weigh(&mut self, phrases: Phrases<'_, '_>, k: usize, place: Place, distance: u32) -> f32 {
         let marks = self.marks(phrases, k).difference(Marks::QUOTED | Marks::APPOSED | Marks::PLACED);
         let event = &self.events[k];
-        let quoted = (event.quote != NONE) & (event.quote != place.quote.unwrap_or(NONE));
+        let quoted = (event.quote != NONE) & (event.quote != place.quote);
         let marks = marks.bits() | if quoted { Marks::QUOTED.bits() } else { 0 };
         let blocks = (place.block - event.block).min(3);
         let weight = WEIGHTS[distance as usize][blocks as usize][usize::from(marks)];

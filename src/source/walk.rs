@@ -111,8 +111,8 @@ struct Around<'d> {
     quotes: &'d [Quote],
     /// the first that has not ended
     next: usize,
-    /// the one that the last place stands in
-    within: Option<u32>,
+    /// the one that the last place stands in, or [`NONE`]
+    within: u32,
     /// up to where that holds
     until: u32,
 }
@@ -122,7 +122,7 @@ const NESTED: usize = 3;
 
 impl Around<'_> {
     #[inline]
-    fn of(&mut self, place: u32) -> Option<u32> {
+    fn of(&mut self, place: u32) -> u32 {
         if place >= self.until {
             self.look(place);
         }
@@ -137,7 +137,7 @@ impl Around<'_> {
         let said = |q: &Quote| matches!(q.role, QuoteRole::Speech | QuoteRole::Fragment);
         let within =
             near.clone().take_while(|q| q.span.start <= place).position(|q| q.span.holds(place) && said(q));
-        self.within = within.map(|k| (self.next + k) as u32);
+        self.within = within.map_or(NONE, |k| (self.next + k) as u32);
         let edges = near.flat_map(|q| [q.span.start, q.span.end]).filter(|&edge| edge > place);
         self.until = edges.min().unwrap_or(u32::MAX);
     }
@@ -152,7 +152,7 @@ impl Walker<'_, '_> {
 
     pub(super) fn run(&mut self) {
         let document = self.phrases.document;
-        let mut quotes = Around { quotes: self.quotes, next: 0, within: None, until: 0 };
+        let mut quotes = Around { quotes: self.quotes, next: 0, within: NONE, until: 0 };
         for (s, sentence) in document.sentences.iter().enumerate() {
             self.discourse.open_sentence();
             let mut i = self.telling.next(sentence.tokens.start);
@@ -316,7 +316,7 @@ impl Walker<'_, '_> {
             sentence: place.sentence,
             block: place.block,
             entity: e as u32,
-            quote: place.quote.unwrap_or(NONE),
+            quote: place.quote,
             phrase: (phrase.start, phrase.end),
             marks,
         };
