@@ -128,21 +128,16 @@ pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
     if s.len() > LONGEST_BYLINE {
         return None;
     }
-    let mut rest = s;
-    let mut by = false;
     const LEADS: [&str; 7] =
         ["written by ", "story by ", "posted by ", "words by ", "reporting by ", "by ", "by: "];
-    let leads = s.as_bytes().first().is_some_and(|b| matches!(b | 0x20, b'w' | b's' | b'p' | b'r' | b'b'));
-    for lead in LEADS.iter().filter(|_| leads) {
-        if rest.len() > lead.len()
-            && rest.is_char_boundary(lead.len())
-            && rest[..lead.len()].eq_ignore_ascii_case(lead)
-        {
-            rest = rest[lead.len()..].trim_start();
-            by = true;
-            break;
-        }
-    }
+    // the letters that any of them begins with
+    let may_lead = s.as_bytes().first().is_some_and(|b| matches!(b | 0x20, b'w' | b's' | b'p' | b'r' | b'b'));
+    let leads = |lead: &&str| {
+        s.len() > lead.len() && s.get(..lead.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(lead))
+    };
+    let lead = if may_lead { LEADS.iter().copied().find(leads) } else { None };
+    let by = lead.is_some();
+    let rest = lead.map_or(s, |lead| s[lead.len()..].trim_start());
     if !by && is_long(s) {
         return None;
     }

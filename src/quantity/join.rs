@@ -2,7 +2,7 @@
 
 use super::number::Form;
 use super::numeral::scaled;
-use super::piece::{Kind, bits};
+use super::piece::{DASHES, Kind};
 use super::read::{Reader, Single};
 use crate::lexicon::{BoundSide, ChangePos, NumberRole as Role, Roles};
 use crate::vocabulary::Bound;
@@ -24,9 +24,7 @@ pub(super) struct Join {
     pub(super) pair: Pair,
 }
 
-/// What may stand between two numbers of a pair.
-const JOINTS: u32 = bits(&[Kind::Hyphen, Kind::Dash]);
-/// The roles of words that may.
+/// The roles of words that may stand between two numbers of a pair, as a dash may.
 const JOINS: Roles = Roles::of(&[Role::To, Role::And, Role::Or]);
 
 impl Reader<'_, '_> {
@@ -38,7 +36,7 @@ impl Reader<'_, '_> {
             return None;
         }
         // most numbers go on to no other
-        if !p.get(at).is_some_and(|x| x.kind.is_of(JOINTS) | x.begins.alone.intersects(JOINS)) {
+        if !p.get(at).is_some_and(|x| x.kind.is_of(DASHES) | x.begins.alone.intersects(JOINS)) {
             return None;
         }
         let before = first.start.checked_sub(1);

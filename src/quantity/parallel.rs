@@ -2,7 +2,7 @@
 //! several hyphens, the bound and movement of the quantity that it restates.
 
 use super::Quantity;
-use super::piece::{Kind, bits};
+use super::piece::{DASHES, Kind};
 use super::read::{Reader, Single};
 use super::rules as rule;
 use crate::lexicon::{BoundSide, Classes, NumberRole as Role, Roles, UnitKind};
@@ -18,10 +18,8 @@ const INDEX: usize = 12;
 /// The roles of words by which a number is set against another.
 const SET_AGAINST: Roles =
     Roles::of(&[Role::To, Role::From, Role::By, Role::At, Role::Level, Role::Or, Role::Compared]);
-/// The roles of words behind a number that another follows.
+/// The roles of words behind a number that another follows, as it may behind a dash.
 const GOES_ON: Roles = Roles::of(&[Role::To, Role::Of]);
-/// The marks that do.
-const JOINTS: u32 = bits(&[Kind::Hyphen, Kind::Dash]);
 
 impl<'a> Reader<'_, 'a> {
     /// Gives a number without a unit that of the number it stands with.
@@ -61,7 +59,7 @@ impl<'a> Reader<'_, 'a> {
         let before =
             single.start.checked_sub(1).is_some_and(|b| p.list[b].begins.alone.intersects(SET_AGAINST));
         let after =
-            p.get(single.end).is_some_and(|x| x.kind.is_of(JOINTS) | x.begins.alone.intersects(GOES_ON));
+            p.get(single.end).is_some_and(|x| x.kind.is_of(DASHES) | x.begins.alone.intersects(GOES_ON));
         let scaled = single.number.scaled;
         before
             | after

@@ -56,6 +56,25 @@ pub(super) struct Piece<'a> {
     pub(super) opens_number: bool,
 }
 
+impl Piece<'_> {
+    /// All of a token, without what its word tells.
+    #[inline(always)]
+    fn whole(token: &Token, t: u32, kind: Kind) -> Self {
+        Self {
+            span: token.span,
+            token: t,
+            kind,
+            word: WordId::UNKNOWN,
+            space: token.flags.contains(Flags::SPACE),
+            capital: token.is_capital(),
+            tag: token.tag,
+            classes: token.classes,
+            begins: &Begins::NOTHING,
+            opens_number: false,
+        }
+    }
+}
+
 /// The roles of words that a number may begin with.
 const OPENS_NUMBER: Roles = Roles::of(&[
     NumberRole::Sign,
@@ -129,6 +148,8 @@ const MARKS: u32 = bits(&[Kind::Other, Kind::Apostrophe, Kind::Quote, Kind::Slas
 const FIGURES: u32 = bits(&[Kind::Digits, Kind::Fraction]);
 /// What may be a sign before digits.
 const SIGNS: u32 = bits(&[Kind::Hyphen, Kind::Dash, Kind::Other]);
+/// What may join two numbers.
+pub(super) const DASHES: u32 = bits(&[Kind::Hyphen, Kind::Dash]);
 /// What may part the words of a phrase.
 const JOINTS: u32 = bits(&[Kind::Hyphen, Kind::Period]);
 
@@ -175,18 +196,7 @@ impl<'a> Pieces<'a> {
             }
             let word = if kind.is_of(WORDED) { token.word } else { WordId::UNKNOWN };
             let word = if kind.is_of(MARKS) { self.mark(token.span.of(self.text)) } else { word };
-            self.push(Piece {
-                span: token.span,
-                token: t,
-                kind,
-                word,
-                space: token.flags.contains(Flags::SPACE),
-                capital: token.is_capital(),
-                tag: token.tag,
-                classes: token.classes,
-                begins: self.lexicon.begins(word),
-                opens_number: false,
-            });
+            self.push(Piece { word, begins: self.lexicon.begins(word), ..Piece::whole(token, t, kind) });
         }
         self.tell();
     }
@@ -237,18 +247,7 @@ impl<'a> Pieces<'a> {
         let text = token.span.of(self.text);
         let base = token.span.start;
         if text.len() <= size_of::<u64>() && swar::is_figures(text.as_bytes()) {
-            return self.push(Piece {
-                span: token.span,
-                token: t,
-                kind: Kind::Digits,
-                word: WordId::UNKNOWN,
-                space: token.flags.contains(Flags::SPACE),
-                capital: false,
-                tag: token.tag,
-                classes: Classes::empty(),
-                begins: &Begins::NOTHING,
-                opens_number: false,
-            });
+            return self.push(Piece::whole(token, t, Kind::Digits));
         }
         let mut at = 0;
         while at < text.len() {
@@ -283,18 +282,9 @@ impl<'a> Pieces<'a> {
             };
             let classes = if word.is_known() { self.lexicon.classes(word) } else { Classes::empty() };
             self.classes |= classes;
-            self.push(Piece {
-                span,
-                token: t,
-                kind,
-                word,
-                space: at == 0 && token.flags.contains(Flags::SPACE),
-                capital: c.is_uppercase(),
-                tag: token.tag,
-                classes,
-                begins: self.lexicon.begins(word),
-                opens_number: false,
-            });
+            let begins = self.lexicon.begins(word);
+            let (space, capital) = (at == 0 && token.flags.contains(Flags::SPACE), c.is_uppercase());
+            self.push(Piece { span, word, space, capital, classes, begins, ..Piece::whole(token, t, kind) });
             at += len;
         }
     }

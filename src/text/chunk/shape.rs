@@ -66,8 +66,6 @@ const BY_TAG: [u8; 64] = {
 #[derive(Debug, Default)]
 pub(super) struct Shapes {
     list: Vec<u8>,
-    /// where a preposition opens a phrase: "at least 20"
-    openers: Vec<usize>,
 }
 
 /// The shapes of the tokens from a place on, the first of them in the lowest bits.
@@ -80,19 +78,18 @@ impl Shapes {
         if self.list.len() < tokens.len() + WINDOW {
             self.list.resize(tokens.len() + WINDOW, 0);
         }
-        for (i, (shape, token)) in self.list.iter_mut().zip(tokens).enumerate() {
+        let (shapes, behind) = self.list.split_at_mut(tokens.len());
+        for (i, token) in tokens.iter().enumerate() {
             let parted = token.is(Classes::WEEKDAY.union(Classes::ADVERB));
             let indefinite = token.is(Classes::INDEFINITE);
             let not = u8::from(parted) * JOINS + u8::from(!indefinite) * QUANTIFIER;
-            *shape = BY_TAG[token.tag as usize % BY_TAG.len()] & !not;
+            shapes[i] = BY_TAG[token.tag as usize % BY_TAG.len()] & !not;
+            // a preposition opens a phrase: "at least 20"
             if SUPERLATIVES.has(token.tag) && i > 0 && tokens[i - 1].tag == Tag::In {
-                self.openers.push(i - 1);
+                shapes[i - 1] |= START;
             }
         }
-        for at in self.openers.drain(..) {
-            self.list[at] |= START;
-        }
-        self.list[tokens.len()..][..WINDOW].fill(0);
+        behind[..WINDOW].fill(0);
     }
 
     /// The shapes from a place on.
