@@ -2,14 +2,13 @@
 
 use super::content::Frame;
 use super::feature::{Part, Take, put};
-use super::part::{Bucket, Share};
+use super::part::{Bucket, Named, Share};
 use super::ranges::Ranges;
 use super::scene::{Phrase, Scene, first_of};
 use super::sign::Sign;
 use crate::lexicon::{Classes, Cue, WordId};
-use crate::rule::Rule;
 use crate::span::SentenceId;
-use crate::text::{Tag, TokenKind};
+use crate::text::{Tag, Tags, TokenKind};
 use crate::vocabulary::{AttributionKind, BlockKind, Form, Stance};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -31,7 +30,7 @@ pub(super) struct Context {
 #[derive(Clone, Debug)]
 pub(super) struct Candidate<'a> {
     /// the sieve's rule
-    pub(super) rule: &'static Rule,
+    pub(super) rule: &'static Named,
     pub(super) sentence: usize,
     pub(super) frame: Frame,
     pub(super) source: Option<Phrase>,
@@ -62,7 +61,7 @@ pub(super) struct Candidate<'a> {
 impl<'a> Candidate<'a> {
     /// A neutral statement without source, for cues that have no entry of their own.
     pub(super) fn new(
-        rule: &'static Rule,
+        rule: &'static Named,
         sentence: usize,
         frame: Frame,
         lemma: Cow<'a, str>,
@@ -93,7 +92,7 @@ impl<'a> Candidate<'a> {
 
     /// A candidate of a cue entry, whose form stands at `head`.
     pub(super) fn of_entry(
-        rule: &'static Rule,
+        rule: &'static Named,
         sentence: usize,
         frame: Frame,
         entry: &'a Cue,
@@ -163,7 +162,7 @@ impl<'a> Scene<'a> {
     #[inline]
     fn word_or_tag(&self, t: u32) -> Part<'a> {
         let token = self.token(t);
-        if self.is_break(t) | !token.word.is_known() { Part::from(token.tag) } else { self.word(t) }
+        Part::either(self.is_break(t) | !token.word.is_known(), token.tag.into(), self.word(t))
     }
 
     /// The head of the last verb group that ends before a token of its sentence, at most eight tokens back.
@@ -176,7 +175,7 @@ impl<'a> Scene<'a> {
     pub(super) fn within_features(&self, c: &Candidate<'_>, add: &mut impl Take) {
         if c.context.within {
             put!(add, "within", c.frame);
-            put!(add, "within", c.rule.id);
+            put!(add, "within", c.rule);
             put!(add, "within", Share(c.weight));
         }
     }
@@ -184,7 +183,7 @@ impl<'a> Scene<'a> {
     /// Spells out the features of a candidate.
     pub(super) fn features(&self, c: &Candidate<'_>, add: &mut impl Take) {
         let frame = Part::from(c.frame);
-        let rule = Part::from(c.rule.id);
+        let rule = Part::from(c.rule);
         let lemma = match c.word {
             WordId::UNKNOWN => Part::from(&*c.lemma),
             word => Part::word(self.lexicon, word),
@@ -239,7 +238,7 @@ impl<'a> Scene<'a> {
             put!(add, "negated");
         }
         put!(add, "length", frame, Bucket(c.content.tokens()));
-        let quoted = c.content.iter().any(|r| self.holds_quotation(r));
+        let quoted = c.content.any(|r| self.holds_quotation(r));
         put!(add, "quoted", frame, yes_or_no(quoted));
         if !c.cue.is_empty() {
             if !c.context.nested && self.quote_at(c.head).is_some() {
@@ -258,18 +257,15 @@ impl<'a> Scene<'a> {
             }
             if c.cue.start > words.start {
                 let before = c.source.as_ref().map_or(c.cue.start, |s| s.tokens.start.min(c.cue.start));
-                if before > words.start {
-                    put!(add, "before", self.word_or_tag(before - 1));
-                } else {
-                    put!(add, "before", const { Part::new("START") });
-                }
+                let word = self.word_or_tag(before.max(words.start + 1) - 1);
+                put!(add, "before", Part::either(before > words.start, word, const { Part::new("START") }));
                 put!(add, "before-cue", tag, self.word_or_tag(c.cue.start - 1));
                 // "refused to say", "used the stage to attack": what governs an infinitive
                 if matches!(self.tag(c.head), Tag::Vb | Tag::Vbg)
                     && let Some(governor) = self.verb_before(c.cue.start, words.start)
                 {
                     let known = self.token(governor).word.is_known();
-                    let word = if known { self.word(governor) } else { self.tag(governor).into() };
+                    let word = Part::either(known, self.word(governor), self.tag(governor).into());
                     put!(add, "governor", word);
                     if self.is(governor, Classes::CUE_VERB) {
                         put!(add, "governor-cue", tag);
@@ -279,7 +275,7 @@ impl<'a> Scene<'a> {
             if c.cue.end < words.end {
                 let next = self.token(c.cue.end);
                 put!(add, "next", frame, next.tag);
-                if matches!(next.tag, Tag::In | Tag::To | Tag::Rp | Tag::Rb) && next.word.is_known() {
+                if JOINING.has(next.tag) & next.word.is_known() {
                     put!(add, "next-word", lemma, self.word(c.cue.end));
                 }
             }
@@ -310,6 +306,9 @@ impl<'a> Scene<'a> {
             || c.source.as_ref().is_some_and(|s| self.token(s.head).classes.contains(FIRST))
     }
 }
+
+/// What may join a cue to its content by a word of its own.
+const JOINING: Tags = Tags::of(&[Tag::In, Tag::To, Tag::Rp, Tag::Rb]);
 
 /// A personal pronoun of the first person.
 const FIRST: Classes = Classes::FIRST_PERSON.union(Classes::PERSONAL);

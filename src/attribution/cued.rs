@@ -1,25 +1,33 @@
 //! The chunks whose heads may be cues, so that a sieve goes from one to the next and looks at no other.
 //!
-//! Takes the [`Document`]; owns [`Cued`]. What a chunk attributes is the sieves' business.
+//! Takes the [`Document`]; owns [`Cued`] and [`Cues`]. What a chunk attributes is the sieves' business.
 
 use crate::lexicon::Classes;
-use crate::text::set::TokenSet;
 use crate::text::{Chunk, Document, Tag};
 
-/// The chunks whose heads may be cues, by their numbers.
-pub(super) struct Cued {
+/// How many chunks one block of bits stands for.
+const BLOCK: usize = u64::BITS as usize;
+
+/// Which chunks.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Cues {
     /// the verb groups
-    verbs: TokenSet,
+    Verbs,
     /// those of them that are passives, or lone participles, which may be
-    passives: TokenSet,
+    Passives,
     /// the noun phrases
-    nouns: TokenSet,
+    Nouns,
+}
+
+/// The chunks whose heads may be cues.
+pub(super) struct Cued {
+    /// a bit for each chunk, 64 chunks a block, by [`Cues`]
+    blocks: Vec<[u64; 3]>,
 }
 
 impl Cued {
     pub(super) fn new(doc: &Document<'_>) -> Self {
-        let [mut verbs, mut passives, mut nouns] = [(); 3].map(|()| TokenSet::new(doc.chunks.len()));
-        for (block, chunks) in doc.chunks.chunks(TokenSet::BLOCK).enumerate() {
+        let block = |chunks: &[Chunk]| {
             let mut bits = [0; 3];
             // nothing here can be foreseen, so nothing jumps
             for chunk in chunks.iter().rev() {
@@ -28,48 +36,34 @@ impl Cued {
                 let lone = (chunk.tokens.end - chunk.tokens.start == 1) & (head.tag == Tag::Vbn);
                 let common = (head.tag == Tag::Nn) | (head.tag == Tag::Nns);
                 let noun = chunk.is_noun() & head.is(Classes::CUE_NOUN) & common;
-                bits[0] = bits[0] << 1 | u64::from(verb);
-                bits[1] = bits[1] << 1 | u64::from(verb & (chunk.is_passive() | lone));
-                bits[2] = bits[2] << 1 | u64::from(noun);
+                bits[Cues::Verbs as usize] = bits[Cues::Verbs as usize] << 1 | u64::from(verb);
+                let passive = verb & (chunk.is_passive() | lone);
+                bits[Cues::Passives as usize] = bits[Cues::Passives as usize] << 1 | u64::from(passive);
+                bits[Cues::Nouns as usize] = bits[Cues::Nouns as usize] << 1 | u64::from(noun);
             }
-            verbs.set_block(block, bits[0]);
-            passives.set_block(block, bits[1]);
-            nouns.set_block(block, bits[2]);
-        }
-        Self { verbs, passives, nouns }
+            bits
+        };
+        Self { blocks: doc.chunks.chunks(BLOCK).map(block).collect() }
     }
 
-    /// How many verb groups there are.
-    pub(super) fn count(&self) -> usize {
-        self.verbs.count()
+    /// How many of some there are.
+    pub(super) fn count(&self, cues: Cues) -> usize {
+        self.blocks.iter().map(|block| block[cues as usize].count_ones() as usize).sum()
     }
 
-    /// The verb groups of a sentence.
+    /// Some of a document, in text order.
     #[inline]
-    pub(super) fn verbs<'a>(&self, doc: &'a Document<'a>, s: usize) -> impl Iterator<Item = &'a Chunk> {
-        of(&self.verbs, doc, s)
+    pub(super) fn each<'a>(&self, cues: Cues, doc: &'a Document<'a>) -> impl Iterator<Item = &'a Chunk> {
+        let mut at = 0;
+        let mut bits = self.blocks.first().map_or(0, |block| block[cues as usize]);
+        std::iter::from_fn(move || {
+            while bits == 0 {
+                at += 1;
+                bits = self.blocks.get(at)?[cues as usize];
+            }
+            let chunk = at * BLOCK + bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            Some(&doc.chunks[chunk])
+        })
     }
-
-    /// Those of them that are passives, or lone participles.
-    #[inline]
-    pub(super) fn passives<'a>(&self, doc: &'a Document<'a>, s: usize) -> impl Iterator<Item = &'a Chunk> {
-        of(&self.passives, doc, s)
-    }
-
-    /// The noun phrases of a sentence.
-    #[inline]
-    pub(super) fn nouns<'a>(&self, doc: &'a Document<'a>, s: usize) -> impl Iterator<Item = &'a Chunk> {
-        of(&self.nouns, doc, s)
-    }
-}
-
-#[inline]
-fn of<'a>(some: &TokenSet, doc: &'a Document<'a>, s: usize) -> impl Iterator<Item = &'a Chunk> {
-    let chunks = &doc.sentences[s].chunks;
-    let (mut next, end) = (chunks.start, chunks.end);
-    std::iter::from_fn(move || {
-        let chunk = some.next(next);
-        next = chunk.wrapping_add(1);
-        (chunk < end).then(|| &doc.chunks[chunk as usize])
-    })
 }

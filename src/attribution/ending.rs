@@ -8,13 +8,34 @@ use super::part::Bucket;
 use super::scene::Scene;
 use super::sign::Sign;
 use crate::lexicon::Classes;
-use crate::text::{Tag, TokenKind};
+use crate::text::{Tag, Tags, TokenKind};
 
 /// Where nothing follows, for features.
 const END: Part<'static> = Part::new("END");
 
 /// How many tokens after a place a verb is looked for.
 const FARTHEST: u32 = 12;
+
+/// Words that tell by themselves what follows a place.
+const TELLING: Tags =
+    Tags::of(&[Tag::Cc, Tag::In, Tag::To, Tag::Wdt, Tag::Wp, Tag::Wrb, Tag::Rb, Tag::Md, Tag::Prp]);
+
+/// What each kind of token is as a mark before which a content may end.
+static MARKS: [Part<'static>; 32] = {
+    let mut marks = [Part::new("none"); 32];
+    marks[TokenKind::Period as usize] = Part::new("stop");
+    marks[TokenKind::Question as usize] = Part::new("stop");
+    marks[TokenKind::Exclamation as usize] = Part::new("stop");
+    marks[TokenKind::Ellipsis as usize] = Part::new("stop");
+    marks[TokenKind::Comma as usize] = Part::new("comma");
+    marks[TokenKind::Dash as usize] = Part::new("dash");
+    marks[TokenKind::Hyphen as usize] = Part::new("dash");
+    marks[TokenKind::Semicolon as usize] = Part::new("semicolon");
+    marks[TokenKind::Colon as usize] = Part::new("colon");
+    marks[TokenKind::Open as usize] = Part::new("open");
+    marks[TokenKind::Close as usize] = Part::new("close");
+    marks
+};
 
 impl Frame {
     /// Frames whose contents end alike, after a noun or another cue.
@@ -46,16 +67,7 @@ impl Scene<'_> {
         add: &mut impl Take,
     ) {
         let family = frame.family(self.tag(cue_head).is_noun());
-        let mark = match self.kind(i) {
-            TokenKind::Comma => const { Part::new("comma") },
-            TokenKind::Dash | TokenKind::Hyphen => const { Part::new("dash") },
-            TokenKind::Semicolon => const { Part::new("semicolon") },
-            TokenKind::Colon => const { Part::new("colon") },
-            TokenKind::Open => const { Part::new("open") },
-            TokenKind::Close => const { Part::new("close") },
-            _ if self.is_break(i) => const { Part::new("stop") },
-            _ => const { Part::new("none") },
-        };
+        let mark = MARKS[self.kind(i) as usize % MARKS.len()];
         let unmarked = !self.is_break(i);
         let mut next = i + u32::from(!unmarked);
         // a closing quotation mark belongs to what stands before
@@ -136,11 +148,7 @@ impl Scene<'_> {
         {
             return const { Part::new("QUOTE") };
         }
-        let telling = matches!(
-            token.tag,
-            Tag::Cc | Tag::In | Tag::To | Tag::Wdt | Tag::Wp | Tag::Wrb | Tag::Rb | Tag::Md | Tag::Prp
-        );
-        if telling && token.word.is_known() { self.word(t) } else { token.tag.into() }
+        Part::either(TELLING.has(token.tag) & token.word.is_known(), self.word(t), token.tag.into())
     }
 
     fn is_time_at(&self, i: u32, ceiling: u32) -> bool {

@@ -4,6 +4,7 @@
 //! the trainer's.
 
 use crate::lexicon::{Lexicon, WordId, spelling};
+use std::hint::select_unpredictable;
 
 /// A part of a feature's name: what the feature is, or what it speaks of.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +41,13 @@ impl<'a> Part<'a> {
     #[inline]
     pub(crate) fn word(lexicon: &'a Lexicon, word: WordId) -> Self {
         Self { name: Name::Word(lexicon, word), hash: spread(lexicon.spelling(word)) }
+    }
+
+    /// One of two, by what no branch could foretell.
+    #[inline]
+    pub(crate) fn either(first: bool, one: Self, other: Self) -> Self {
+        let name = if first { one.name } else { other.name };
+        Self { name, hash: select_unpredictable(first, one.hash, other.hash) }
     }
 
     /// As it is spelt.

@@ -12,7 +12,6 @@ use crate::span::{AttributionId, QuoteId, SentenceId, Span};
 use crate::text::TokenKind;
 use crate::vocabulary::{Mode, QuoteRole};
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// Makes attributions of the kept candidates, in their order.
 pub(super) fn attributions<'a>(
@@ -155,6 +154,8 @@ struct Stretch {
     end: u32,
     /// which candidate's
     of: usize,
+    /// how many tokens that candidate's content has
+    size: u32,
     /// where the last content ends of this one and those that start before it
     reach: u32,
 }
@@ -162,26 +163,27 @@ struct Stretch {
 /// For each candidate the one with the smallest content that holds its cue (or, without a cue, its content's start).
 fn parents(kept: &[Candidate<'_>]) -> Vec<Option<AttributionId>> {
     // contents by their first token; those that may hold a token start before it
-    let stretch = |of, r: &Range<u32>| Stretch { start: r.start, end: r.end, of, reach: 0 };
-    let mut stretches: Vec<Stretch> =
-        kept.iter().enumerate().flat_map(|(i, c)| c.content.iter().map(move |r| stretch(i, r))).collect();
+    let mut stretches = Vec::with_capacity(kept.iter().map(|c| c.content.len()).sum());
+    for (of, c) in kept.iter().enumerate() {
+        let size = c.content.tokens();
+        let reach = c.content.iter().map(|r| r.end).fold(0, u32::max);
+        stretches.extend(c.content.iter().map(|r| Stretch { start: r.start, end: r.end, of, size, reach }));
+    }
     stretches.sort_unstable_by_key(|s| (s.start, s.of));
-    let ends: Vec<u32> = kept.iter().map(|c| c.content.iter().map(|r| r.end).fold(0, u32::max)).collect();
     let mut reach = 0;
     for s in &mut stretches {
-        reach = reach.max(ends[s.of]);
+        reach = reach.max(s.reach);
         s.reach = reach;
     }
-    let sizes: Vec<u32> = kept.iter().map(|c| c.content.tokens()).collect();
-    let rank = |k: usize| (sizes[k], k);
     let parent = |(i, c): (usize, &Candidate<'_>)| {
         let at = if c.cue.is_empty() { c.content_start() } else { c.head };
+        let own = (c.content.tokens(), i);
         let to = stretches.partition_point(|s| s.start <= at);
         let near = stretches[..to].iter().rev().take(NEAREST).take_while(|s| s.reach > at);
         let holds = |s: &&Stretch| s.end > at || kept[s.of].content.len() > 1 && kept[s.of].holds(at);
         near.filter(holds)
-            .map(|s| rank(s.of))
-            .filter(|&k| k > rank(i))
+            .map(|s| (s.size, s.of))
+            .filter(|&k| k > own)
             .min()
             .map(|k| AttributionId::from(k.1))
     };

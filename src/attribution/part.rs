@@ -1,10 +1,12 @@
 //! The parts of features' names that come from closed sets, hashed when the program is built: tags, frames, forms,
-//! kinds of blocks, lengths, shares.
+//! kinds of blocks, lengths, shares, rules.
 
 use super::content::Frame;
 use super::feature::Part;
+use crate::rule::Rule;
 use crate::text::Tag;
 use crate::vocabulary::{BlockKind, Form};
+use std::ops::Deref;
 
 /// Makes parts of names, one each.
 macro_rules! parts {
@@ -71,6 +73,35 @@ impl From<BlockKind> for Part<'static> {
             BlockKind::Blockquote => 5,
             _ => 6,
         }]
+    }
+}
+
+/// A sieve's rule with its id as a part of names.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) rule: Rule,
+    part: Part<'static>,
+}
+
+impl Named {
+    pub(super) const fn of(rule: Rule) -> Self {
+        Self { part: Part::new(rule.id), rule }
+    }
+}
+
+impl Deref for Named {
+    type Target = Rule;
+
+    #[inline]
+    fn deref(&self) -> &Rule {
+        &self.rule
+    }
+}
+
+impl From<&Named> for Part<'static> {
+    #[inline]
+    fn from(named: &Named) -> Self {
+        named.part
     }
 }
 

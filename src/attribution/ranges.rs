@@ -50,7 +50,12 @@ impl Ranges {
     /// Whether a token lies in one of them.
     #[inline]
     pub(super) fn hold(&self, token: u32) -> bool {
-        let holds = |r: &Range<u32>| (r.start <= token) & (token < r.end);
+        self.any(|r| (r.start <= token) & (token < r.end))
+    }
+
+    /// Whether something that holds of no empty range holds of any of them.
+    #[inline]
+    pub(super) fn any(&self, holds: impl Fn(&Range<u32>) -> bool) -> bool {
         match self {
             Self::Few(_, [first, second]) => holds(first) | holds(second),
             Self::Many(many) => many.iter().any(holds),

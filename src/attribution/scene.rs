@@ -45,7 +45,7 @@ pub(super) struct Scene<'a> {
     /// what tokens show; where a quotation begins or ends a content turns, too
     pub(super) signs: Signs,
     /// the chunks whose heads may be cues
-    cued: Cued,
+    pub(super) cued: Cued,
     outlines: Vec<Outline>,
     /// what was decided of places where contents may end, by all that told it
     pub(super) decided: [Cell<([u64; 2], bool)>; DECIDED],
@@ -69,7 +69,7 @@ impl<'a> Scene<'a> {
         // most articles that are long and say little have no quotation
         let tokens = if quotes.is_empty() { 0 } else { doc.tokens.len() };
         let mut quote_of = vec![NONE; tokens];
-        let mut outer = Vec::new();
+        let mut outer = Vec::with_capacity(quotes.len());
         for (i, quote) in quotes.iter().enumerate() {
             if quote.nested || !matches!(quote.role, QuoteRole::Speech | QuoteRole::Fragment) {
                 continue;
@@ -163,29 +163,6 @@ impl<'a> Scene<'a> {
         next.is_some_and(|&q| self.quotes[q as usize].tokens.start <= self.doc.sentences[s].tokens.end)
     }
 
-    /// The verb groups of a sentence whose heads may be cues.
-    #[inline]
-    pub(super) fn verbs_of(&self, s: usize) -> impl Iterator<Item = &'a Chunk> {
-        self.cued.verbs(self.doc, s)
-    }
-
-    /// How many verb groups there are whose heads may be cues.
-    pub(super) fn verbs(&self) -> usize {
-        self.cued.count()
-    }
-
-    /// Those of them that are passives, or lone participles.
-    #[inline]
-    pub(super) fn passives_of(&self, s: usize) -> impl Iterator<Item = &'a Chunk> {
-        self.cued.passives(self.doc, s)
-    }
-
-    /// The noun phrases of a sentence whose heads may be cues.
-    #[inline]
-    pub(super) fn nouns_of(&self, s: usize) -> impl Iterator<Item = &'a Chunk> {
-        self.cued.nouns(self.doc, s)
-    }
-
     /// The first token from `start` to before `end` at which a content may end or goes in or out of brackets or a
     /// quotation, else `end`; `at_verbs` tells that it may end before a finite verb.
     #[inline]
@@ -240,19 +217,19 @@ impl<'a> Scene<'a> {
     /// The verb group that holds a token.
     #[inline]
     pub(super) fn verb_group(&self, i: u32) -> Option<&'a Chunk> {
-        self.doc.chunk_at(i).filter(|c| c.kind == ChunkKind::Verb)
+        self.doc.chunk_that(i, |c| c.kind == ChunkKind::Verb)
     }
 
     /// The noun phrase that a token begins.
     #[inline]
     pub(super) fn phrase_at(&self, i: u32) -> Option<&'a Chunk> {
-        self.doc.chunk_at(i).filter(|c| (c.kind == ChunkKind::Noun) & (c.tokens.start == i))
+        self.doc.chunk_that(i, |c| (c.kind == ChunkKind::Noun) & (c.tokens.start == i))
     }
 
     /// The noun phrase that holds a token.
     #[inline]
     pub(super) fn noun_phrase(&self, i: u32) -> Option<&'a Chunk> {
-        self.doc.chunk_at(i).filter(|c| c.kind == ChunkKind::Noun)
+        self.doc.chunk_that(i, |c| c.kind == ChunkKind::Noun)
     }
 
     /// The noun phrase that ends right before a token of its sentence.
@@ -261,7 +238,7 @@ impl<'a> Scene<'a> {
         if i <= floor {
             return None;
         }
-        self.doc.chunk_at(i - 1).filter(|c| (c.kind == ChunkKind::Noun) & (c.tokens.start >= floor))
+        self.doc.chunk_that(i - 1, |c| (c.kind == ChunkKind::Noun) & (c.tokens.start >= floor))
     }
 
     /// The cue entries of a token that have one of some parts of speech.

@@ -36,9 +36,13 @@ const NONE: u32 = u32::MAX;
 /// One candidate a cue, and none whose content is the same as a likelier one's: their positions, the likelier ones first.
 pub(super) fn best_readings(scene: &Scene<'_>, candidates: &[Candidate<'_>], threshold: f32) -> Vec<u32> {
     // probabilities are in the order of their bits; on a tie the earlier sieve's comes first
-    let likely = (0u32..).zip(candidates).filter(|(_, c)| c.score >= threshold);
-    let mut order: Vec<u64> =
-        likely.map(|(i, c)| u64::from(!c.score.to_bits()) << 32 | u64::from(i)).collect();
+    let mut order = vec![0; candidates.len()];
+    let mut likely = 0;
+    for (i, c) in (0u32..).zip(candidates) {
+        order[likely] = u64::from(!c.score.to_bits()) << 32 | u64::from(i);
+        likely += usize::from(c.score >= threshold);
+    }
+    order.truncate(likely);
     if order.is_empty() {
         return Vec::new();
     }
@@ -130,14 +134,11 @@ fn end_before_reports(scene: &Scene<'_>, kept: &mut Vec<Candidate<'_>>) {
             && c.content.first().is_some_and(|r| r.end <= c.cue.start && !within_dashes(r.end))
             && scene.quote_at(c.head).is_none()
     };
-    let mut found: Vec<(usize, u32, Range<u32>)> = kept
-        .iter()
-        .filter(|c| reports(c))
-        .map(|c| {
-            let said = c.content.iter().take_while(|r| r.end <= c.cue.start).last();
-            (c.sentence, c.head, c.content_start()..said.map_or(c.cue.start, |r| r.end))
-        })
-        .collect();
+    let mut found: Vec<(usize, u32, Range<u32>)> = Vec::with_capacity(kept.len());
+    found.extend(kept.iter().filter(|c| reports(c)).map(|c| {
+        let said = c.content.iter().take_while(|r| r.end <= c.cue.start).last();
+        (c.sentence, c.head, c.content_start()..said.map_or(c.cue.start, |r| r.end))
+    }));
     found.sort_unstable_by_key(|f| (f.0, f.1));
     for c in kept.iter_mut() {
         let from = found.partition_point(|f| f.0 < c.sentence);
@@ -166,7 +167,8 @@ struct Holders {
 
 impl Holders {
     fn new(scene: &Scene<'_>, kept: &[Candidate<'_>]) -> Self {
-        let mut holders = Self { last: vec![NONE; scene.doc.sentences.len()], entries: Vec::new() };
+        let last = vec![NONE; scene.doc.sentences.len()];
+        let mut holders = Self { last, entries: Vec::with_capacity(kept.len() * 2) };
         for (k, c) in kept.iter().enumerate() {
             let end = scene.doc.sentence_of(c.content.last().map_or(0, |r| r.end).saturating_sub(1)).index();
             holders.put(c.sentence, k);
@@ -264,7 +266,7 @@ fn fills_paragraph(scene: &Scene<'_>, quote: &Quote) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sieve::RULES;
+    use super::super::sieve::OBJECT;
     use super::*;
 
     #[test]
@@ -272,7 +274,7 @@ mod tests {
         for count in [10, SHORT as u32 + 100] {
             let candidate = |head: u32| {
                 let tokens = head..head + 1;
-                Candidate::new(RULES[0][0], 0, Frame::Quote, "say".into(), tokens.clone(), tokens.into())
+                Candidate::new(&OBJECT, 0, Frame::Quote, "say".into(), tokens.clone(), tokens.into())
             };
             let last_first = (0..count).rev().filter(|i| i % 3 == 0);
             let order: Vec<u32> = last_first.chain((0..count).filter(|i| i % 3 == 1)).collect();

@@ -167,13 +167,13 @@ fn bytes_turned(words: &mut [u64; 8]) {
 
 /// The signs of a document's tokens.
 pub(super) struct Signs {
-    /// 64 tokens each; one more than there are, so that what stands behind a token can be read whatever it is
+    /// 64 tokens each; two more than there are, so that what stands behind a token can be read whatever it is
     blocks: Vec<[u64; SIGNS]>,
 }
 
 impl Signs {
     pub(super) fn new(tokens: &[Token]) -> Self {
-        let mut blocks = Vec::with_capacity(tokens.len() / BLOCK + 2);
+        let mut blocks = Vec::with_capacity(tokens.len() / BLOCK + 3);
         let mut before = Tag::None;
         for tokens in tokens.chunks(BLOCK) {
             let mut shows = [[0u8; BLOCK]; 2];
@@ -191,7 +191,7 @@ impl Signs {
             }
             blocks.push(block);
         }
-        blocks.resize(tokens.len() / BLOCK + 2, [0; SIGNS]);
+        blocks.resize(tokens.len() / BLOCK + 3, [0; SIGNS]);
         Self { blocks }
     }
 
@@ -222,15 +222,17 @@ impl Signs {
     /// The first token with any of some signs from `token` to before `end`, else `end`.
     #[inline]
     pub(super) fn next<const N: usize>(&self, signs: [Sign; N], token: u32, end: u32) -> u32 {
-        let mut at = token;
-        while at < end {
-            let found = signs.into_iter().fold(0, |all, sign| all | self.from(sign, at));
+        let found = |at| signs.into_iter().fold(0, |all, sign| all | self.from(sign, at));
+        let mut at = token.min(end);
+        while end - at >= u64::BITS {
+            let found = found(at);
             if found != 0 {
-                return (at + found.trailing_zeros()).min(end);
+                return at + found.trailing_zeros();
             }
             at += u64::BITS;
         }
-        end
+        // the end counts as one that is found, so that whether there is another need not be asked
+        at + (found(at) | 1 << (end - at)).trailing_zeros()
     }
 
     /// The tokens of a range with any of some signs, from left to right.
@@ -254,10 +256,10 @@ impl Signs {
         let mut end = end;
         while end > floor {
             // the last of them in the highest bit
-            let behind = end.min(u64::BITS);
+            let behind = (end - floor).min(u64::BITS);
             let bits = self.from(sign, end - behind) << (u64::BITS - behind);
             if bits != 0 {
-                return Some(end - 1 - bits.leading_zeros()).filter(|&last| last >= floor);
+                return Some(end - 1 - bits.leading_zeros());
             }
             end -= behind;
         }
@@ -267,21 +269,29 @@ impl Signs {
     /// Whether some of a few tokens show a sign.
     #[inline]
     pub(super) fn any(&self, sign: Sign, tokens: &Range<u32>) -> bool {
-        self.next([sign], tokens.start, tokens.end) < tokens.end
+        let Range { start, end } = *tokens;
+        let mut at = start.min(end);
+        while end - at > u64::BITS {
+            if self.from(sign, at) != 0 {
+                return true;
+            }
+            at += u64::BITS;
+        }
+        self.from(sign, at) & first(end - at) != 0
     }
 
     /// Whether all of some tokens show a sign.
     #[inline]
     pub(super) fn all(&self, sign: Sign, tokens: &Range<u32>) -> bool {
-        let mut at = tokens.start;
-        while at < tokens.end {
-            let past = (tokens.end - at).min(u64::BITS);
-            if (!self.from(sign, at)).trailing_zeros() < past {
+        let Range { start, end } = *tokens;
+        let mut at = start.min(end);
+        while end - at > u64::BITS {
+            if self.from(sign, at) != u64::MAX {
                 return false;
             }
-            at += past;
+            at += u64::BITS;
         }
-        true
+        !self.from(sign, at) & first(end - at) == 0
     }
 
     /// Where the tokens begin that all show a sign and stand right before `end`, at `floor` or behind it.
@@ -289,17 +299,23 @@ impl Signs {
     pub(super) fn run_before(&self, sign: Sign, end: u32, floor: u32) -> u32 {
         let mut start = end;
         while start > floor {
-            // the last of them in the highest bit
-            let behind = start.min(u64::BITS);
+            // the last of them in the highest bit; what stands before the floor shows nothing
+            let behind = (start - floor).min(u64::BITS - 1);
             let bits = self.from(sign, start - behind) << (u64::BITS - behind);
-            let run = (!bits).leading_zeros();
-            if run < u64::BITS {
-                return start.saturating_sub(run).max(floor);
+            let run = (!bits | 1).leading_zeros();
+            start -= run;
+            if run < u64::BITS - 1 {
+                break;
             }
-            start = (start - behind).max(floor);
         }
         start
     }
+}
+
+/// The first so many of 64 bits.
+#[inline]
+fn first(count: u32) -> u64 {
+    !u64::MAX.checked_shl(count).unwrap_or(0)
 }
 
 #[cfg(test)]

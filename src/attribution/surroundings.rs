@@ -56,16 +56,24 @@ impl Scene<'_> {
     /// The sort of mark at a token, for features.
     #[inline]
     fn mark(&self, i: u32) -> Part<'static> {
-        match self.kind(i) {
-            TokenKind::Comma => const { Part::new("comma") },
-            TokenKind::Period => const { Part::new("period") },
-            TokenKind::Question | TokenKind::Exclamation => const { Part::new("question") },
-            TokenKind::Colon => const { Part::new("colon") },
-            TokenKind::Semicolon => const { Part::new("semicolon") },
-            TokenKind::Dash | TokenKind::Hyphen => const { Part::new("dash") },
-            TokenKind::DoubleQuote | TokenKind::SingleQuote => const { Part::new("quote") },
-            TokenKind::Open | TokenKind::Close => const { Part::new("bracket") },
-            _ => const { Part::new("none") },
-        }
+        SORTS[self.kind(i) as usize % SORTS.len()]
     }
 }
+
+/// What sort of mark each kind of token is.
+static SORTS: [Part<'static>; 32] = {
+    let mut sorts = [Part::new("none"); 32];
+    sorts[TokenKind::Comma as usize] = Part::new("comma");
+    sorts[TokenKind::Period as usize] = Part::new("period");
+    sorts[TokenKind::Question as usize] = Part::new("question");
+    sorts[TokenKind::Exclamation as usize] = Part::new("question");
+    sorts[TokenKind::Colon as usize] = Part::new("colon");
+    sorts[TokenKind::Semicolon as usize] = Part::new("semicolon");
+    sorts[TokenKind::Dash as usize] = Part::new("dash");
+    sorts[TokenKind::Hyphen as usize] = Part::new("dash");
+    sorts[TokenKind::DoubleQuote as usize] = Part::new("quote");
+    sorts[TokenKind::SingleQuote as usize] = Part::new("quote");
+    sorts[TokenKind::Open as usize] = Part::new("bracket");
+    sorts[TokenKind::Close as usize] = Part::new("bracket");
+    sorts
+};

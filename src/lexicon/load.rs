@@ -209,7 +209,7 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
     }
     let mut words = Words::default();
     tagger.intern(&mut words);
-    let entries = vec![Word::default(); words.len()];
+    let entries = vec![Word::default(); 1 + words.len()];
     let mut lexicon = Lexicon {
         tagger,
         words,
@@ -255,7 +255,7 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
     lexicon.sum_up_starts();
     forms.sort_by_key(|(w, _)| *w);
     for (i, (word, form)) in forms.iter().enumerate() {
-        let entry = &mut lexicon.entries[word.index()];
+        let entry = &mut lexicon.entries[word.behind_unknown()];
         if entry.cues.0 == entry.cues.1 {
             entry.cues.0 = i as u32;
         }
@@ -269,7 +269,7 @@ pub(super) fn load(tagger: Tagger, folder: Option<&Path>) -> Result<Lexicon> {
 impl Lexicon {
     /// Gives a word further classes.
     pub(super) fn mark(&mut self, word: WordId, classes: Classes) {
-        self.entries[word.index()].classes |= classes;
+        self.entries[word.behind_unknown()].classes |= classes;
     }
 
     fn starts_of(&mut self, word: WordId) -> &mut Starts {
@@ -321,10 +321,11 @@ impl Lexicon {
 
 pub(super) fn add(lexicon: &mut Lexicon, word: &str, classes: Classes) -> WordId {
     let id = lexicon.words.intern(word);
-    if lexicon.entries.len() <= id.index() {
-        lexicon.entries.resize(id.index() + 1, Word::default());
+    let at = id.behind_unknown();
+    if lexicon.entries.len() <= at {
+        lexicon.entries.resize(at + 1, Word::default());
     }
-    lexicon.entries[id.index()].classes |= classes;
+    lexicon.entries[at].classes |= classes;
     id
 }
 

@@ -60,6 +60,7 @@ pub struct Lexicon {
     #[serde(skip, default = "Tagger::embedded")]
     tagger: Tagger,
     words: Words,
+    /// what each word is, behind what an unknown one is
     #[serde(with = "packed")]
     entries: Vec<Word>,
     cues: Vec<Cue>,
@@ -158,13 +159,13 @@ impl Lexicon {
     /// The classes of a word by its number.
     #[inline]
     pub fn classes(&self, id: WordId) -> Classes {
-        self.entries.get(id.index()).map_or(Classes::empty(), |e| e.classes)
+        self.entries.get(id.behind_unknown()).map_or(Classes::empty(), |e| e.classes)
     }
 
     /// The cue entries that a word is a form of.
     #[inline]
     pub fn cue_forms(&self, id: WordId) -> &[CueForm] {
-        match self.entries.get(id.index()) {
+        match self.entries.get(id.behind_unknown()) {
             Some(e) => &self.cue_forms[e.cues.0 as usize..e.cues.1 as usize],
             None => &[],
         }

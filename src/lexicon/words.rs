@@ -23,6 +23,13 @@ impl WordId {
         self.0 as usize
     }
 
+    /// Position in a table whose first place is for unknown words: which words are unknown no branch could foretell, so that
+    /// they have a place like the others.
+    #[inline]
+    pub(super) fn behind_unknown(self) -> usize {
+        self.0.wrapping_add(1) as usize
+    }
+
     /// One bit of 64 that it shares with few words: a set of such bits tells nearly always that it holds no such word.
     #[inline]
     pub const fn bit(self) -> u64 {
@@ -36,13 +43,13 @@ impl WordId {
 /// looked at. Keys stand in the words' order, the frequent ones together: what news asks for stays near. A key holds a
 /// word's first eight bytes: a word of eight or fewer, as nearly all are, is found without a look at its text. All the
 /// words are one string, so that none is allocated by itself.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Words {
     text: String,
     /// where each word ends in `text`
     #[serde(with = "packed")]
     ends: Vec<u32>,
-    /// each word's [`spelling`]
+    /// each word's [`spelling`] behind that of an unknown one: its place is [`WordId::behind_unknown`]
     #[serde(with = "packed")]
     spellings: Vec<u32>,
     /// each word's key
@@ -125,6 +132,18 @@ const MIXER: u64 = 0x9e37_79b9_7f4a_7c15;
 #[inline]
 const fn mix(hash: u64, more: u64) -> u64 {
     (hash.rotate_left(23) ^ more).wrapping_mul(MIXER)
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            ends: Vec::new(),
+            spellings: vec![spelling(b"")],
+            keys: Vec::new(),
+            slots: Vec::new(),
+        }
+    }
 }
 
 impl Words {
@@ -282,7 +301,7 @@ impl Words {
     /// The [`spelling`] of a word by its number.
     #[inline]
     pub fn spelling(&self, id: WordId) -> u32 {
-        self.spellings.get(id.index()).map_or(const { spelling(b"") }, |&spelling| spelling)
+        self.spellings.get(id.behind_unknown()).map_or(const { spelling(b"") }, |&spelling| spelling)
     }
 
     /// How many there are.

@@ -92,6 +92,16 @@ impl<'a> Document<'a> {
         self.chunks.get(*self.token_chunks.get(token as usize)? as usize)
     }
 
+    /// The same where it is such as is sought. Whether a token is part of a chunk is as little to be foreseen as what the
+    /// chunk is, so that both are asked at once: of a token in none, the last chunk is looked at.
+    #[inline]
+    pub(crate) fn chunk_that(&self, token: u32, is: impl Fn(&Chunk) -> bool) -> Option<&Chunk> {
+        let at = *self.token_chunks.get(token as usize)?;
+        let last = self.chunks.len().checked_sub(1)?;
+        let chunk = &self.chunks[last.min(at as usize)];
+        ((at != NO_CHUNK) & is(chunk)).then_some(chunk)
+    }
+
     /// The block that a sentence stands in.
     #[inline]
     pub fn block_of(&self, sentence: SentenceId) -> &Block {

@@ -38,11 +38,6 @@ impl TokenSet {
         self.filled[block / Self::BLOCK] |= u64::from(bits != 0) << (block % Self::BLOCK);
     }
 
-    /// How many it holds.
-    pub(crate) fn count(&self) -> usize {
-        self.blocks.iter().map(|bits| bits.count_ones() as usize).sum()
-    }
-
     /// Whether it holds a token.
     #[inline]
     pub(crate) fn contains(&self, token: u32) -> bool {

@@ -2,6 +2,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::part::Named;
 use super::super::rank::Ends;
 use super::super::scene::Scene;
 use super::super::sign::Sign;
@@ -11,15 +12,15 @@ use crate::lexicon::{Classes, CuePos};
 use crate::rule::{Rule, Stage};
 use crate::text::{ChunkKind, Tag};
 
-static ADJECTIVE_CUE: Rule = Rule {
+static ADJECTIVE_CUE: Named = Named::of(Rule {
     id: "adjective-cue",
     stage: Stage::Attribution,
     reason: "An adjective of certainty or attitude with a content of its own gives it to the subject of its verb.",
     examples: &["The mayor is confident that the bridge is safe.", "Residents were skeptical of the plan."],
     near_misses: &["The mayor is tall."],
-};
+});
 
-pub(super) const RULES: &[&Rule] = &[&ADJECTIVE_CUE];
+pub(super) const RULES: &[&Rule] = &[&ADJECTIVE_CUE.rule];
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let sentence = scene.sentence(s);

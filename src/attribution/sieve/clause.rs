@@ -4,13 +4,13 @@
 //! Called by the sieve of verbs for each group.
 
 use super::super::content::Frame;
+use super::super::part::Named;
 use super::super::sign::Sign;
 use super::super::word::{among, words};
 use super::verb::{
     CUE_CLAUSE, CUE_INFINITIVE, CUE_OBJECT, CUE_PREPOSITION, CUE_QUESTION, CUE_QUOTED, CUE_THAT, Reader,
 };
 use crate::lexicon::{Classes, Frames};
-use crate::rule::Rule;
 use crate::text::{ChunkKind, Tag, TokenKind};
 use crate::vocabulary::QuoteRole;
 
@@ -19,7 +19,7 @@ const FARTHEST: u32 = 24;
 
 impl Reader<'_, '_> {
     /// The frame of what follows at `i`, where the content starts, and the rule.
-    pub(super) fn right(&self, i: u32) -> Option<(Frame, u32, &'static Rule)> {
+    pub(super) fn right(&self, i: u32) -> Option<(Frame, u32, &'static Named)> {
         let scene = self.scene;
         if i >= self.bounds.end {
             return None;
@@ -141,7 +141,7 @@ impl Reader<'_, '_> {
 
     /// A clause that more than a few words part from its verb: "said on Monday, during a visit to the port, that …",
     /// "says, win or lose, he is staying".
-    pub(super) fn distant(&self, from: u32) -> Option<(Frame, u32, &'static Rule)> {
+    pub(super) fn distant(&self, from: u32) -> Option<(Frame, u32, &'static Named)> {
         let scene = self.scene;
         if !self.takes_clause() && !self.cue.frames.contains(Frames::WH) {
             return None;

@@ -4,6 +4,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::part::Named;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
 use super::super::word::words;
@@ -14,7 +15,7 @@ use crate::rule::{Rule, Stage};
 use crate::text::{Chunk, TokenKind};
 use crate::vocabulary::{AttributionKind, QuoteRole};
 
-pub(super) static COLON_QUOTE: Rule = Rule {
+pub(super) static COLON_QUOTE: Named = Named::of(Rule {
     id: "colon-quote",
     stage: Stage::Attribution,
     reason: "A clause that ends in a colon before a quotation introduces it, whatever its verb: its subject speaks, or the agent of its passive.",
@@ -23,7 +24,7 @@ pub(super) static COLON_QUOTE: Rule = Rule {
         "The crowd was greeted by the mayor: “The bridge will stay shut until the spring.”",
     ],
     near_misses: &["The mayor shuffled her papers. “The Bridge” is a song."],
-};
+});
 
 /// The agent of a passive that ends right before `end`: "was greeted by her brother", "is summed up by this line".
 pub(super) fn agent(scene: &Scene<'_>, group: &Chunk, end: u32) -> Option<Phrase> {

@@ -5,6 +5,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::part::Named;
 use super::super::ranges::Ranges;
 use super::super::scene::{Phrase, Scene};
 use super::super::word::words;
@@ -14,14 +15,14 @@ use crate::text::{Tag, TokenKind};
 use crate::vocabulary::Form;
 use std::ops::Range;
 
-pub(super) static CONTENT_SOURCE_CUE: Rule = Rule {
+pub(super) static CONTENT_SOURCE_CUE: Named = Named::of(Rule {
     id: "content-source-cue",
     stage: Stage::Attribution,
     reason: "A clause, a comma, then subject and verb of saying: the clause is what was said.",
     examples: &["The bridge will stay shut, the mayor said.", "The toll, she added, is too high."],
     near_misses: &["When he left, the mayor slept."],
-};
-pub(super) static AS_CLAUSE: Rule = Rule {
+});
+pub(super) static AS_CLAUSE: Named = Named::of(Rule {
     id: "as-clause",
     stage: Stage::Attribution,
     reason: "\"As X said\" gives the clause that it stands before, after or in to X.",
@@ -30,14 +31,14 @@ pub(super) static AS_CLAUSE: Rule = Rule {
         "The bridge will stay shut, as the Dorn Courier reported on Tuesday.",
     ],
     near_misses: &["The bridge was shut, as the mayor left."],
-};
-pub(super) static RELATIVE_OBJECT: Rule = Rule {
+});
+pub(super) static RELATIVE_OBJECT: Named = Named::of(Rule {
     id: "relative-object",
     stage: Stage::Attribution,
     reason: "In a relative clause whose object is the pronoun, the pronoun stands for the content.",
     examples: &["It was a good plan, which she defended."],
     near_misses: &["It was a good plan, which failed."],
-};
+});
 
 impl<'a> Reader<'a, '_> {
     /// Content that stands before source and cue.

@@ -2,6 +2,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::part::Named;
 use super::super::rank::Ends;
 use super::super::scene::Scene;
 use super::super::sign::Sign;
@@ -12,7 +13,7 @@ use crate::text::TokenKind;
 use crate::vocabulary::{AttributionKind, BlockKind, Form};
 use std::ops::Range;
 
-static TURN: Rule = Rule {
+static TURN: Named = Named::of(Rule {
     id: "turn",
     stage: Stage::Attribution,
     reason: "In a transcript a label with a colon names the speaker of the turn.",
@@ -20,17 +21,17 @@ static TURN: Rule = Rule {
         "BRANDT: The bridge will stay shut until spring, and I mean that.\n\nLOPEZ: Why was nobody told about it?\n\nBRANDT: Nobody asked. Next question.\n\nLOPEZ: When was it last looked at?",
     ],
     near_misses: &["Note: the bridge is shut."],
-};
+});
 
-static LABEL_QUOTE: Rule = Rule {
+static LABEL_QUOTE: Named = Named::of(Rule {
     id: "label-quote",
     stage: Stage::Attribution,
     reason: "A name and a colon right before a quotation name its speaker.",
     examples: &["Brandt: “The bridge will stay shut until the spring.”"],
     near_misses: &["One thing is sure: “The Hook” will stay shut."],
-};
+});
 
-static HEADLINE_LABEL: Rule = Rule {
+static HEADLINE_LABEL: Named = Named::of(Rule {
     id: "headline-label",
     stage: Stage::Attribution,
     reason: "In a headline a name and a colon give what follows to the name.",
@@ -38,12 +39,12 @@ static HEADLINE_LABEL: Rule = Rule {
         "Brandt: Bridge will stay shut\n\nDORN - The mayor said the bridge would stay shut. It has been shut for weeks.",
     ],
     near_misses: &["Bridge: The facts\n\nDORN - It has been shut for weeks. The river is high."],
-};
+});
 
 /// How many tokens a label has at most, its colon among them.
 const FARTHEST_COLON: u32 = 10;
 
-pub(super) const RULES: &[&Rule] = &[&TURN, &LABEL_QUOTE, &HEADLINE_LABEL];
+pub(super) const RULES: &[&Rule] = &[&TURN.rule, &LABEL_QUOTE.rule, &HEADLINE_LABEL.rule];
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, _ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let sentence = scene.sentence(s);
@@ -111,7 +112,7 @@ fn further_paragraphs<'s>(scene: &'s Scene<'_>, turn: usize) -> impl Iterator<It
 }
 
 fn push<'a>(
-    rule: &'static Rule,
+    rule: &'static Named,
     s: usize,
     source: Option<super::super::scene::Phrase>,
     colon: Option<u32>,

@@ -2,23 +2,24 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::part::Named;
 use super::super::rank::Ends;
 use super::super::scene::Scene;
 use super::super::word::{among, words};
 use super::verb::bounds;
 use crate::lexicon::{Classes, CuePos, Frames};
 use crate::rule::{Rule, Stage};
-use crate::text::{Tag, TokenKind};
+use crate::text::{Chunk, Tag, TokenKind};
 use crate::vocabulary::Form;
 
-static NOUN_CUE: Rule = Rule {
+static NOUN_CUE: Named = Named::of(Rule {
     id: "noun-cue",
     stage: Stage::Attribution,
     reason: "A noun of saying or thinking takes its content as the verb would; its possessor or by-phrase is the source.",
     examples: &["The mayor's claim that the bridge was safe was wrong."],
     near_misses: &["The mayor's bridge was safe."],
-};
-static LIGHT_VERB: Rule = Rule {
+});
+static LIGHT_VERB: Named = Named::of(Rule {
     id: "light-verb",
     stage: Stage::Attribution,
     reason: "Verb and noun are one cue where the verb says little: make a claim, express concern, give warning.",
@@ -27,76 +28,79 @@ static LIGHT_VERB: Rule = Rule {
         "Residents expressed concern about the toll.",
     ],
     near_misses: &["The mayor made a model of the bridge."],
-};
+});
 
-pub(super) const RULES: &[&Rule] = &[&NOUN_CUE, &LIGHT_VERB];
+pub(super) const RULES: &[&Rule] = &[&NOUN_CUE.rule, &LIGHT_VERB.rule];
 
-pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
-    for chunk in scene.nouns_of(s) {
-        let head = chunk.head;
-        let Some((_, cue, _)) = scene.cues(head, CuePos::Noun).next() else { continue };
-        let bounds = bounds(scene, s, head);
-        if !bounds.contains(&head) || chunk.tokens.end > bounds.end {
-            continue;
-        }
-        let mut start = chunk.tokens.start;
-        let mut end = chunk.tokens.end;
-        let mut source = None;
-        let mut rule = &NOUN_CUE;
-        // the possessor within the phrase
-        if let Some(last) =
-            (chunk.tokens.start..head).rev().find(|&i| matches!(scene.tag(i), Tag::PrpPoss | Tag::Pos))
-        {
-            let at = if scene.tag(last) == Tag::Pos && last > chunk.tokens.start { last - 1 } else { last };
-            let mut phrase = scene.phrase(chunk.tokens.start..last + 1, at);
-            phrase.form = Form::Possessive;
-            source = Some(phrase);
-            start = last + 1;
-        }
-        // the light verb before it lends its subject
-        if let Some(group) =
-            start.checked_sub(1).filter(|&p| p >= bounds.start).and_then(|p| scene.verb_group(p))
-            && source.is_none()
-            && group.tokens.end == chunk.tokens.start
-            && (scene.is(group.head, Classes::LIGHT_VERB) || scene.is(group.head, Classes::BE))
-            && !group.is_passive()
-        {
-            source = scene.subject_of(group, bounds.start);
-            start = scene.cue_start(group, bounds.start);
-            if !scene.is(group.head, Classes::BE) {
-                rule = &LIGHT_VERB;
-            }
-        }
-        // "criticism from Lee", "a call by the union"
-        if end + 1 < bounds.end
-            && source.is_none()
-            && scene.reads(end, words!("by" | "from"))
-            && let Some(np) = scene.noun_phrase_starting(end + 1, bounds.end)
-        {
-            source = Some(scene.extended(&np, np.end));
-            end = np.end;
-        }
-        let Some((frame, from, cue_end)) = right(scene, cue, end, bounds.end) else { continue };
-        let mut stop = scene.content_end(from, bounds.end, frame, head, ends);
-        // "Lee's support for the toll | surprised voters": a phrase that opens its clause has the clause's verb behind it
-        let opens = chunk.tokens.start <= bounds.start
-            || scene.is_break(chunk.tokens.start - 1)
-            || scene.is_subordinator(chunk.tokens.start - 1);
-        if opens {
-            stop = match frame {
-                Frame::Preposition => scene.outer_verb(from, stop),
-                Frame::That | Frame::Infinitive => behind_clause(scene, from, stop),
-                _ => stop,
-            };
-        }
-        if stop <= from {
-            continue;
-        }
-        let cue_tokens = start..if end == chunk.tokens.end { cue_end } else { chunk.tokens.end };
-        let negated = scene.is_negated(cue_tokens.clone());
-        let plain = Candidate::of_entry(rule, s, frame, cue, (cue_tokens, head), (from..stop).into());
-        out.push(Candidate { source, negated, ..plain });
+pub(super) fn find<'a>(
+    scene: &Scene<'a>,
+    s: usize,
+    chunk: &'a Chunk,
+    ends: &Ends<'_>,
+    out: &mut Vec<Candidate<'a>>,
+) {
+    let head = chunk.head;
+    let Some((_, cue, _)) = scene.cues(head, CuePos::Noun).next() else { return };
+    let bounds = bounds(scene, s, head);
+    if !bounds.contains(&head) || chunk.tokens.end > bounds.end {
+        return;
     }
+    let mut start = chunk.tokens.start;
+    let mut end = chunk.tokens.end;
+    let mut source = None;
+    let mut rule = &NOUN_CUE;
+    // the possessor within the phrase
+    if let Some(last) =
+        (chunk.tokens.start..head).rev().find(|&i| matches!(scene.tag(i), Tag::PrpPoss | Tag::Pos))
+    {
+        let at = if scene.tag(last) == Tag::Pos && last > chunk.tokens.start { last - 1 } else { last };
+        let mut phrase = scene.phrase(chunk.tokens.start..last + 1, at);
+        phrase.form = Form::Possessive;
+        source = Some(phrase);
+        start = last + 1;
+    }
+    // the light verb before it lends its subject
+    if let Some(group) = start.checked_sub(1).filter(|&p| p >= bounds.start).and_then(|p| scene.verb_group(p))
+        && source.is_none()
+        && group.tokens.end == chunk.tokens.start
+        && (scene.is(group.head, Classes::LIGHT_VERB) || scene.is(group.head, Classes::BE))
+        && !group.is_passive()
+    {
+        source = scene.subject_of(group, bounds.start);
+        start = scene.cue_start(group, bounds.start);
+        if !scene.is(group.head, Classes::BE) {
+            rule = &LIGHT_VERB;
+        }
+    }
+    // "criticism from Lee", "a call by the union"
+    if end + 1 < bounds.end
+        && source.is_none()
+        && scene.reads(end, words!("by" | "from"))
+        && let Some(np) = scene.noun_phrase_starting(end + 1, bounds.end)
+    {
+        source = Some(scene.extended(&np, np.end));
+        end = np.end;
+    }
+    let Some((frame, from, cue_end)) = right(scene, cue, end, bounds.end) else { return };
+    let mut stop = scene.content_end(from, bounds.end, frame, head, ends);
+    // "Lee's support for the toll | surprised voters": a phrase that opens its clause has the clause's verb behind it
+    let opens = chunk.tokens.start <= bounds.start
+        || scene.is_break(chunk.tokens.start - 1)
+        || scene.is_subordinator(chunk.tokens.start - 1);
+    if opens {
+        stop = match frame {
+            Frame::Preposition => scene.outer_verb(from, stop),
+            Frame::That | Frame::Infinitive => behind_clause(scene, from, stop),
+            _ => stop,
+        };
+    }
+    if stop <= from {
+        return;
+    }
+    let cue_tokens = start..if end == chunk.tokens.end { cue_end } else { chunk.tokens.end };
+    let negated = scene.is_negated(cue_tokens.clone());
+    let plain = Candidate::of_entry(rule, s, frame, cue, (cue_tokens, head), (from..stop).into());
+    out.push(Candidate { source, negated, ..plain });
 }
 
 /// "Lee's claim that she won the vote | was false": where the verb of the clause around it stands behind a clause's own.

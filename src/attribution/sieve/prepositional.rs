@@ -2,6 +2,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::part::Named;
 use super::super::ranges::Ranges;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
@@ -14,7 +15,7 @@ use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{AttributionKind, Stance};
 use std::ops::Range;
 
-static ACCORDING_TO: Rule = Rule {
+static ACCORDING_TO: Named = Named::of(Rule {
     id: "according-to",
     stage: Stage::Attribution,
     reason: "\"According to X\" gives the clause that it stands in to X.",
@@ -23,8 +24,8 @@ static ACCORDING_TO: Rule = Rule {
         "The bridge will stay shut, according to two officials.",
     ],
     near_misses: &["The mayor quickly left the bridge."],
-};
-static IN_VIEW_OF: Rule = Rule {
+});
+static IN_VIEW_OF: Named = Named::of(Rule {
     id: "in-view-of",
     stage: Stage::Attribution,
     reason: "\"In X's view\" and \"in the words of X\" give the clause to X.",
@@ -33,23 +34,23 @@ static IN_VIEW_OF: Rule = Rule {
         "In her opinion, the bridge is a wreck.",
     ],
     near_misses: &["In view of the storm, the bridge was shut."],
-};
-static IN_POLL: Rule = Rule {
+});
+static IN_POLL: Named = Named::of(Rule {
     id: "in-poll",
     stage: Stage::Attribution,
     reason: "What stands \"in a poll\" is what the poll found.",
     examples: &["In a recent survey, half of the town wanted the bridge shut."],
     near_misses: &["In the latest storm, Brandt lost her roof."],
-};
-static HEARSAY: Rule = Rule {
+});
+static HEARSAY: Named = Named::of(Rule {
     id: "hearsay",
     stage: Stage::Attribution,
     reason: "An adverb like \"reportedly\" gives its clause to someone who is not named.",
     examples: &["The mayor reportedly crossed the bridge at night."],
     near_misses: &["The mayor quickly crossed the bridge at night."],
-};
+});
 
-pub(super) const RULES: &[&Rule] = &[&ACCORDING_TO, &IN_VIEW_OF, &IN_POLL, &HEARSAY];
+pub(super) const RULES: &[&Rule] = &[&ACCORDING_TO.rule, &IN_VIEW_OF.rule, &IN_POLL.rule, &HEARSAY.rule];
 
 /// What a sentence has that is read.
 pub(super) const ASKED: Classes = PHRASES.union(Classes::CUE_NOUN).union(Classes::DOCUMENT);
@@ -179,7 +180,7 @@ fn in_view<'a>(scene: &Scene<'a>, s: usize, t: u32, ends: &Ends<'_>, out: &mut V
 #[allow(clippy::too_many_arguments)]
 fn push<'a>(
     scene: &Scene<'a>,
-    rule: &'static Rule,
+    rule: &'static Named,
     s: usize,
     source: Phrase,
     cue: Range<u32>,
@@ -235,7 +236,7 @@ fn push<'a>(
 }
 
 /// A poll or estimate is evidence, someone's view a belief; words are words.
-fn kind(scene: &Scene<'_>, rule: &'static Rule, source: &Phrase, lemma: &str) -> AttributionKind {
+fn kind(scene: &Scene<'_>, rule: &'static Named, source: &Phrase, lemma: &str) -> AttributionKind {
     let of_noun = |word| scene.lexicon.cue_forms(word).iter().map(|f| scene.lexicon.cue(f.cue));
     if rule.id == IN_VIEW_OF.id {
         let entry = of_noun(scene.lexicon.find(lemma)).find(|c| c.pos == CuePos::Noun);

@@ -5,6 +5,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::part::Named;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
 use crate::rule::{Rule, Stage};
@@ -17,7 +18,7 @@ const LONGEST: usize = 12;
 /// How many words its name may have.
 const LONGEST_NAME: usize = 6;
 
-static SIGNATURE: Rule = Rule {
+static SIGNATURE: Named = Named::of(Rule {
     id: "signature",
     stage: Stage::Attribution,
     reason: "A quotation that fills its paragraph, then a dash and a name: the words are that name's.",
@@ -26,9 +27,9 @@ static SIGNATURE: Rule = Rule {
         "The town remembers.\n\n\"The river took the mill, and it will take the bridge.\"\n\n- Bo Lind.",
     ],
     near_misses: &["“The bridge will fall” — Brandt left the room.", "“The River” — Dorn, 1962"],
-};
+});
 
-pub(super) const RULES: &[&Rule] = &[&SIGNATURE];
+pub(super) const RULES: &[&Rule] = &[&SIGNATURE.rule];
 
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, _ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
     let sentence = scene.sentence(s);

@@ -2,6 +2,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::part::Named;
 use super::super::ranges::Ranges;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
@@ -16,7 +17,7 @@ use crate::text::{Tag, TokenKind};
 use crate::vocabulary::{AttributionKind, QuoteRole, Stance};
 use std::ops::Range;
 
-static QUOTE_SOURCE_CUE: Rule = Rule {
+static QUOTE_SOURCE_CUE: Named = Named::of(Rule {
     id: "quote-source-cue",
     stage: Stage::Attribution,
     reason: "A quotation followed by a noun phrase and a verb of saying is the words of that noun phrase.",
@@ -25,9 +26,9 @@ static QUOTE_SOURCE_CUE: Rule = Rule {
         "“We lost everything,” he told reporters on Monday.",
     ],
     near_misses: &["“The Bridge,” he left behind, sold well."],
-};
+});
 
-static QUOTE_CUE_SOURCE: Rule = Rule {
+static QUOTE_CUE_SOURCE: Named = Named::of(Rule {
     id: "quote-cue-source",
     stage: Stage::Attribution,
     reason: "After a quotation, verb and subject may be inverted.",
@@ -36,9 +37,9 @@ static QUOTE_CUE_SOURCE: Rule = Rule {
         "“Why now?” asked the judge.",
     ],
     near_misses: &["“The Bridge” opened doors for the band."],
-};
+});
 
-static SOURCE_CUE_QUOTE: Rule = Rule {
+static SOURCE_CUE_QUOTE: Named = Named::of(Rule {
     id: "source-cue-quote",
     stage: Stage::Attribution,
     reason: "A verb of saying that ends right before a quotation introduces it.",
@@ -47,12 +48,13 @@ static SOURCE_CUE_QUOTE: Rule = Rule {
         "In a letter, the minister wrote, “We cannot wait any longer for help.”",
     ],
     near_misses: &["The bridge, called “the Hook,” will stay shut."],
-};
+});
 
 /// How many tokens may stand between a cue and the quotation that goes on after it in the same sentence.
 const LONGEST_ASIDE: usize = 10;
 
-pub(super) const RULES: &[&Rule] = &[&QUOTE_SOURCE_CUE, &QUOTE_CUE_SOURCE, &SOURCE_CUE_QUOTE, &COLON_QUOTE];
+pub(super) const RULES: &[&Rule] =
+    &[&QUOTE_SOURCE_CUE.rule, &QUOTE_CUE_SOURCE.rule, &SOURCE_CUE_QUOTE.rule, &COLON_QUOTE.rule];
 
 /// Reads the quotations that end in sentence `s`, or start in it after a cue.
 pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
@@ -98,7 +100,7 @@ fn says_what_follows(scene: &Scene<'_>, s: usize) -> bool {
 
 fn candidate<'a>(
     scene: &Scene<'a>,
-    rule: &'static Rule,
+    rule: &'static Named,
     s: usize,
     (verb, tokens): (&Verb<'a>, Range<u32>),
     source: Phrase,

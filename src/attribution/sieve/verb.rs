@@ -5,6 +5,7 @@
 
 use super::super::candidate::Candidate;
 use super::super::content::Frame;
+use super::super::part::Named;
 use super::super::ranges::Ranges;
 use super::super::rank::Ends;
 use super::super::scene::{Phrase, Scene};
@@ -17,7 +18,7 @@ use crate::text::{Chunk, Tag, TokenKind};
 use crate::vocabulary::{AttributionKind, Form, Stance};
 use std::ops::Range;
 
-pub(super) static CUE_THAT: Rule = Rule {
+pub(super) static CUE_THAT: Named = Named::of(Rule {
     id: "cue-that",
     stage: Stage::Attribution,
     reason: "A that-clause after a verb of saying, thinking or showing is what its subject says, thinks or shows.",
@@ -26,36 +27,36 @@ pub(super) static CUE_THAT: Rule = Rule {
         "Brandt argued that the toll was too high.",
     ],
     near_misses: &["The bridge that the mayor built stayed shut."],
-};
-pub(super) static CUE_CLAUSE: Rule = Rule {
+});
+pub(super) static CUE_CLAUSE: Named = Named::of(Rule {
     id: "cue-clause",
     stage: Stage::Attribution,
     reason: "The conjunction may be missing: a clause right after such a verb is its content.",
     examples: &["The mayor said the bridge would stay shut.", "He believes the toll is too high."],
     near_misses: &["The mayor said nothing."],
-};
-pub(super) static CUE_INFINITIVE: Rule = Rule {
+});
+pub(super) static CUE_INFINITIVE: Named = Named::of(Rule {
     id: "cue-infinitive",
     stage: Stage::Attribution,
     reason: "A to-infinitive after a verb of intention is what its subject intends.",
     examples: &["The mayor promised to reopen the bridge.", "The council plans to raise the toll."],
     near_misses: &["The mayor had to leave."],
-};
-pub(in super::super) static CUE_OBJECT: Rule = Rule {
+});
+pub(in super::super) static CUE_OBJECT: Named = Named::of(Rule {
     id: "cue-object",
     stage: Stage::Attribution,
     reason: "The object of a verb of attitude, denial, praise or decision is what the attitude is about.",
     examples: &["The mayor denied the report.", "The council approved the new toll on Tuesday."],
     near_misses: &["The mayor crossed the bridge."],
-};
-pub(super) static CUE_PREPOSITION: Rule = Rule {
+});
+pub(super) static CUE_PREPOSITION: Named = Named::of(Rule {
     id: "cue-preposition",
     stage: Stage::Attribution,
     reason: "Some verbs take their content by a preposition: complain about, call for, refer to.",
     examples: &["The mayor complained about the toll.", "The union called for a strike."],
     near_misses: &["The mayor drove to the bridge."],
-};
-pub(super) static CUE_QUESTION: Rule = Rule {
+});
+pub(super) static CUE_QUESTION: Named = Named::of(Rule {
     id: "cue-question",
     stage: Stage::Attribution,
     reason: "A clause with a question word after such a verb is its content.",
@@ -64,25 +65,25 @@ pub(super) static CUE_QUESTION: Rule = Rule {
         "Residents wonder whether the toll will rise.",
     ],
     near_misses: &["The mayor left when the bridge was shut."],
-};
-pub(super) static CUE_QUOTED: Rule = Rule {
+});
+pub(super) static CUE_QUOTED: Named = Named::of(Rule {
     id: "cue-quoted",
     stage: Stage::Attribution,
     reason: "Quoted words right after such a verb are its content.",
     examples: &["The mayor promised “a bridge for everyone” in an interview."],
     near_misses: &["The mayor crossed “the Hook” at noon."],
-};
+});
 pub(super) const RULES: &[&Rule] = &[
-    &CUE_THAT,
-    &CUE_CLAUSE,
-    &CUE_INFINITIVE,
-    &CUE_OBJECT,
-    &CUE_PREPOSITION,
-    &CUE_QUESTION,
-    &CUE_QUOTED,
-    &CONTENT_SOURCE_CUE,
-    &AS_CLAUSE,
-    &RELATIVE_OBJECT,
+    &CUE_THAT.rule,
+    &CUE_CLAUSE.rule,
+    &CUE_INFINITIVE.rule,
+    &CUE_OBJECT.rule,
+    &CUE_PREPOSITION.rule,
+    &CUE_QUESTION.rule,
+    &CUE_QUOTED.rule,
+    &CONTENT_SOURCE_CUE.rule,
+    &AS_CLAUSE.rule,
+    &RELATIVE_OBJECT.rule,
 ];
 
 /// How many tokens what tells more of an addressee may have.
@@ -115,28 +116,31 @@ pub(in super::super) fn bounds(scene: &Scene<'_>, s: usize, at: u32) -> Range<u3
     }
 }
 
-pub(super) fn find<'a>(scene: &Scene<'a>, s: usize, ends: &Ends<'_>, out: &mut Vec<Candidate<'a>>) {
-    for chunk in scene.verbs_of(s) {
-        let Some((_, cue, _)) = scene.cues(chunk.head, CuePos::Verb).next() else { continue };
-        if chunk.is_passive() && !is_perfect(scene, chunk, cue) {
-            continue;
-        }
-        let bounds = bounds(scene, s, chunk.head);
-        if !bounds.contains(&chunk.head) || chunk.tokens.end > bounds.end {
-            continue;
-        }
-        // a participle before "by" is passive: "the plan backed by Lee"; elsewhere the tagger may have taken a past
-        // tense for one, and the weights know how often
-        if scene.is_reduced_passive(chunk, &bounds)
-            && chunk.tokens.end < bounds.end
-            && scene.reads(chunk.tokens.end, words!("by"))
-        {
-            continue;
-        }
-        let reader = Reader { scene, s, ends, cue, group: chunk, bounds };
-        if !reader.gives_name() && !scene.is_reduced_relative(chunk, reader.bounds.end) {
-            reader.read(out);
-        }
+pub(super) fn find<'a>(
+    scene: &Scene<'a>,
+    s: usize,
+    chunk: &'a Chunk,
+    ends: &Ends<'_>,
+    out: &mut Vec<Candidate<'a>>,
+) {
+    let Some((_, cue, _)) = scene.cues(chunk.head, CuePos::Verb).next() else { return };
+    if chunk.is_passive() && !is_perfect(scene, chunk, cue) {
+        return;
+    }
+    let bounds = bounds(scene, s, chunk.head);
+    if !bounds.contains(&chunk.head) || chunk.tokens.end > bounds.end {
+        return;
+    }
+    // a participle before "by" is passive: "the plan backed by Lee"; elsewhere the tagger may have taken a past
+    // tense for one, and the weights know how often
+    let end = chunk.tokens.end;
+    let participle = (scene.tag(chunk.head) == Tag::Vbn) & (chunk.tokens.len() == 1);
+    if participle && end < bounds.end && scene.reads(end, words!("by")) {
+        return;
+    }
+    let reader = Reader { scene, s, ends, cue, group: chunk, bounds };
+    if !reader.gives_name() && !scene.is_reduced_relative(chunk, reader.bounds.end) {
+        reader.read(out);
     }
 }
 
@@ -305,7 +309,7 @@ impl<'a> Reader<'a, '_> {
 
     pub(super) fn candidate(
         &self,
-        rule: &'static Rule,
+        rule: &'static Named,
         frame: Frame,
         source: Option<Phrase>,
         cue: Range<u32>,
