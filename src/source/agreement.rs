@@ -70,6 +70,20 @@ const MALE: u8 = 2 << 6;
 /// By sort, the fits by what is asked; a row fills a line of the cache.
 static FITS: [[f32; 16]; 256] = fits();
 
+/// By what is asked, which sorts fit at all.
+static FITTING: [[bool; 256]; 16] = {
+    let (fits, mut fitting, mut sort) = (fits(), [[false; 256]; 16], 0);
+    while sort < fits.len() {
+        let mut column = 0;
+        while column < fitting.len() {
+            fitting[column][sort] = fits[sort][column] != DOES_NOT;
+            column += 1;
+        }
+        sort += 1;
+    }
+    fitting
+};
+
 impl Agreement {
     /// The column of the table of fits.
     pub(super) fn column(self) -> usize {
@@ -103,6 +117,12 @@ impl Sort {
         let flags =
             flag(entity.plural, PLURAL) | flag(entity.named, NAMED) | flag(entity.introduced, INTRODUCED);
         Self(entity.kind as u8 | flags | gender)
+    }
+
+    /// Which sorts fit what a column stands for.
+    pub(super) fn fitting(column: usize) -> impl Fn(Self) -> bool {
+        let fitting = &FITTING[column % 16];
+        move |sort| fitting[usize::from(sort.0)]
     }
 
     /// How well it fits what a column stands for; [`DOES_NOT`] where it does not.

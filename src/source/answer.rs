@@ -27,13 +27,11 @@ const LONGEST_PARTICIPLE: u32 = 48;
 const TURN: &str = "turn";
 
 impl Walker<'_, '_> {
-    /// Answers what was asked of a token.
+    /// Answers what was asked of some tokens, which come in text order.
     #[inline]
-    pub(super) fn answer_at(&mut self, token: u32, place: Place, sentence: &Range<u32>) {
-        let mut asked = self.asked.at(token);
-        while let Some(q) = asked {
+    pub(super) fn answer_at(&mut self, tokens: Range<u32>, place: Place, sentence: &Range<u32>) {
+        while let Some((token, q)) = self.asked.next_at(tokens.clone()) {
             self.answers[q] = self.answer(q, Place { token, ..place }, sentence);
-            asked = self.asked.after(q);
         }
     }
 
@@ -67,7 +65,7 @@ impl Walker<'_, '_> {
                     parts.iter().filter_map(|&i| name(i).map(|n| self.of(n))).collect();
                 let members = if members.len() == parts.len() { members } else { Vec::new() };
                 let phrase = phrase.clone();
-                let e = self.group(members, phrase.clone());
+                let e = self.group(&members, phrase.clone());
                 self.mention(e, place, p.document.span(phrase.clone()), phrase, false);
                 Some(e)
             }

@@ -8,10 +8,30 @@ use super::phrase::Phrases;
 use super::table::NONE;
 use super::walk::Asked;
 use super::{AUTHOR, Cast, Source};
-use crate::portion::{emptied, grown};
+use crate::portion::grown;
 use crate::span::{SourceId, Span};
 use crate::vocabulary::SourceKind;
 use std::ops::Range;
+
+/// What the choice of those who are cited needs room for.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    /// by entity, its number among those who are cited, or [`NONE`]
+    number: Vec<u32>,
+    cited: Vec<Cited>,
+    /// by number, where the next of its mentions goes
+    next: Vec<u32>,
+    /// the mentions of each, one's behind the other's
+    spans: Vec<Span>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Cited {
+    first: Option<Span>,
+    entity: u32,
+    /// its mentions among those of all, in text order
+    mentions: (u32, u32),
+}
 
 impl Cast {
     /// Keeps those who are cited, by first mention.
@@ -22,53 +42,63 @@ impl Cast {
         mentions: &[(u32, Span)],
         answers: &[Option<EntityId>],
         list: &[Asked],
+        room: &mut Room,
     ) {
+        let Room { number, cited, next, spans } = room;
         // those who are cited, numbered as they come; then by first mention
-        let mut number = vec![NONE; entities.len()];
-        let mut cited: Vec<(Option<Span>, EntityId, Vec<Span>)> = Vec::new();
+        number.clear();
+        number.resize(entities.len(), NONE);
+        cited.clear();
         for &e in answers.iter().flatten() {
             if number[e] == NONE {
                 number[e] = cited.len() as u32;
-                grown(&mut cited).push((None, e, Vec::new()));
+                grown(cited).push(Cited { first: None, entity: e as u32, mentions: (0, 0) });
             }
         }
         // all their mentions in one list, so that each one's are made at once: first how many each has, those whom nobody
         // cites having the last place, then where the next one goes
         let others = cited.len();
         let place = |e: u32| (number[e as usize] as usize).min(others);
-        let mut next = vec![0u32; others + 1];
+        next.clear();
+        next.resize(others + 1, 0);
         for &(e, _) in mentions {
             next[place(e)] += 1;
         }
         let mut total = 0;
-        for next in &mut next {
+        for next in next.iter_mut() {
             total += std::mem::replace(next, total);
         }
-        let mut spans = vec![Span::default(); total as usize];
+        spans.clear();
+        spans.resize(total as usize, Span::default());
         for &(e, span) in mentions {
             let next = &mut next[place(e)];
             spans[*next as usize] = span;
             *next += 1;
         }
         let mut start = 0;
-        for ((first, _, own), &end) in cited.iter_mut().zip(&next) {
-            let spans = &mut spans[start as usize..end as usize];
-            spans.sort_unstable();
-            *own = spans.to_vec();
-            own.dedup();
-            *first = own.first().copied();
+        for (cited, &end) in cited.iter_mut().zip(&*next) {
+            let own = &mut spans[start as usize..end as usize];
+            if !own.is_sorted() {
+                own.sort_unstable();
+            }
+            cited.first = own.first().copied();
+            cited.mentions = (start, end);
             start = end;
         }
-        drop(spans);
-        cited.sort_unstable_by_key(|&(first, e, _)| (first, e));
-        for (id, (_, e, _)) in cited.iter().enumerate() {
-            number[*e] = id as u32;
+        cited.sort_unstable_by_key(|cited| (cited.first, cited.entity));
+        for (id, cited) in cited.iter().enumerate() {
+            number[cited.entity as usize] = id as u32;
         }
         for (asked, answer) in list.iter().zip(answers) {
             let to = if asked.relay { &mut self.relays } else { &mut self.speakers };
             to[asked.attribution as usize] = answer.map(|e| SourceId(number[e]));
         }
-        self.sources = emptied(cited).into_list(|(_, e, spans)| source(phrases, entities, e, spans));
+        self.sources.reserve_exact(cited.len());
+        self.sources.extend(cited.iter().map(|cited| {
+            let mut mentions = spans[cited.mentions.0 as usize..cited.mentions.1 as usize].to_vec();
+            mentions.dedup();
+            source(phrases, entities, cited.entity as EntityId, mentions)
+        }));
     }
 }
 

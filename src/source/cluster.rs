@@ -17,7 +17,7 @@ use std::ops::Range;
 const NAMESAKES: usize = 64;
 
 /// What is known of an entity's names.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Named {
     /// keys of the first and the last word of its fullest name
     pub(super) first_word: u64,
@@ -29,7 +29,7 @@ pub(super) struct Named {
 }
 
 /// One of the entities that share a word, and the one before.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Namesake {
     entity: u32,
     before: u32,
@@ -38,9 +38,15 @@ struct Namesake {
 pub(super) struct Clusters<'d, 'a> {
     pub(super) document: &'d Document<'a>,
     pub(super) names: &'d [Name],
-    pub(super) entities: Entities,
+    pub(super) entities: &'d mut Entities,
     /// by name, its entity, or [`NONE`]
-    of: Vec<u32>,
+    of: &'d mut Vec<u32>,
+    pub(super) room: &'d mut Room,
+}
+
+/// What the names are told apart by.
+#[derive(Debug, Default)]
+pub(super) struct Room {
     /// by entity
     pub(super) named: Vec<Named>,
     /// by each word that may stand for entities alone, the last of `namesakes`
@@ -48,44 +54,47 @@ pub(super) struct Clusters<'d, 'a> {
     /// by word, the latest of its namesakes
     latest: Vec<u32>,
     namesakes: Vec<Namesake>,
-    buffer: String,
+    /// by entity, the body in whose name its own stands, or [`NONE`]
+    holders: Vec<u32>,
+    initials: String,
 }
 
 /// The entity of each name. Drops the doubtful names that are no one's.
-pub(super) fn cluster(document: &Document<'_>, mut names: Vec<Name>) -> (Entities, Vec<Name>, Vec<u32>) {
-    let mut c = Clusters {
-        document,
-        names: &names,
-        entities: Entities::with_capacity(names.len()),
-        of: vec![NONE; names.len()],
-        named: Vec::with_capacity(names.len()),
-        by_word: ByKey::new(names.len()),
-        latest: Vec::with_capacity(names.len() * 2),
-        namesakes: Vec::with_capacity(names.len() * 2),
-        buffer: String::with_capacity(16),
-    };
-    for (n, name) in names.iter().enumerate() {
+pub(super) fn cluster(
+    document: &Document<'_>,
+    names: &mut Vec<Name>,
+    entities: &mut Entities,
+    of: &mut Vec<u32>,
+    room: &mut Room,
+) {
+    entities.clear();
+    of.clear();
+    of.resize(names.len(), NONE);
+    room.named.clear();
+    room.by_word.reset(names.len() * 2);
+    room.latest.clear();
+    room.namesakes.clear();
+    let mut c = Clusters { document, names, entities, of, room };
+    for (n, name) in c.names.iter().enumerate() {
         if name.tokens.len() > 1 {
             c.full(n);
         }
     }
     c.nest_bodies();
-    for named in &mut c.named {
+    for named in &mut c.room.named {
         named.last = named.first;
     }
-    for (n, name) in names.iter().enumerate() {
-        match c.named.get_mut(c.of[n] as usize) {
+    for (n, name) in c.names.iter().enumerate() {
+        match c.room.named.get_mut(c.of[n] as usize) {
             Some(named) => named.last = name.tokens.start,
             None => c.short(n),
         }
     }
-    let Clusters { entities, mut of, .. } = c;
     if of.contains(&NONE) {
         let mut kept = of.iter();
         names.retain(|_| kept.next().is_some_and(|&e| e != NONE));
         of.retain(|&e| e != NONE);
     }
-    (entities, names, of)
 }
 
 fn is_body(kind: SourceKind) -> bool {
@@ -112,9 +121,9 @@ impl Clusters<'_, '_> {
 
     /// The entities for which a word may stand, the latest first.
     pub(super) fn namesakes(&self, key: u64) -> impl Iterator<Item = EntityId> {
-        let mut at = self.by_word.get(key).map_or(NONE, |word| self.latest[word]);
+        let mut at = self.room.by_word.get(key).map_or(NONE, |word| self.room.latest[word]);
         let next = move || {
-            let namesake = self.namesakes.get(at as usize)?;
+            let namesake = self.room.namesakes.get(at as usize)?;
             at = namesake.before;
             Some(namesake.entity as EntityId)
         };
@@ -122,14 +131,15 @@ impl Clusters<'_, '_> {
     }
 
     pub(super) fn index(&mut self, key: u64, e: EntityId) {
-        let word = self.by_word.or_insert(key, self.latest.len());
-        if word == self.latest.len() {
-            self.latest.push(NONE);
+        let word = self.room.by_word.or_insert(key, self.room.latest.len());
+        if word == self.room.latest.len() {
+            self.room.latest.push(NONE);
         } else if self.namesakes(key).any(|other| other == e) {
             return;
         }
-        let before = std::mem::replace(&mut self.latest[word], self.namesakes.len() as u32);
-        self.namesakes.push(Namesake { entity: e as u32, before });
+        let Room { latest, namesakes, .. } = &mut *self.room;
+        let before = std::mem::replace(&mut latest[word], namesakes.len() as u32);
+        namesakes.push(Namesake { entity: e as u32, before });
     }
 
     pub(super) fn add(&mut self, n: usize, first_word: u64, last_word: u64) -> EntityId {
@@ -140,7 +150,7 @@ impl Clusters<'_, '_> {
         entity.listed = name.listed;
         let e = self.entities.push(entity);
         let place = name.tokens.start;
-        self.named.push(Named { first_word, last_word, first: place, last: place });
+        self.room.named.push(Named { first_word, last_word, first: place, last: place });
         self.of[n] = e as u32;
         e
     }
@@ -160,7 +170,7 @@ impl Clusters<'_, '_> {
         let shouted = name.tokens.len() == entity.tokens.len()
             && capitals(entity.tokens.start)
             && !capitals(name.tokens.start);
-        let named = &mut self.named[e];
+        let named = &mut self.room.named[e];
         if fuller || shouted {
             entity.tokens = name.tokens.clone();
             (named.first_word, named.last_word) = (first_word, last_word);
@@ -182,17 +192,17 @@ impl Clusters<'_, '_> {
                 self.index(first_word, e);
             }
             if is_body(name.kind) {
-                let mut initials = std::mem::take(&mut self.buffer);
+                let mut initials = std::mem::take(&mut self.room.initials);
                 initials.clear();
                 initials.extend(self.initials(&name.tokens));
                 if initials.len() > 1 {
                     self.index(key_of(&initials), e);
                 }
-                self.buffer = initials;
+                self.room.initials = initials;
             }
             return;
         };
-        let another = self.named[e].first_word != first_word;
+        let another = self.room.named[e].first_word != first_word;
         self.join(n, e, first_word, last_word);
         let kind = self.entities[e].kind;
         if another && matches!(kind, SourceKind::Person | SourceKind::Unknown)
@@ -211,7 +221,7 @@ impl Clusters<'_, '_> {
     fn is_same_full(&self, name: &Name, last_word: u64, e: EntityId) -> bool {
         let entity = &self.entities[e];
         let (a, b) = (name.tokens.clone(), entity.tokens.clone());
-        if b.len() < 2 || last_word != self.named[e].last_word || !self.same(a.end - 1, b.end - 1) {
+        if b.len() < 2 || last_word != self.room.named[e].last_word || !self.same(a.end - 1, b.end - 1) {
             return false;
         }
         let persons = name.kind == SourceKind::Person && entity.is_person();
@@ -240,20 +250,24 @@ impl Clusters<'_, '_> {
 
     /// "Harbour Council" where the article has "Lindmark Harbour Council": the end of a body's name stands for it.
     fn nest_bodies(&mut self) {
-        let whole: Vec<Option<EntityId>> = (0..self.entities.len()).map(|e| self.holder(e)).collect();
-        if whole.iter().all(Option::is_none) {
-            return;
-        }
-        // each goes over to its holder in its turn, with those that came over to it before
-        let mut last: Vec<u32> = (0..self.entities.len() as u32).collect();
-        for (e, holder) in whole.iter().enumerate().rev() {
-            if let Some(holder) = *holder {
-                last[e] = if holder > e { last[holder] } else { holder as u32 };
+        let mut holders = std::mem::take(&mut self.room.holders);
+        holders.clear();
+        holders.extend((0..self.entities.len()).map(|e| self.holder(e).map_or(NONE, |holder| holder as u32)));
+        if holders.iter().any(|&holder| holder != NONE) {
+            // each goes over to its holder in its turn, with those that came over to it before
+            for e in (0..holders.len()).rev() {
+                let holder = holders[e];
+                holders[e] = match holder as usize {
+                    _ if holder == NONE => e as u32,
+                    later if later > e => holders[later],
+                    _ => holder,
+                };
+            }
+            for of in self.of.iter_mut().filter(|of| **of != NONE) {
+                *of = holders[*of as usize];
             }
         }
-        for of in self.of.iter_mut().filter(|of| **of != NONE) {
-            *of = last[*of as usize];
-        }
+        self.room.holders = holders;
     }
 
     /// The first body whose name ends in the whole name of another.
@@ -270,7 +284,7 @@ impl Clusters<'_, '_> {
                 && tokens.clone().rev().zip(t.clone().rev()).all(|(x, y)| self.same(x, y))
                 && !is_link(self.document, t.end - tokens.len() as u32 - 1)
         };
-        self.namesakes(self.named[short].last_word).filter(holds).last()
+        self.namesakes(self.room.named[short].last_word).filter(holds).last()
     }
 }
 

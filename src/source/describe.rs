@@ -7,7 +7,7 @@
 use super::entity::{Entities, EntityId};
 use super::name::gender;
 use super::phrase::Phrases;
-use super::table::{Marked, NONE};
+use super::table::NONE;
 use crate::lexicon::Classes;
 use crate::span::Span;
 use crate::text::set::TokenSet;
@@ -27,36 +27,19 @@ const REACH: u32 = 12;
 /// How many tokens after a name a pronoun still tells its gender.
 const PRONOUN_REACH: u32 = 45;
 
-/// Nouns in apposition to names.
-pub(super) struct Appositions {
-    /// their heads, as they were found, some of them twice
-    pub(super) heads: Vec<u32>,
-    of: Marked,
-}
-
-impl Appositions {
-    /// Of a document of so many tokens, by the heads with the entities that they are of, as found.
-    fn new(tokens: usize, found: &[(u32, u32)]) -> Self {
-        let mut latest: Vec<(u32, u32)> = found.iter().rev().copied().collect();
-        latest.sort_by_key(|f| f.0);
-        let of = Marked::new(tokens, latest.into_iter());
-        Self { heads: found.iter().map(|f| f.0).collect(), of }
-    }
-
-    /// The entity to whose name a token is the head of an apposition.
-    #[inline]
-    pub(super) fn get(&self, head: u32) -> Option<EntityId> {
-        self.of.get(head)
-    }
-}
+/// Nouns in apposition to names: the head of each, and the entity that the name names, by head.
+pub(super) type Appositions = Vec<(u32, u32)>;
 
 struct Describer<'d, 'a, 'e> {
     phrases: Phrases<'d, 'a>,
     of: &'e [u32],
     entities: &'e mut Entities,
-    /// heads of appositions, and what they are of
-    appositions: Vec<(u32, u32)>,
+    /// in the order in which they are found
+    appositions: &'e mut Appositions,
 }
+
+/// How often pronouns call each entity "she" and "he".
+pub(super) type Votes = Vec<(u32, u32)>;
 
 /// Describes the entities of the names; `gendered` are the words that tell a gender.
 pub(super) fn describe(
@@ -64,14 +47,25 @@ pub(super) fn describe(
     of: &[u32],
     entities: &mut Entities,
     gendered: &TokenSet,
-) -> Appositions {
-    let mut describer = Describer { phrases, of, entities, appositions: Vec::new() };
+    appositions: &mut Appositions,
+    votes: &mut Votes,
+) {
+    appositions.clear();
+    let mut describer = Describer { phrases, of, entities, appositions };
     for n in 0..phrases.names.len() {
         describer.before(n);
         describer.after(n);
     }
-    describer.genders_from_pronouns(gendered);
-    Appositions::new(phrases.document.tokens.len(), &describer.appositions)
+    describer.genders_from_pronouns(gendered, votes);
+    // nearly in order as they are found; of two of one head the later one counts
+    appositions.sort_by_key(|&(head, _)| head);
+    appositions.dedup_by(|later, kept| {
+        let twice = later.0 == kept.0;
+        if twice {
+            kept.1 = later.1;
+        }
+        twice
+    });
 }
 
 impl Describer<'_, '_, '_> {
@@ -247,9 +241,10 @@ impl Describer<'_, '_, '_> {
     }
 
     /// Where neither title nor first name tells, the pronouns that follow a name before any other person's do.
-    fn genders_from_pronouns(&mut self, gendered: &TokenSet) {
+    fn genders_from_pronouns(&mut self, gendered: &TokenSet, votes: &mut Votes) {
         let p = self.phrases;
-        let mut votes = vec![(0u32, 0u32); self.entities.len()];
+        votes.clear();
+        votes.resize(self.entities.len(), (0, 0));
         for (n, name) in p.names.iter().enumerate() {
             let e = self.of[n] as EntityId;
             let entity = &self.entities[e];
@@ -294,7 +289,7 @@ impl Describer<'_, '_, '_> {
                 i += 1;
             }
         }
-        for (entity, (female, male)) in self.entities.iter_mut().zip(votes) {
+        for (entity, (female, male)) in self.entities.iter_mut().zip(&*votes) {
             if entity.gender.is_none() && female != male {
                 entity.gender = Some(if female > male { Gender::Female } else { Gender::Male });
                 if entity.kind == SourceKind::Unknown && female + male > 1 {

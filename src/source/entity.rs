@@ -39,8 +39,8 @@ pub(super) struct Entity {
     roles: (u32, u32),
     /// the first of its roles that is not far behind already
     near: u32,
-    /// the list of those whom a coordination joins, among all such lists
-    members: u32,
+    /// those whom a coordination joins, among the members of all groups
+    members: (u32, u32),
 }
 
 impl Entity {
@@ -57,7 +57,7 @@ impl Entity {
             short: 0,
             roles: (NONE, NONE),
             near: NONE,
-            members: NONE,
+            members: (0, 0),
         }
     }
 
@@ -85,14 +85,16 @@ pub(super) struct Entities {
     list: Vec<Entity>,
     /// head nouns of what the article calls them, in the order in which they are found
     roles: Vec<Role>,
-    /// the members of groups
-    groups: Vec<Vec<EntityId>>,
+    /// the members of groups, one group behind the other
+    members: Vec<EntityId>,
 }
 
 impl Entities {
-    pub(super) fn with_capacity(entities: usize) -> Self {
-        let (list, roles) = (Vec::with_capacity(entities), Vec::with_capacity(entities));
-        Self { list, roles, groups: Vec::new() }
+    /// Forgets all of them.
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.roles.clear();
+        self.members.clear();
     }
 
     pub(super) fn push(&mut self, entity: Entity) -> EntityId {
@@ -101,16 +103,18 @@ impl Entities {
     }
 
     /// The same of one that a coordination joins of several.
-    pub(super) fn push_group(&mut self, mut entity: Entity, members: Vec<EntityId>) -> EntityId {
-        entity.members = self.groups.len() as u32;
-        self.groups.push(members);
+    pub(super) fn push_group(&mut self, mut entity: Entity, members: &[EntityId]) -> EntityId {
+        let first = self.members.len() as u32;
+        self.members.extend_from_slice(members);
+        entity.members = (first, self.members.len() as u32);
         self.push(entity)
     }
 
     /// Those whom a coordination joins.
     #[inline]
     pub(super) fn members(&self, e: EntityId) -> &[EntityId] {
-        self.groups.get(self.list[e].members as usize).map_or(&[], Vec::as_slice)
+        let (first, end) = self.list[e].members;
+        &self.members[first as usize..end as usize]
     }
 
     pub(super) fn len(&self) -> usize {

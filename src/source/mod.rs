@@ -16,18 +16,16 @@ mod phrase;
 mod pronoun;
 mod reading;
 mod role;
+mod room;
 mod run;
 mod scan;
 mod short;
 mod table;
 mod walk;
 
-use self::phrase::{Phrases, Places};
-use self::pronoun::Discourse;
-use self::role::Roles;
-use self::scan::Scan;
-use self::table::ByToken;
-use self::walk::{Asked, Questions, Read, Walker};
+use self::phrase::Phrases;
+use self::room::Room;
+use self::walk::{Asked, Walker};
 use crate::attribution::Attribution;
 use crate::lexicon::Lexicon;
 use crate::quote::Quote;
@@ -121,50 +119,81 @@ pub fn resolve(
     if attributions.iter().all(|a| a.source.is_none() && a.relay.is_none()) {
         return cast;
     }
-    let Scan { capitals, mut mentions, gendered, verbs } = Scan::new(document);
-    let names = run::find(document, lexicon, &capitals, &verbs);
-    let (mut entities, names, of) = cluster::cluster(document, names);
-    let tokens = document.tokens.len();
-    let places = Places::new(&names, tokens);
-    let phrases = Phrases { document, names: &names, places: &places };
-    let appositions = describe::describe(phrases, &of, &mut entities, &gendered);
+    let mut room = Room::take(document.tokens.len());
+    room.resolve(document, quotes, attributions, lexicon, &mut cast);
+    room.keep();
+    cast
+}
 
-    let mut list = Vec::with_capacity(attributions.len());
-    for (a, attribution) in attributions.iter().enumerate() {
-        for (mention, relay) in [(attribution.source, false), (attribution.relay, true)] {
-            let Some(mention) = mention else { continue };
-            if let Some(reading) = phrases.read(phrases.tokens_of(&mention), mention.head) {
-                list.push(Asked { attribution: a as u32, relay, reading });
+impl Room {
+    fn resolve(
+        &mut self,
+        document: &Document<'_>,
+        quotes: &[Quote],
+        attributions: &[Attribution],
+        lexicon: &Lexicon,
+        cast: &mut Cast,
+    ) {
+        let tokens = document.tokens.len();
+        self.scan.look(document);
+        run::find(document, lexicon, &self.scan, &mut self.run, &mut self.names);
+        cluster::cluster(document, &mut self.names, &mut self.entities, &mut self.of, &mut self.clusters);
+        self.names_are_known();
+        self.places.place(&self.names, tokens);
+        let phrases = Phrases { document, names: &self.names, places: &self.places };
+        describe::describe(
+            phrases,
+            &self.of,
+            &mut self.entities,
+            &self.scan.gendered,
+            &mut self.appositions,
+            &mut self.votes,
+        );
+        self.list.clear();
+        for (a, attribution) in attributions.iter().enumerate() {
+            for (mention, relay) in [(attribution.source, false), (attribution.relay, true)] {
+                let Some(mention) = mention else { continue };
+                if let Some(reading) = phrases.read(phrases.tokens_of(&mention), mention.head) {
+                    self.list.push(Asked { attribution: a as u32, relay, reading });
+                }
             }
         }
+        self.asked.ask(self.list.iter().map(|a| a.reading.answered_at(&self.names)), tokens);
+        let telling = &mut self.scan.mentions;
+        self.asked.tokens().for_each(|token| telling.insert(token));
+        self.names.iter().for_each(|name| telling.insert(name.tokens.start));
+        self.appositions.iter().for_each(|&(head, _)| telling.insert(head));
+        self.roles.begin(phrases, &self.appositions);
+        self.mentions.clear();
+        self.mentions.reserve(tokens / 8);
+        self.discourse.begin(tokens / 8, document.sentences.len());
+        self.answers.clear();
+        self.answers.resize(self.list.len(), None);
+        self.here.reset(tokens);
+        let mut walker = Walker {
+            phrases,
+            quotes,
+            attributions,
+            of: &self.of,
+            entities: &mut self.entities,
+            appositions: &self.appositions,
+            telling: &self.scan.mentions,
+            next_name: 0,
+            mentions: &mut self.mentions,
+            discourse: &mut self.discourse,
+            roles: &mut self.roles,
+            asked: &mut self.asked,
+            answers: &mut self.answers,
+            list: &self.list,
+            first_persons: Vec::new(),
+            here: &mut self.here,
+            author: None,
+        };
+        walker.run();
+        self.all_is_answered();
+        let phrases = Phrases { document, names: &self.names, places: &self.places };
+        cast.fill(phrases, &self.entities, &self.mentions, &self.answers, &self.list, &mut self.cast);
     }
-    let asked = Questions::new(list.iter().map(|a: &Asked| a.reading.answered_at(&names)), tokens);
-    list.iter().for_each(|a| mentions.insert(a.reading.answered_at(&names)));
-    names.iter().for_each(|name| name.tokens.clone().for_each(|token| mentions.insert(token)));
-    appositions.heads.iter().for_each(|&head| mentions.insert(head));
-    let roles = Roles::new(phrases, &appositions);
-    let mut walker = Walker {
-        phrases,
-        quotes,
-        attributions,
-        of,
-        entities,
-        appositions,
-        telling: mentions,
-        mentions: Vec::with_capacity(tokens / 8),
-        discourse: Discourse::with_capacity(tokens / 8, document.sentences.len()),
-        roles,
-        asked,
-        answers: vec![None; list.len()],
-        list,
-        first_persons: Vec::new(),
-        here: ByToken::new(tokens),
-        author: None,
-    };
-    walker.run();
-    let Read { entities, answers, list, mentions } = walker.into_read();
-    cast.fill(phrases, &entities, &mentions, &answers, &list);
-    cast
 }
 
 #[cfg(test)]

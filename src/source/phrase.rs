@@ -20,6 +20,7 @@ pub(super) struct Phrases<'d, 'a> {
 
 /// Which name holds each token by its words, titles and suffix: one more than its position, and in the last two bits how
 /// many names before that one has it for a word of its own, counted from 1; 0 where none does.
+#[derive(Debug, Default)]
 pub(super) struct Places(Marked);
 
 /// So many names before the one that holds a token by a title may have it for a word of their own: "Lindmark Party Chairman
@@ -27,18 +28,24 @@ pub(super) struct Places(Marked);
 const SHARED: usize = 2;
 
 impl Places {
-    /// The places of names that stand in text order, in a document of so many tokens. Of two names that overlap, the later
-    /// one holds all from where it begins.
-    pub(super) fn new(names: &[Name], tokens: usize) -> Self {
+    /// Makes it the places of names that stand in text order, in a document of so many tokens. Of two names that overlap,
+    /// the later one holds all from where it begins.
+    pub(super) fn place(&mut self, names: &[Name], tokens: usize) {
         let held = names.iter().enumerate().flat_map(|(n, name)| {
             let Range { start, end } = name.whole;
             let end = names.get(n + 1).map_or(end, |next| end.min(next.whole.start));
+            let before = &names[n - SHARED.min(n)..n];
+            let shares = before.last().is_some_and(|b| b.tokens.end > start);
             (start..end).map(move |token| {
-                let own = (0..=SHARED.min(n)).find(|before| names[n - before].tokens.contains(&token));
-                (token, (n as u32 + 1) << 2 | own.map_or(0, |before| before as u32 + 1))
+                let mut own = u32::from(name.tokens.contains(&token));
+                if shares && own == 0 {
+                    let shared = before.iter().rev().position(|b| b.tokens.contains(&token));
+                    own = shared.map_or(0, |shared| shared as u32 + 2);
+                }
+                (token, (n as u32 + 1) << 2 | own)
             })
         });
-        Self(Marked::new(tokens, held))
+        self.0.mark(tokens, held);
     }
 
     /// What is held of a token; 0 where no name has it.

@@ -11,7 +11,7 @@ use super::table::NONE;
 use crate::portion::grown;
 use crate::vocabulary::SourceKind;
 use bitflags::bitflags;
-use once_cell::sync::Lazy;
+use std::hint::select_unpredictable;
 use std::ops::Range;
 
 /// A mention, as later ones look back on it.
@@ -70,9 +70,37 @@ const TOPIC: f32 = 0.2;
 const OFTEN: u16 = 2;
 const OFTEN_DESCRIBED: u16 = 4;
 
-/// How many mentions are looked back on, and over how many sentences at the most.
+/// How many mentions are looked back on, and over how many sentences at the most; those of the first few mostly tell.
 const LOOK_BACK: usize = 80;
 const FARTHEST: u32 = 12;
+const NEAR: u32 = 2;
+
+/// By how much the likeliest must lead the field at the most, whoever asks, and what rounding may take of that.
+pub(super) const LEAD: f32 = 0.25;
+const MARGIN: f32 = 0.01;
+
+/// How much more the person whom the article is about weighs where a noun is asked for.
+const FAME: f32 = 0.5;
+const FAMOUS: f32 = 3.0;
+
+/// The most that a mention of the same sentence weighs: what fits best, a subject and source that is a pronoun, spoken of
+/// most often.
+const MOST: f32 = 0.9 + 2.1 + 0.625 + MARGIN;
+
+/// By how much less a mention so many sentences before weighs.
+static FALLS: [f32; FARTHEST as usize + 1] = {
+    let (mut falls, mut distance) = ([0.0; FARTHEST as usize + 1], 0);
+    while distance < falls.len() {
+        falls[distance] = fall(distance);
+        distance += 1;
+    }
+    falls
+};
+
+const fn fall(distance: usize) -> f32 {
+    let (near, far) = if distance < 4 { (distance, 0) } else { (4, distance - 4) };
+    -0.9 * near as f32 - 0.25 * far as f32
+}
 
 /// How much a mention counts so many sentences and blocks before the pronoun, by its marks.
 static WEIGHTS: [[[f32; 64]; 4]; FARTHEST as usize + 1] = weights();
@@ -86,8 +114,7 @@ const fn weights() -> [[[f32; 64]; 4]; FARTHEST as usize + 1] {
     let mut at = 0;
     while at < weights.len() * 4 * 64 {
         let (distance, blocks, marks) = (at / 256, at / 64 % 4, at % 64);
-        let (near, far) = if distance < 4 { (distance, 0) } else { (4, distance - 4) };
-        let mut weight = -0.9 * near as f32 - 0.25 * far as f32;
+        let mut weight = fall(distance);
         weight -= 0.2 * blocks as f32;
         if has(marks, Marks::SUBJECT) {
             weight += 1.0;
@@ -113,9 +140,6 @@ const fn weights() -> [[[f32; 64]; 4]; FARTHEST as usize + 1] {
     weights
 }
 
-/// The logarithms of how often one has been mentioned; more often weighs no more.
-static LOGARITHMS: Lazy<[f32; 22]> = Lazy::new(|| std::array::from_fn(|count| (count as f32).ln()));
-
 /// The mentions so far.
 #[derive(Debug)]
 pub(super) struct Discourse {
@@ -126,37 +150,75 @@ pub(super) struct Discourse {
     before: Vec<u32>,
     /// how often each entity has been mentioned, and the logarithm of that
     counts: Vec<(u16, f32)>,
+    /// the logarithms of how often one has been mentioned; more often weighs no more
     logarithms: [f32; 22],
 }
 
-/// The likeliest of those that have been weighed, and how likely the next one is: of each, by its best mention.
+/// The likeliest of those that have been weighed, and how likely the next one is: of each, by its best mention. Scores are
+/// whole numbers in the order of what they stand for: of two floating ones the greater is chosen by a branch, and nobody
+/// can foretell which it is.
 struct Leader {
     entity: u32,
-    score: f32,
-    second: f32,
+    score: i32,
+    second: i32,
+}
+
+/// A whole number for a score and back, the greater the score the greater the number.
+#[inline]
+fn whole(score: f32) -> i32 {
+    let bits = (score + 0.0).to_bits() as i32;
+    bits ^ (bits >> 31 & i32::MAX)
+}
+
+#[inline]
+fn floating(score: i32) -> f32 {
+    f32::from_bits((score ^ (score >> 31 & i32::MAX)) as u32)
 }
 
 impl Leader {
-    /// Weighs another mention, without a branch: which of two is the likelier nobody can foretell.
+    fn none() -> Self {
+        Self { entity: NONE, score: whole(f32::NEG_INFINITY), second: whole(f32::MIN) }
+    }
+
+    /// Weighs another mention.
     #[inline]
     fn weigh(&mut self, entity: u32, score: f32) {
+        let score = whole(score);
         let behind = self.second.max(score.min(self.score));
-        self.second = if entity == self.entity { self.second } else { behind };
-        self.entity = if score > self.score { entity } else { self.entity };
+        self.second = select_unpredictable(entity == self.entity, self.second, behind);
+        self.entity = select_unpredictable(score > self.score, entity, self.entity);
         self.score = self.score.max(score);
+    }
+
+    /// Whether mentions that weigh so much at most can neither take the lead nor be what it is measured by: all that is
+    /// asked of a lead is whether it is [`LEAD`] at the most.
+    #[inline]
+    fn is_sure(&self, at_most: f32) -> bool {
+        at_most <= floating(self.second) || at_most < floating(self.score) - (LEAD + MARGIN)
+    }
+
+    fn lead(&self) -> f32 {
+        floating(self.score) - floating(self.second)
+    }
+}
+
+impl Default for Discourse {
+    fn default() -> Self {
+        let (events, sorts, before, counts) = Default::default();
+        Self { events, sorts, before, counts, logarithms: std::array::from_fn(|count| (count as f32).ln()) }
     }
 }
 
 impl Discourse {
-    /// With room for so many mentions.
-    pub(super) fn with_capacity(events: usize, sentences: usize) -> Self {
-        Self {
-            events: Vec::with_capacity(events),
-            sorts: Vec::with_capacity(events),
-            before: Vec::with_capacity(sentences),
-            counts: Vec::with_capacity(events),
-            logarithms: *LOGARITHMS,
-        }
+    /// Forgets all mentions, and makes room for so many.
+    pub(super) fn begin(&mut self, events: usize, sentences: usize) {
+        self.events.clear();
+        self.events.reserve(events);
+        self.sorts.clear();
+        self.sorts.reserve(events);
+        self.before.clear();
+        self.before.reserve(sentences);
+        self.counts.clear();
     }
 
     /// The next sentence begins.
@@ -199,56 +261,67 @@ impl Discourse {
         can_be: impl Fn(EntityId) -> bool,
     ) -> Option<(EntityId, f32)> {
         let column = agreement.column();
-        let farthest = match agreement {
-            Agreement::Person(_) | Agreement::Role(_) => FARTHEST,
-            Agreement::Body | Agreement::Document => 8,
-            _ => 4,
+        let (farthest, most) = match agreement {
+            Agreement::Person(_) => (FARTHEST, MOST),
+            Agreement::Role(_) => (FARTHEST, MOST + FAME * FAMOUS),
+            Agreement::Body | Agreement::Document => (8, f32::INFINITY),
+            _ => (4, MOST),
         };
-        // which agree at all, without a branch: the latest first
-        let mut fitting = [(0, 0.0); LOOK_BACK];
-        let mut count = 0;
-        let range = self.looked_back_on(place, farthest);
-        for (k, sort) in range.clone().zip(&self.sorts[range]).rev() {
-            let fit = sort.fit(column);
-            fitting[count.min(LOOK_BACK - 1)] = (k, fit);
-            count += usize::from(fit != DOES_NOT);
+        let near = self.looked_back_on(place, NEAR);
+        let far = self.looked_back_on(place, farthest).start..near.start;
+        let mut leader = Leader::none();
+        for (mentions, nearest) in [(near, 0), (far, NEAR + 1)] {
+            if leader.is_sure(most + FALLS[nearest as usize]) {
+                break;
+            }
+            // which agree at all, without a branch: the latest first
+            let fits = Sort::fitting(column);
+            let mut fitting = [0u8; LOOK_BACK.next_power_of_two()];
+            let mut count = 0;
+            for (k, &sort) in self.sorts[mentions.clone()].iter().enumerate().rev() {
+                fitting[count % fitting.len()] = k as u8;
+                count += usize::from(fits(sort));
+            }
+            for &k in fitting.iter().take(count) {
+                let k = mentions.start + usize::from(k);
+                let Event { token, sentence, entity, .. } = self.events[k];
+                if token >= place.token {
+                    continue;
+                }
+                let distance = place.sentence - sentence;
+                if leader.is_sure(most + FALLS[distance as usize]) {
+                    break;
+                }
+                let e = entity as EntityId;
+                if matches!(agreement, Agreement::Role(_)) && self.is_passing(entities, e) || !can_be(e) {
+                    continue;
+                }
+                // "in a statement it said": not the statement
+                let medium = agreement == Agreement::Thing
+                    && distance == 0
+                    && entities[e].kind == SourceKind::Document
+                    && self.marks(phrases, k).contains(Marks::OBLIQUE);
+                if medium {
+                    continue;
+                }
+                let score = self.sorts[k].fit(column)
+                    + match agreement {
+                        // nouns take up the latest body or document, whatever part it played in its sentence
+                        // but for the subject of the sentence before, of which this one goes on to tell
+                        Agreement::Body | Agreement::Document => {
+                            let topic = distance == 1 && self.marks(phrases, k).contains(Marks::SUBJECT);
+                            -0.01 * (place.token - token) as f32 + if topic { TOPIC } else { 0.0 }
+                        }
+                        // and the person whom the article is about
+                        Agreement::Role(_) => {
+                            self.weigh(phrases, k, place, distance) + FAME * self.fame(e).min(FAMOUS)
+                        }
+                        _ => self.weigh(phrases, k, place, distance),
+                    };
+                leader.weigh(entity, score);
+            }
         }
-        let mut leader = Leader { entity: NONE, score: f32::NEG_INFINITY, second: f32::MIN };
-        for &(k, fit) in &fitting[..count] {
-            let event = self.events[k];
-            if event.token >= place.token {
-                continue;
-            }
-            let distance = place.sentence - event.sentence;
-            let e = event.entity as EntityId;
-            if matches!(agreement, Agreement::Role(_)) && self.is_passing(entities, e) || !can_be(e) {
-                continue;
-            }
-            // "in a statement it said": not the statement
-            let medium = agreement == Agreement::Thing
-                && distance == 0
-                && entities[e].kind == SourceKind::Document
-                && self.marks(phrases, k).contains(Marks::OBLIQUE);
-            if medium {
-                continue;
-            }
-            let score = fit
-                + match agreement {
-                    // nouns take up the latest body or document, whatever part it played in its sentence
-                    // but for the subject of the sentence before, of which this one goes on to tell
-                    Agreement::Body | Agreement::Document => {
-                        let topic = distance == 1 && self.marks(phrases, k).contains(Marks::SUBJECT);
-                        -0.01 * (place.token - event.token) as f32 + if topic { TOPIC } else { 0.0 }
-                    }
-                    // and the person whom the article is about
-                    Agreement::Role(_) => {
-                        self.weigh(phrases, k, place, distance) + 0.5 * self.fame(e).min(3.0)
-                    }
-                    _ => self.weigh(phrases, k, place, distance),
-                };
-            leader.weigh(event.entity, score);
-        }
-        (leader.entity != NONE).then_some((leader.entity as EntityId, leader.score - leader.second))
+        (leader.entity != NONE).then(|| (leader.entity as EntityId, leader.lead()))
     }
 
     /// The marks of a mention, with the part that it plays in its sentence.

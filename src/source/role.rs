@@ -4,20 +4,16 @@
 //! the noun phrase as a name, and is kept apart from others.
 
 use super::agreement::Agreement;
-use super::describe::Appositions;
 use super::entity::{Entities, Entity, EntityId};
 use super::name::gender;
 use super::phrase::Phrases;
-use super::pronoun::{Discourse, Place};
+use super::pronoun::{Discourse, LEAD, Place};
 use super::table::NONE;
 use crate::lexicon::Classes;
 use crate::text::Tag;
 use crate::text::key::{ByKey, fold};
 use crate::vocabulary::SourceKind;
 use std::ops::Range;
-
-/// By how much a person must lead the field to be taken for "the candidate".
-const LEAD: f32 = 0.25;
 
 /// How many bearers of one role are looked at.
 const BEARERS: usize = 12;
@@ -41,7 +37,7 @@ struct Noun {
 const UNHEARD: Noun = Noun { bearers: [NONE; BEARERS], borne: 0, named: NONE, coming: NONE };
 
 /// The roles of the article so far.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Roles {
     /// by noun
     nouns: Vec<Noun>,
@@ -70,25 +66,20 @@ impl Noun {
 }
 
 impl Roles {
-    /// Of the nouns in apposition to names those that "the" alone stands before.
-    pub(super) fn new(phrases: Phrases<'_, '_>, appositions: &Appositions) -> Self {
-        let nouns = phrases.document.tokens.len() / 32;
-        let mut roles = Self {
-            nouns: Vec::with_capacity(nouns),
-            by_noun: ByKey::new(nouns),
-            by_phrase: ByKey::new(nouns),
-        };
-        for &head in &appositions.heads {
-            if head > 0
-                && phrases.token(head - 1).is(Classes::DEFINITE)
-                && let Some(e) = appositions.get(head)
-            {
-                let noun = roles.noun(phrases, head);
-                let coming = &mut roles.nouns[noun].coming;
-                *coming = if *coming == NONE || *coming == e as u32 { e as u32 } else { SEVERAL };
+    /// Makes them those of an article of which only the nouns in apposition to names are known: those that "the" alone
+    /// stands before.
+    pub(super) fn begin(&mut self, phrases: Phrases<'_, '_>, appositions: &[(u32, u32)]) {
+        let nouns = phrases.document.tokens.len() / 16;
+        self.nouns.clear();
+        self.by_noun.reset(nouns);
+        self.by_phrase.reset(nouns);
+        for &(head, e) in appositions {
+            if head > 0 && phrases.token(head - 1).is(Classes::DEFINITE) {
+                let noun = self.noun(phrases, head);
+                let coming = &mut self.nouns[noun].coming;
+                *coming = if *coming == NONE || *coming == e { e } else { SEVERAL };
             }
         }
-        roles
     }
 
     /// The position of a noun.

@@ -7,6 +7,7 @@
 //! is a name of, is [`super::name`]'s business; which names are one and the same, [`super::cluster`]'s.
 
 use super::name::{BODY, COMMON, Name};
+use super::scan::Scan;
 use crate::lexicon::{Classes, Lexicon};
 use crate::span::Span;
 use crate::text::key::{ByKey, exact, fold};
@@ -19,7 +20,7 @@ use std::ops::Range;
 pub(super) const LONGEST: usize = 14;
 
 /// How the words of a sentence are written.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Style {
     Plain,
     /// nearly every word has a capital
@@ -34,10 +35,18 @@ pub(super) struct Finder<'d, 'a> {
     /// the verbs that do not
     verbs: &'d TokenSet,
     /// keys of the words that have a capital within a plain sentence
-    known: ByKey,
+    known: &'d mut ByKey,
     /// the same, whatever their case; empty where no sentence is in title case
+    folded: &'d mut ByKey,
+    pub(super) names: &'d mut Vec<Name>,
+}
+
+/// What the search needs room for.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    styles: Vec<Style>,
+    known: ByKey,
     folded: ByKey,
-    pub(super) names: Vec<Name>,
 }
 
 const NAMELIKE: Classes = Classes::FIRST_NAME_FEMALE
@@ -67,24 +76,24 @@ const SHUT: u32 = TokenKind::bits(&[
     TokenKind::Slash,
 ]);
 
-/// Finds the names of a document by its words with a capital; `verbs` are those that have none.
+/// Finds the names of a document by its words with a capital and its verbs that have none.
 pub(super) fn find(
     document: &Document<'_>,
     lexicon: &Lexicon,
-    capitals: &TokenSet,
-    verbs: &TokenSet,
-) -> Vec<Name> {
+    scan: &Scan,
+    room: &mut Room,
+    names: &mut Vec<Name>,
+) {
+    let Room { styles, known, folded } = room;
     let words = document.tokens.len();
-    let mut finder = Finder {
-        document,
-        lexicon,
-        capitals,
-        verbs,
-        known: ByKey::new(words / 16),
-        folded: ByKey::new(0),
-        names: Vec::with_capacity(words / 16),
-    };
-    let styles: Vec<Style> = (0..document.sentences.len()).map(|s| finder.style(s)).collect();
+    known.reset(words / 8);
+    folded.reset(0);
+    names.clear();
+    names.reserve(words / 16);
+    let mut finder =
+        Finder { document, lexicon, capitals: &scan.capitals, verbs: &scan.verbs, known, folded, names };
+    styles.clear();
+    styles.extend((0..document.sentences.len()).map(|s| finder.style(s)));
     for (s, _) in styles.iter().enumerate().filter(|(_, style)| **style == Style::Plain) {
         finder.learn(s, |f, word| f.known.or_insert(exact(document.text, word), 0));
     }
@@ -98,7 +107,6 @@ pub(super) fn find(
             finder.sentence(s, style);
         }
     }
-    finder.names
 }
 
 impl Finder<'_, '_> {

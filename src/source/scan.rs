@@ -16,14 +16,15 @@ pub(super) const NOUNS: Classes = Classes::OFFICE
     .union(Classes::GROUP)
     .union(Classes::ORGANISATION)
     .union(Classes::DOCUMENT);
-const MENTIONS: Classes = NOUNS.union(Classes::PERSONAL).union(Classes::POSSESSIVE);
+const PRONOUNS: Classes = Classes::PERSONAL.union(Classes::POSSESSIVE);
 const GENDERED: Classes = Classes::FEMALE.union(Classes::MALE);
 
 /// The tokens that matter here.
+#[derive(Debug, Default)]
 pub(super) struct Scan {
     /// words that begin with a capital
     pub(super) capitals: TokenSet,
-    /// nouns and pronouns that may mention someone
+    /// nouns that may be the head of a phrase that mentions someone, and pronouns that tell a gender
     pub(super) mentions: TokenSet,
     /// words that tell a gender
     pub(super) gendered: TokenSet,
@@ -33,24 +34,36 @@ pub(super) struct Scan {
 
 impl Scan {
     /// Looks at every token once.
-    pub(super) fn new(document: &Document<'_>) -> Self {
-        let set = || TokenSet::new(document.tokens.len());
-        let mut scan = Self { capitals: set(), mentions: set(), gendered: set(), verbs: set() };
-        for (block, tokens) in document.tokens.chunks(64).enumerate() {
-            let (mut capitals, mut mentions, mut gendered, mut verbs) = (0, 0, 0, 0);
+    pub(super) fn look(&mut self, document: &Document<'_>) {
+        let Self { capitals, mentions, gendered, verbs } = self;
+        for set in [&mut *capitals, &mut *mentions, &mut *gendered, &mut *verbs] {
+            set.reset(document.tokens.len());
+        }
+        for (block, tokens) in document.tokens.chunks(TokenSet::BLOCK).enumerate() {
+            let (mut capital, mut verb, mut noun, mut head, mut pronoun, mut sex) = (0, 0, 0, 0, 0, 0);
             for t in tokens.iter().rev() {
                 let word = t.kind == TokenKind::Word;
-                capitals = capitals << 1 | u64::from(t.is_capital() & word);
-                let verb = t.tag.is_verb() | (t.tag == Tag::Md);
-                verbs = verbs << 1 | u64::from(verb & word & !t.is_capital());
-                mentions = mentions << 1 | u64::from(t.is(MENTIONS));
-                gendered = gendered << 1 | u64::from(t.is(GENDERED));
+                capital = capital << 1 | u64::from(t.is_capital() & word);
+                verb = verb << 1 | u64::from((t.tag.is_verb() | (t.tag == Tag::Md)) & word);
+                let (named, untagged) = (t.is(NOUNS), t.tag == Tag::None);
+                noun = noun << 1
+                    | u64::from((t.tag.is_noun() | untagged & named & !t.is(Classes::CUE_VERB)) & word);
+                head = head << 1 | u64::from(named);
+                pronoun = pronoun << 1 | u64::from(t.is(PRONOUNS));
+                sex = sex << 1 | u64::from(t.is(GENDERED));
             }
-            scan.capitals.set_block(block, capitals);
-            scan.mentions.set_block(block, mentions);
-            scan.gendered.set_block(block, gendered);
-            scan.verbs.set_block(block, verbs);
+            capitals.set_block(block, capital);
+            // the head of a phrase is its last noun, unless a name is what follows
+            mentions.set_block(block, noun & head & !((noun & !capital) >> 1) | pronoun & sex);
+            gendered.set_block(block, sex);
+            verbs.set_block(block, verb & !capital);
         }
-        scan
+        // another sentence's noun follows no head
+        for sentence in &document.sentences {
+            let last = sentence.tokens.end.saturating_sub(1);
+            if document.tokens.get(last as usize).is_some_and(|t| t.is(NOUNS)) {
+                mentions.insert(last);
+            }
+        }
     }
 }

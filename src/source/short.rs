@@ -74,7 +74,7 @@ impl Clusters<'_, '_> {
 
     /// How well a name of one word stands for an entity; none if it cannot.
     fn short_for(&self, name: &Name, word: u64, e: EntityId) -> Option<i64> {
-        let (entity, named) = (&self.entities[e], &self.named[e]);
+        let (entity, named) = (&self.entities[e], &self.room.named[e]);
         let at = name.tokens.start;
         let token = &self.document.tokens[at as usize];
         let tokens = entity.tokens.clone();

@@ -18,32 +18,26 @@ pub(super) struct Marked {
 }
 
 impl Marked {
-    /// Of the tokens of a document of so many, each with its position, in the order of tokens; of several of one token the
-    /// first counts.
-    pub(super) fn new(tokens: usize, marked: impl Iterator<Item = (u32, u32)>) -> Self {
-        let mut blocks = vec![(0, 0); tokens / TokenSet::BLOCK + 1];
-        let mut positions = Vec::with_capacity(marked.size_hint().0);
-        for (token, at) in marked {
+    /// Makes it those of a document of so many tokens, each with its position, in the order of tokens; of several of one
+    /// token the first counts.
+    pub(super) fn mark(&mut self, tokens: usize, marked: impl Iterator<Item = (u32, u32)>) {
+        self.blocks.clear();
+        self.blocks.resize(tokens / TokenSet::BLOCK + 1, (0, 0));
+        self.positions.clear();
+        marked.for_each(|(token, at)| {
             let (block, bit) = (token as usize / TokenSet::BLOCK, 1u64 << (token % u64::BITS));
-            let Some((bits, _)) = blocks.get_mut(block) else { continue };
-            if *bits & bit == 0 {
+            if let Some((bits, _)) = self.blocks.get_mut(block)
+                && *bits & bit == 0
+            {
                 *bits |= bit;
-                positions.push(at);
+                self.positions.push(at);
             }
-        }
+        });
         let mut before = 0;
-        for (bits, sum) in blocks.iter_mut() {
+        for (bits, sum) in self.blocks.iter_mut() {
             *sum = before;
             before += bits.count_ones();
         }
-        Self { blocks, positions }
-    }
-
-    /// Whether a token has a position.
-    #[inline]
-    pub(super) fn contains(&self, token: u32) -> bool {
-        let block = self.blocks.get(token as usize / TokenSet::BLOCK);
-        block.is_some_and(|(bits, _)| bits >> (token % u64::BITS) & 1 != 0)
     }
 
     /// The position of a token.
@@ -64,15 +58,16 @@ impl Marked {
 pub(super) struct ByToken(Vec<u32>);
 
 impl ByToken {
-    /// None for any of so many tokens.
-    pub(super) fn new(tokens: usize) -> Self {
-        Self(vec![0; tokens])
+    /// Makes it give none to any of so many tokens.
+    pub(super) fn reset(&mut self, tokens: usize) {
+        self.0.clear();
+        self.0.resize(tokens, 0);
     }
 
     /// The position of a token.
     #[inline]
     pub(super) fn get(&self, token: u32) -> Option<usize> {
-        // 0 stands for none, as memory that has been cleared has it
+        // 0 stands for none
         (*self.0.get(token as usize)? as usize).checked_sub(1)
     }
 
@@ -90,18 +85,21 @@ mod tests {
     #[test]
     fn marked_tokens_have_their_positions() {
         let marked = [(3, 7), (63, 0), (63, 9), (64, 5), (199, 2), (5000, 1)];
-        let marked = Marked::new(200, marked.into_iter());
+        let mut table = Marked::default();
+        // what was marked before is forgotten
+        table.mark(300, [(2, 8), (64, 3)].into_iter());
+        table.mark(200, marked.into_iter());
         for (token, want) in
-            [(0, None), (3, Some(7)), (63, Some(0)), (64, Some(5)), (199, Some(2)), (5000, None)]
+            [(0, None), (2, None), (3, Some(7)), (63, Some(0)), (64, Some(5)), (199, Some(2)), (5000, None)]
         {
-            assert_eq!(marked.get(token), want, "{token}");
-            assert_eq!(marked.contains(token), want.is_some(), "{token}");
+            assert_eq!(table.get(token), want, "{token}");
         }
     }
 
     #[test]
     fn tokens_have_their_positions() {
-        let mut table = ByToken::new(200);
+        let mut table = ByToken::default();
+        table.reset(200);
         for (token, at) in [(3, 7), (63, 9), (63, 0), (199, 2)] {
             table.set(token, at);
         }

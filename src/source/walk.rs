@@ -4,7 +4,7 @@
 //! antecedent a pronoun takes is [`super::pronoun`]'s business, whom a noun means [`super::role`]'s.
 
 use super::agreement::Agreement;
-use super::describe::{Appositions, span_of};
+use super::describe::span_of;
 use super::entity::{Entities, Entity, EntityId};
 use super::name::gender;
 use super::phrase::Phrases;
@@ -12,7 +12,7 @@ use super::pronoun::{Discourse, Event, Marks, Place};
 use super::reading::Reading;
 use super::role::Roles;
 use super::scan::NOUNS;
-use super::table::{ByToken, Marked, NONE};
+use super::table::{ByToken, NONE};
 use crate::attribution::Attribution;
 use crate::lexicon::Classes;
 use crate::portion::grown;
@@ -33,12 +33,15 @@ pub(super) struct Asked {
     pub(super) reading: Reading,
 }
 
-/// Which source mentions are answered at each token.
+/// Which source mentions are answered at each token, asked in text order.
+#[derive(Debug, Default)]
 pub(super) struct Questions {
-    /// the first by token
-    first: Marked,
-    /// the next of the same token, by question, or [`NONE`]
-    next: Vec<u32>,
+    /// the token of each and its position, by token
+    list: Vec<(u32, u32)>,
+    /// the tokens at which any is answered
+    at: TokenSet,
+    /// the first that is not answered
+    next: usize,
 }
 
 /// By how much a pronoun's likeliest antecedent must beat the next: on the annotated articles of `corpus/` those that
@@ -46,31 +49,39 @@ pub(super) struct Questions {
 const TIE: f32 = 0.1;
 
 impl Questions {
-    /// From the token at which each is answered.
-    pub(super) fn new(answered_at: impl Iterator<Item = u32>, tokens: usize) -> Self {
-        let mut asked: Vec<(u32, u32)> = answered_at.zip(0..).collect();
-        asked.sort_unstable();
-        let mut next = vec![NONE; asked.len()];
-        for pair in asked.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-            next[pair[0].1 as usize] = pair[1].1;
-        }
-        Self { first: Marked::new(tokens, asked.into_iter()), next }
+    /// Makes them those that are answered at some tokens of so many.
+    pub(super) fn ask(&mut self, answered_at: impl Iterator<Item = u32>, tokens: usize) {
+        self.list.clear();
+        self.list.extend(answered_at.zip(0..));
+        self.list.sort_unstable();
+        self.at.reset(tokens);
+        self.list.iter().for_each(|&(token, _)| self.at.insert(token));
+        self.next = 0;
+    }
+
+    /// The tokens at which any is answered.
+    pub(super) fn tokens(&self) -> impl Iterator<Item = u32> {
+        self.list.iter().map(|&(token, _)| token)
     }
 
     /// Whether any is answered at a token.
     #[inline]
     pub(super) fn any_at(&self, token: u32) -> bool {
-        self.first.contains(token)
+        self.at.contains(token)
     }
 
+    /// The next that is answered at one of some tokens, and at which; those before them are never answered.
     #[inline]
-    pub(super) fn at(&self, token: u32) -> Option<usize> {
-        self.first.get(token)
-    }
-
-    pub(super) fn after(&self, question: usize) -> Option<usize> {
-        let next = self.next[question];
-        (next != NONE).then_some(next as usize)
+    pub(super) fn next_at(&mut self, tokens: Range<u32>) -> Option<(u32, usize)> {
+        while let Some(&(token, question)) = self.list.get(self.next)
+            && token < tokens.end
+        {
+            self.next += 1;
+            if token >= tokens.start {
+                return Some((token, question as usize));
+            }
+        }
+        None
     }
 }
 
@@ -79,31 +90,26 @@ pub(super) struct Walker<'d, 'a> {
     pub(super) quotes: &'d [Quote],
     pub(super) attributions: &'d [Attribution<'d>],
     /// by name, its entity
-    pub(super) of: Vec<u32>,
-    pub(super) entities: Entities,
-    pub(super) appositions: Appositions,
+    pub(super) of: &'d [u32],
+    pub(super) entities: &'d mut Entities,
+    /// the nouns in apposition from the last token on
+    pub(super) appositions: &'d [(u32, u32)],
     /// the tokens that may mention someone: names, nouns, pronouns, and what is asked for
-    pub(super) telling: TokenSet,
+    pub(super) telling: &'d TokenSet,
+    /// the first name that has not begun before the last token
+    pub(super) next_name: usize,
     /// whom the article mentions where
-    pub(super) mentions: Vec<(u32, Span)>,
-    pub(super) discourse: Discourse,
-    pub(super) roles: Roles,
-    pub(super) asked: Questions,
-    pub(super) list: Vec<Asked>,
-    pub(super) answers: Vec<Option<EntityId>>,
+    pub(super) mentions: &'d mut Vec<(u32, Span)>,
+    pub(super) discourse: &'d mut Discourse,
+    pub(super) roles: &'d mut Roles,
+    pub(super) asked: &'d mut Questions,
+    pub(super) list: &'d [Asked],
+    pub(super) answers: &'d mut Vec<Option<EntityId>>,
     /// "I" and "we" within quotes: answered when every speaker is known
     pub(super) first_persons: Vec<(usize, u32)>,
     /// entities by the token of a mention
-    pub(super) here: ByToken,
+    pub(super) here: &'d mut ByToken,
     pub(super) author: Option<EntityId>,
-}
-
-/// What is left of the walk when all is answered.
-pub(super) struct Read {
-    pub(super) entities: Entities,
-    pub(super) answers: Vec<Option<EntityId>>,
-    pub(super) list: Vec<Asked>,
-    pub(super) mentions: Vec<(u32, Span)>,
 }
 
 /// Which quote places stand in, asked in text order.
@@ -144,12 +150,6 @@ impl Around<'_> {
 }
 
 impl Walker<'_, '_> {
-    /// Lets go of all that was only for looking back.
-    pub(super) fn into_read(self) -> Read {
-        let Self { entities, answers, list, mentions, .. } = self;
-        Read { entities, answers, list, mentions }
-    }
-
     pub(super) fn run(&mut self) {
         let document = self.phrases.document;
         let mut quotes = Around { quotes: self.quotes, next: 0, within: NONE, until: 0 };
@@ -179,14 +179,14 @@ impl Walker<'_, '_> {
     fn step(&mut self, place: Place, sentence: &Range<u32>) -> u32 {
         let p = self.phrases;
         let i = place.token;
-        if let Some(n) = p.name_at(i).filter(|&n| p.names[n].tokens.start == i) {
+        let n = self.next_name_from(i);
+        if let Some(name) = p.names.get(n).filter(|name| name.tokens.start == i) {
             self.name(n, place, sentence);
-            let end = p.names[n].tokens.end;
-            (i..end).for_each(|k| self.answer_at(k, place, sentence));
-            return end;
+            self.answer_at(name.tokens.clone(), place, sentence);
+            return name.tokens.end;
         }
         let token = *p.token(i);
-        if let Some(e) = self.appositions.get(i) {
+        if let Some(e) = self.apposed_at(i) {
             self.roles.note(p, i, e);
             self.mention(e, place, p.document.span(i..i + 1), i..i + 1, false);
             self.discourse.events.last_mut().expect("just pushed").marks |= Marks::APPOSED;
@@ -207,8 +207,32 @@ impl Walker<'_, '_> {
             let phrase = p.start(i, sentence.start)..p.end(i, sentence.end);
             self.noun(i, phrase, place);
         }
-        self.answer_at(i, place, sentence);
+        self.answer_at(i..i + 1, place, sentence);
         i + 1
+    }
+
+    /// The first name that begins at a token or after it.
+    #[inline]
+    fn next_name_from(&mut self, token: u32) -> usize {
+        let names = self.phrases.names;
+        while names.get(self.next_name).is_some_and(|name| name.tokens.start < token) {
+            self.next_name += 1;
+        }
+        self.next_name
+    }
+
+    /// The entity to whose name a token is the head of an apposition.
+    #[inline]
+    fn apposed_at(&mut self, token: u32) -> Option<EntityId> {
+        while let Some((&(head, entity), later)) = self.appositions.split_first()
+            && head <= token
+        {
+            self.appositions = later;
+            if head == token {
+                return Some(entity as EntityId);
+            }
+        }
+        None
     }
 
     /// A common noun for someone or something that can speak, the head of its phrase.
@@ -270,7 +294,7 @@ impl Walker<'_, '_> {
                 && self.entities[self.of(n - 1)].is_person()
             {
                 let phrase = before.whole.start..name.whole.end;
-                let group = self.group(vec![self.of(n - 1), e], phrase.clone());
+                let group = self.group(&[self.of(n - 1), e], phrase.clone());
                 let place = Place { token: name.tokens.end - 1, ..place };
                 self.mention(group, place, p.document.span(phrase.clone()), phrase, false);
                 self.here.set(name.tokens.end - 1, e);
@@ -281,13 +305,13 @@ impl Walker<'_, '_> {
     pub(super) fn noun(&mut self, head: u32, phrase: Range<u32>, place: Place) -> EntityId {
         let p = self.phrases;
         let opening = Place { token: phrase.start, ..place };
-        let e = self.roles.resolve(p, &mut self.discourse, &mut self.entities, head, phrase.clone(), opening);
+        let e = self.roles.resolve(p, self.discourse, self.entities, head, phrase.clone(), opening);
         self.mention(e, Place { token: head, ..place }, p.document.span(phrase.clone()), phrase, false);
         e
     }
 
     /// The entity of several; the same several make the same.
-    pub(super) fn group(&mut self, members: Vec<EntityId>, phrase: Range<u32>) -> EntityId {
+    pub(super) fn group(&mut self, members: &[EntityId], phrase: Range<u32>) -> EntityId {
         let mut latest = self.discourse.events.iter().rev().take(60).map(|e| e.entity as EntityId);
         let known = latest.find(|&e| self.entities.members(e) == members && members.len() > 1);
         known.unwrap_or_else(|| {
@@ -308,7 +332,7 @@ impl Walker<'_, '_> {
         pronoun: bool,
     ) {
         self.here.set(place.token, e);
-        grown(&mut self.mentions).push((e as u32, span));
+        grown(self.mentions).push((e as u32, span));
         let mut marks = if pronoun { Marks::PRONOUN } else { Marks::empty() };
         marks.set(Marks::SOURCE, self.asked.any_at(place.token));
         let event = Event {
@@ -335,7 +359,7 @@ impl Walker<'_, '_> {
         others: &[EntityId],
     ) -> Option<EntityId> {
         let can_be = |e: EntityId| !others.contains(&e);
-        let found = self.discourse.antecedent_among(self.phrases, place, agreement, &self.entities, can_be);
+        let found = self.discourse.antecedent_among(self.phrases, place, agreement, self.entities, can_be);
         if let Some((e, lead)) = found {
             // between two that fit alike, to say nothing is better than to guess
             return (lead >= TIE).then_some(e);

@@ -14,10 +14,28 @@ pub(crate) struct ByKey {
     used: usize,
 }
 
+impl Default for ByKey {
+    fn default() -> Self {
+        Self::new(0)
+    }
+}
+
 impl ByKey {
     /// Without keys, and with room for so many before it grows.
     pub(crate) fn new(room: usize) -> Self {
-        Self { slots: vec![[0; 2]; (room * 2).next_power_of_two().max(16)], used: 0 }
+        Self { slots: vec![[0; 2]; Self::slots(room)], used: 0 }
+    }
+
+    /// Makes it one without keys, with room for so many before it grows.
+    pub(crate) fn reset(&mut self, room: usize) {
+        self.slots.clear();
+        self.slots.resize(Self::slots(room), [0; 2]);
+        self.used = 0;
+    }
+
+    /// How many slots there are for so many keys.
+    fn slots(room: usize) -> usize {
+        (room * 2).next_power_of_two().max(16)
     }
 
     #[inline]

@@ -23,6 +23,15 @@ impl TokenSet {
         Self { blocks: vec![0; blocks], filled: vec![0; blocks.div_ceil(Self::BLOCK)] }
     }
 
+    /// Makes it hold none of so many tokens, in the room that it has.
+    pub(crate) fn reset(&mut self, tokens: usize) {
+        let blocks = tokens / Self::BLOCK + 1;
+        for (bits, length) in [(&mut self.blocks, blocks), (&mut self.filled, blocks.div_ceil(Self::BLOCK))] {
+            bits.clear();
+            bits.resize(length, 0);
+        }
+    }
+
     /// Adds a token.
     #[inline]
     pub(crate) fn insert(&mut self, token: u32) {
