@@ -27,7 +27,7 @@ const SPARED: &[&str] = &[
 
 /// What no test can provoke, or what is no message: file, how the text begins, why.
 const EXEMPT: &[(&str, &str, &str)] = &[
-    ("cli/args.rs", "{} threads cannot be started", "needs a machine without room for a thread"),
+    ("cli/args/mod.rs", "{} threads cannot be started", "needs a machine without room for a thread"),
     ("cli/check/fixture.rs", "cannot be looked into", "needs a folder that root may not read"),
     ("cli/console.rs", "{articles} articles, {errors} failed", "progress, after seconds, on a terminal"),
     ("cli/eval/inputs.rs", "cannot be read ({e}); name a folder", "needs a folder that root may not read"),

@@ -1,6 +1,6 @@
 //! Short lines that are no prose: patterns of share bars, credits, time stamps and the like, as data.
 
-use super::load::{Overlaid, Place, overlay};
+use super::overlay::{Place, overlaid, overlay};
 use super::pattern::{Patterns, compiled};
 use super::swar;
 use crate::error::{Error, Result};
@@ -178,15 +178,7 @@ fn plain<'b>(line: &str, buffer: &'b mut [u8; LONGEST]) -> &'b [u8] {
     &buffer[..length]
 }
 
-impl Overlaid for RawLine {
-    fn id(&self) -> &Spanned<String> {
-        &self.id
-    }
-
-    fn is_disabled(&self) -> bool {
-        self.disabled
-    }
-}
+overlaid! { RawLine }
 
 /// Reads the file's entries and indexes their patterns.
 pub(super) fn load_lines(places: &[Place]) -> Result<Lines> {

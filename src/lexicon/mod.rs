@@ -10,6 +10,7 @@ mod line;
 mod load;
 mod needle;
 mod number;
+mod overlay;
 pub mod pack;
 mod packed;
 mod pattern;

@@ -1,6 +1,7 @@
 //! The JSON Schema of each file of rules, from the types that read it.
 
-use super::load::{FILES, RawCues, RawLists, RawMeasure};
+use super::load::{RawCues, RawLists, RawMeasure};
+use super::overlay::FILES;
 use super::{Classes, Frames, line, number, unit};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

@@ -1,10 +1,16 @@
 //! Entries for the words of numbers, the words that bound them, and the words of movement.
 
-use super::load::{Overlaid, Place, overlay};
+mod bound;
+mod change;
+
+pub use self::bound::{BoundPhrase, BoundSide, Sides};
+pub(super) use self::bound::{RawBound, RawBounds, load_bounds};
+pub use self::change::{ChangePos, ChangeWord};
+pub(super) use self::change::{RawChange, RawChanges, load_changes};
+use super::overlay::{Place, overlaid, overlay};
 use super::phrase::Phrases;
 use super::{Classes, Lexicon, WordId};
 use crate::error::Result;
-use crate::vocabulary::{Bound, Direction};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
@@ -148,7 +154,7 @@ impl Begins {
         first: Roles::of(&[]),
         unit: false,
         sign: false,
-        bounds: Sides(0),
+        bounds: Sides::NONE,
         change: false,
         opens: false,
         seconds: 0,
@@ -211,158 +217,7 @@ pub(super) struct RawNumbers {
     pub(super) number: Vec<RawNumber>,
 }
 
-/// On which side of its number a bound stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum BoundSide {
-    /// Before the number.
-    #[default]
-    Before,
-    /// After it, or after its unit or the thing counted.
-    After,
-    /// It bounds nothing, and may stand between a bound and its number.
-    Clear,
-}
-
-/// A set of sides.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sides(u8);
-
-impl Sides {
-    /// Whether it holds a side.
-    #[inline]
-    pub const fn contains(self, side: BoundSide) -> bool {
-        self.0 & (1 << side as u8) != 0
-    }
-
-    /// Whether it holds none.
-    #[inline]
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    pub(super) fn insert(&mut self, side: BoundSide) {
-        self.0 |= 1 << side as u8;
-    }
-}
-
-/// A phrase that bounds a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BoundPhrase {
-    /// How the true value stands to the number.
-    pub bound: Bound,
-    /// Where it stands.
-    pub side: BoundSide,
-}
-
-/// Words that bound a number.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "Bound")]
-pub(super) struct RawBound {
-    /// Unique in its file. The id of an embedded entry replaces that entry.
-    #[schemars(with = "String")]
-    pub(super) id: Spanned<String>,
-    /// Takes the embedded entry of this id away.
-    #[serde(default)]
-    pub(super) disabled: bool,
-    /// How the true value stands to the number.
-    pub(super) bound: Option<Bound>,
-    /// Where the words stand.
-    #[serde(default)]
-    pub(super) side: BoundSide,
-    /// Its words, parted by white space, in any case; `_` stands for a space inside one.
-    #[serde(default)]
-    pub(super) words: String,
-    /// Texts in which it must count; `onrecord rules check` runs them.
-    #[serde(default)]
-    #[schemars(with = "Vec<String>")]
-    pub(super) examples: Vec<Spanned<String>>,
-    /// Texts in which it must not.
-    #[serde(default, rename = "near-misses")]
-    #[schemars(with = "Vec<String>")]
-    pub(super) near_misses: Vec<Spanned<String>>,
-}
-
-/// Words that say how the true value stands to the number.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "Bounds")]
-pub(super) struct RawBounds {
-    /// The entries.
-    #[serde(default)]
-    pub(super) bound: Vec<RawBound>,
-}
-
-/// What a word of movement is in its sentence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum ChangePos {
-    #[default]
-    Verb,
-    Transitive,
-    Noun,
-    Adverb,
-}
-
-/// A word of movement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChangeWord {
-    /// Which way.
-    pub direction: Direction,
-    /// What it is.
-    pub pos: ChangePos,
-}
-
-/// Words of movement.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "Change")]
-pub(super) struct RawChange {
-    /// Unique in its file. The id of an embedded entry replaces that entry.
-    #[schemars(with = "String")]
-    pub(super) id: Spanned<String>,
-    /// Takes the embedded entry of this id away.
-    #[serde(default)]
-    pub(super) disabled: bool,
-    /// Which way.
-    pub(super) direction: Option<Direction>,
-    /// What the words are in their sentence.
-    #[serde(default)]
-    pos: ChangePos,
-    /// Its words, parted by white space, in any case; `_` stands for a space inside one.
-    #[serde(default)]
-    pub(super) words: String,
-    /// Texts in which it must count; `onrecord rules check` runs them.
-    #[serde(default)]
-    #[schemars(with = "Vec<String>")]
-    pub(super) examples: Vec<Spanned<String>>,
-    /// Texts in which it must not.
-    #[serde(default, rename = "near-misses")]
-    #[schemars(with = "Vec<String>")]
-    pub(super) near_misses: Vec<Spanned<String>>,
-}
-
-/// Words that tell that a quantity moved, and which way.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "Changes")]
-pub(super) struct RawChanges {
-    /// The entries.
-    #[serde(default)]
-    pub(super) change: Vec<RawChange>,
-}
-
-macro_rules! overlaid {
-    ($($name:ident)*) => {$(
-        impl Overlaid for $name {
-            fn id(&self) -> &Spanned<String> { &self.id }
-            fn is_disabled(&self) -> bool { self.disabled }
-        }
-    )*};
-}
-overlaid! { RawNumber RawBound RawChange }
+overlaid! { RawNumber }
 
 pub(super) fn load_numbers(
     places: &[Place],
@@ -377,40 +232,6 @@ pub(super) fn load_numbers(
                 lexicon.mark(words[0], role.classes());
             }
             phrases.push(&words, NumberWord { role, value: raw.value });
-        }
-    }
-    Ok(())
-}
-
-pub(super) fn load_bounds(
-    places: &[Place],
-    lexicon: &mut Lexicon,
-    phrases: &mut Phrases<BoundPhrase>,
-) -> Result<()> {
-    for (raw, place) in overlay(places, |f: RawBounds| f.bound)? {
-        let Some(bound) = raw.bound else { return Err(place.missing(&raw.id, "bound", "\">=\"")) };
-        for form in raw.words.split_whitespace() {
-            let words = lexicon.intern_form(form);
-            lexicon.mark(words[0], Classes::BOUND);
-            phrases.push(&words, BoundPhrase { bound, side: raw.side });
-        }
-    }
-    Ok(())
-}
-
-pub(super) fn load_changes(
-    places: &[Place],
-    lexicon: &mut Lexicon,
-    phrases: &mut Phrases<ChangeWord>,
-) -> Result<()> {
-    for (raw, place) in overlay(places, |f: RawChanges| f.change)? {
-        let Some(direction) = raw.direction else {
-            return Err(place.missing(&raw.id, "direction", "\"up\""));
-        };
-        for form in raw.words.split_whitespace() {
-            let words = lexicon.intern_form(form);
-            lexicon.mark(words[0], Classes::CHANGE);
-            phrases.push(&words, ChangeWord { direction, pos: raw.pos });
         }
     }
     Ok(())

@@ -1,6 +1,9 @@
 //! Entries for units: canonical name, kind, way to the base unit, and every form they go by.
 
-use super::load::{Overlaid, Place, overlay};
+mod draft;
+
+use self::draft::Draft;
+use super::overlay::{Place, overlaid, overlay};
 use super::phrase::Phrases;
 use super::{Classes, Lexicon, WordId};
 use crate::error::Result;
@@ -62,6 +65,14 @@ pub struct UnitForm {
     pub exact: Box<[Box<str>]>,
     /// What its number is multiplied by: 1e6 in MEUR.
     pub size: f64,
+}
+
+impl UnitForm {
+    /// A form in any case, after its number.
+    fn of(unit: u32) -> Self {
+        let exact = Box::default();
+        Self { unit, before: false, qualifies: false, symbol: false, strict: false, exact, size: 1.0 }
+    }
 }
 
 /// A unit.
@@ -157,117 +168,12 @@ pub(super) struct RawUnits {
     pub(super) unit: Vec<RawUnit>,
 }
 
-impl Overlaid for RawUnit {
-    fn id(&self) -> &Spanned<String> {
-        &self.id
-    }
-    fn is_disabled(&self) -> bool {
-        self.disabled
-    }
-}
-
-impl Overlaid for RawPrefix {
-    fn id(&self) -> &Spanned<String> {
-        &self.id
-    }
-    fn is_disabled(&self) -> bool {
-        self.disabled
-    }
-}
+overlaid! { RawUnit RawPrefix }
 
 impl RawUnit {
     /// Whether signs or codes stand for it.
     pub(super) fn has_signs(&self) -> bool {
         !self.before.trim().is_empty() || !self.after.trim().is_empty()
-    }
-}
-
-/// A unit on its way into the lexicon: an entry, or what a prefix or power made of one.
-#[derive(Clone)]
-struct Draft {
-    name: String,
-    kind: UnitKind,
-    dimension: String,
-    base: Option<(String, f64, f64)>,
-    words: Vec<String>,
-    symbols: Vec<String>,
-    strict: bool,
-    hints: String,
-    stops: bool,
-}
-
-impl Draft {
-    fn of(raw: &RawUnit, kind: UnitKind) -> Self {
-        let list = |s: &str| s.split_whitespace().map(str::to_owned).collect();
-        Self {
-            name: raw.id.get_ref().clone(),
-            kind,
-            dimension: raw.dimension.clone(),
-            base: raw.base.clone().map(|b| (b, raw.factor, raw.offset)),
-            words: list(&raw.words),
-            symbols: list(&raw.symbols),
-            strict: raw.strict,
-            hints: raw.hints.clone(),
-            stops: raw.stops,
-        }
-    }
-
-    fn prefixed(&self, prefix: &RawPrefix) -> Self {
-        let name = prefix.id.get_ref();
-        let symbols = self.symbols.iter().map(|s| format!("{}{s}", prefix.symbol));
-        // the micro sign and the letter mu look alike, and u stands for both
-        let micro = self.symbols.iter().filter(|_| prefix.symbol == "μ");
-        let symbols = symbols.chain(micro.flat_map(|s| [format!("µ{s}"), format!("u{s}")])).collect();
-        Self {
-            name: format!("{name}{}", self.name),
-            base: self.base.clone().map(|(b, f, o)| (b, f * prefix.factor, o)),
-            words: self.words.iter().map(|w| format!("{name}{w}")).collect(),
-            symbols,
-            strict: false,
-            hints: String::new(),
-            ..self.clone()
-        }
-    }
-
-    fn power(&self, n: usize) -> Self {
-        let (adjective, shorts, dimension, suffixes) = match n {
-            2 => ("square", "sq", "area", ["2", "²", "squared"]),
-            _ => ("cubic", "cu", "volume", ["3", "³", "cubed"]),
-        };
-        let mut words: Vec<String> = Vec::new();
-        for w in &self.words {
-            words.extend([
-                format!("{adjective}_{w}"),
-                format!("{shorts}_{w}"),
-                format!("{w}_{}", suffixes[2]),
-            ]);
-            if w.len() <= 3 && w.chars().all(char::is_alphabetic) {
-                words.extend([
-                    format!("{w}{}", suffixes[0]),
-                    format!("{w}{}", suffixes[1]),
-                    format!("{shorts}{w}"),
-                ]);
-            }
-        }
-        let mut symbols = Vec::new();
-        for s in self.symbols.iter().filter(|s| s.chars().all(char::is_alphabetic)) {
-            symbols.extend([
-                format!("{s}{}", suffixes[0]),
-                format!("{s}{}", suffixes[1]),
-                format!("{shorts}_{s}"),
-                format!("{shorts}{s}"),
-            ]);
-        }
-        let base = self.base.as_ref().map(|(b, f, _)| (format!("{adjective} {b}"), f.powi(n as i32), 0.0));
-        Self {
-            name: format!("{adjective} {}", self.name),
-            dimension: dimension.to_owned(),
-            base,
-            words,
-            symbols,
-            hints: String::new(),
-            ..self.clone()
-        }
     }
 }
 
@@ -293,17 +199,7 @@ pub(super) fn load_units(
         for form in raw.after.split_whitespace() {
             let words = lexicon.intern_form(form);
             let exact = super::phrase::cut(form).into_iter().map(Into::into).collect();
-            let unit = at[&draft.name];
-            let value = UnitForm {
-                unit,
-                before: false,
-                qualifies: true,
-                symbol: false,
-                strict: false,
-                exact,
-                size: 1.0,
-            };
-            phrases.push(&words, value);
+            phrases.push(&words, UnitForm { qualifies: true, exact, ..UnitForm::of(at[&draft.name]) });
         }
         let mut family = vec![draft];
         for name in raw.prefixes.split_whitespace() {
@@ -352,33 +248,13 @@ fn put(
     for form in &draft.words {
         let words = lexicon.intern_form(form);
         lexicon.mark(words[0], Classes::UNIT);
-        let value = UnitForm {
-            unit,
-            before: false,
-            qualifies: false,
-            symbol: false,
-            strict: draft.strict,
-            exact: Box::default(),
-            size: 1.0,
-        };
-        phrases.push(&words, value);
+        phrases.push(&words, UnitForm { strict: draft.strict, ..UnitForm::of(unit) });
     }
     for form in &draft.symbols {
         let words = lexicon.intern_form(form);
         lexicon.mark(words[0], Classes::UNIT);
         let exact = super::phrase::cut(form).into_iter().map(Into::into).collect();
-        phrases.push(
-            &words,
-            UnitForm {
-                unit,
-                before: false,
-                qualifies: false,
-                symbol: true,
-                strict: draft.strict,
-                exact,
-                size: 1.0,
-            },
-        );
+        phrases.push(&words, UnitForm { symbol: true, strict: draft.strict, exact, ..UnitForm::of(unit) });
     }
 }
 
@@ -396,10 +272,7 @@ fn put_before(form: &str, unit: u32, lexicon: &mut Lexicon, phrases: &mut Phrase
     for (form, exact) in forms {
         let words = lexicon.intern_form(&form);
         lexicon.mark(words[0], Classes::UNIT | Classes::CURRENCY);
-        phrases.push(
-            &words,
-            UnitForm { unit, before: true, qualifies: false, symbol: false, strict: false, exact, size: 1.0 },
-        );
+        phrases.push(&words, UnitForm { before: true, exact, ..UnitForm::of(unit) });
     }
 }
 
@@ -414,9 +287,7 @@ fn put_accounting(code: &str, unit: u32, lexicon: &mut Lexicon, phrases: &mut Ph
         lexicon.mark(words[0], Classes::UNIT);
         for before in [true, false] {
             let exact = Box::new([form.as_str().into()]);
-            let value =
-                UnitForm { unit, before, qualifies: false, symbol: !before, strict: false, exact, size };
-            phrases.push(&words, value);
+            phrases.push(&words, UnitForm { before, symbol: !before, exact, size, ..UnitForm::of(unit) });
         }
     }
 }
