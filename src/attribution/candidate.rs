@@ -181,6 +181,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Spells out the features of a candidate.
+    #[inline(always)]
     pub(super) fn features(&self, c: &Candidate<'_>, add: &mut impl Take) {
         let frame = Part::from(c.frame);
         let rule = Part::from(c.rule);

@@ -57,6 +57,7 @@ impl Frame {
 
 impl Scene<'_> {
     /// Names the features of stopping before token `i`.
+    #[inline(always)]
     pub(super) fn end_features(
         &self,
         i: u32,

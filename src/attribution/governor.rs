@@ -6,12 +6,15 @@
 use super::scene::{Phrase, Scene};
 use super::word::words;
 use crate::lexicon::{Classes, CuePos, Frames};
-use crate::text::{Chunk, ChunkKind, Tag, TokenKind};
+use crate::text::{Chunk, ChunkKind, Tag, Tags, TokenKind};
 use crate::vocabulary::Form;
 use std::ops::Range;
 
 /// How far behind a participle the verb may stand whose subject it tells of, in tokens.
 const FARTHEST: u32 = 16;
+
+/// Past tenses and participles, which the tagger takes for one another.
+const PAST: Tags = Tags::of(&[Tag::Vbd, Tag::Vbn]);
 
 impl Scene<'_> {
     /// The subject of a verb group of any form: a finite verb's own; a conjunct's, a participle's or an infinitive's
@@ -89,7 +92,7 @@ impl Scene<'_> {
     /// "It is worth noting that …": nobody's gerund after "it is" and an adjective.
     fn is_impersonal(&self, group: &Chunk, floor: u32) -> bool {
         let from = group.tokens.start;
-        if self.tag(from) != Tag::Vbg || from < floor + 3 || !self.tag(from - 1).is_adjective() {
+        if !((self.tag(from) == Tag::Vbg) & (from >= floor + 3) & self.tag(from.max(1) - 1).is_adjective()) {
             return false;
         }
         let be = (floor + 1..from - 1).rev().take(3).find(|&t| !self.tag(t).is_adverb());
@@ -122,13 +125,14 @@ impl Scene<'_> {
     /// of the noun before it, since another verb follows that has no subject of its own.
     pub(super) fn is_reduced_relative(&self, group: &Chunk, ceiling: u32) -> bool {
         let (start, end) = (group.tokens.start, group.tokens.end);
-        let past = group.tokens.len() == 1 && matches!(self.tag(start), Tag::Vbd | Tag::Vbn);
-        if !past || start == 0 || end + 2 >= ceiling || !self.tag(start - 1).is_noun() {
+        if start == 0 || end + 2 >= ceiling {
             return false;
         }
+        // that all of it holds is seldom, that one of it does as good as random
+        let past = (end - start == 1) & PAST.has(self.tag(start)) & self.tag(start - 1).is_noun();
         let infinitive = (self.tag(end) == Tag::To) & (self.tag(end + 1) == Tag::Vb);
         let phrase = self.reads(end, words!("of" | "for" | "with" | "about"));
-        if !(infinitive | phrase) {
+        if !(past & (infinitive | phrase)) {
             return false;
         }
         let frames =

@@ -121,11 +121,16 @@ pub fn find<'a>(document: &Document<'_>, quotes: &[Quote], lexicon: &'a Lexicon)
     outcome::attributions(&scene, kept, weights, lexicon)
 }
 
+/// The log odds of a candidate.
+fn odds(scene: &Scene<'_>, c: &Candidate<'_>, weights: &Weights) -> f32 {
+    weights.sum(|sum| scene.features(c, sum))
+}
+
 /// Scores the candidates: first as if none were nested, then those that stand in the content of a kept one.
 fn weigh(scene: &Scene<'_>, candidates: &mut [Candidate<'_>], weights: &Weights) {
     let mut alone = Vec::with_capacity(candidates.len());
     for c in candidates.iter_mut() {
-        let odds = weights.sum(|sum| scene.features(c, sum));
+        let odds = odds(scene, c, weights);
         let within = if c.context.within { weights.sum(|sum| scene.within_features(c, sum)) } else { 0.0 };
         c.score = rank::logistic(odds + within).max(c.floor);
         alone.push(odds);
@@ -140,7 +145,7 @@ fn weigh(scene: &Scene<'_>, candidates: &mut [Candidate<'_>], weights: &Weights)
             // nobody annotated nested ones: they are weighed as if their clause stood by itself
             c.context.nested = true;
             if scene.reads_otherwise_nested(c) {
-                odds = weights.sum(|sum| scene.features(c, sum));
+                odds = self::odds(scene, c, weights);
             }
             c.score = rank::logistic(odds).max(c.floor);
         }

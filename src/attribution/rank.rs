@@ -6,11 +6,12 @@
 //! out.
 
 use super::feature::{Part, Take, number};
+use super::weights::Table;
 pub use super::weights::Weights;
 
 /// The sum of the weights of the features that it takes, in that order.
 pub(super) struct Sum<'a> {
-    weights: &'a Weights,
+    weights: Table<'a>,
     sum: f32,
 }
 
@@ -22,10 +23,10 @@ impl Take for Sum<'_> {
 }
 
 impl Weights {
-    /// The sum of the weights of some features.
+    /// The sum of the weights of some features. Whoever names them should be inlined: so the sum stays in a register.
     #[inline]
     pub(super) fn sum(&self, features: impl FnOnce(&mut Sum<'_>)) -> f32 {
-        let mut sum = Sum { weights: self, sum: 0.0 };
+        let mut sum = Sum { weights: self.table(), sum: 0.0 };
         features(&mut sum);
         sum.sum
     }

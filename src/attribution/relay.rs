@@ -15,31 +15,33 @@ const GAP: u32 = 3;
 
 /// Finds the relays of the sentences that have candidates.
 pub(super) fn find(scene: &Scene<'_>, kept: &mut Vec<Candidate<'_>>) {
-    let mut by_sentence: Vec<(usize, usize)> =
-        kept.iter().enumerate().map(|(k, c)| (c.sentence, k)).collect();
-    by_sentence.sort_unstable();
+    // the candidates by their sentences: sorted when the first is asked for, since few articles have a relay
+    let mut by_sentence: Vec<(usize, usize)> = Vec::new();
     let mut dropped = Vec::new();
-    for own in by_sentence.chunk_by(|a, b| a.0 == b.0) {
-        let s = own[0].0;
-        if !scene.sentence(s).classes.intersects(Classes::CUE_VERB) {
-            continue;
+    let all = 0..scene.doc.tokens.len() as u32;
+    for t in scene.signs.each([Sign::Citing], &all).filter(|&t| is_citing(scene, t)) {
+        let s = scene.doc.sentence_of(t).index();
+        let Some(relay) = cited(scene, t, &scene.sentence(s).tokens) else { continue };
+        if by_sentence.is_empty() {
+            by_sentence = kept.iter().enumerate().map(|(k, c)| (c.sentence, k)).collect();
+            by_sentence.sort_unstable();
         }
-        let tokens = scene.sentence(s).tokens.clone();
-        for t in scene.signs.each([Sign::Citing], &tokens).filter(|&t| is_citing(scene, t)) {
-            let Some(relay) = cited(scene, t, &tokens) else { continue };
-            let holder = own
-                .iter()
-                .map(|&(_, k)| (k, &kept[k]))
-                .filter(|(_, c)| c.head != t && c.source.is_some() && !c.cue.is_empty())
-                .filter_map(|(k, c)| Some((distance(c, t)?, k)))
-                .min();
-            if let Some((_, k)) = holder {
-                kept[k].relay = Some(Box::new(relay));
-                dropped.push(t);
-            }
+        let from = by_sentence.partition_point(|own| own.0 < s);
+        let holder = by_sentence[from..]
+            .iter()
+            .take_while(|own| own.0 == s)
+            .map(|&(_, k)| (k, &kept[k]))
+            .filter(|(_, c)| c.head != t && c.source.is_some() && !c.cue.is_empty())
+            .filter_map(|(k, c)| Some((distance(c, t)?, k)))
+            .min();
+        if let Some((_, k)) = holder {
+            kept[k].relay = Some(Box::new(relay));
+            dropped.push(t);
         }
     }
-    kept.retain(|c| c.cue.is_empty() || dropped.binary_search(&c.head).is_err());
+    if !dropped.is_empty() {
+        kept.retain(|c| c.cue.is_empty() || dropped.binary_search(&c.head).is_err());
+    }
 }
 
 fn is_citing(scene: &Scene<'_>, t: u32) -> bool {

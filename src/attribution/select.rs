@@ -25,7 +25,8 @@ pub(super) fn select<'a>(
     super::relay::find(scene, &mut kept);
     kept.sort_by_cached_key(|c| {
         let source = c.source.as_ref().map_or(u32::MAX, |s| s.tokens.start);
-        (source.min(c.content_start()).min(if c.cue.is_empty() { u32::MAX } else { c.cue.start }), c.head)
+        let cue = if c.cue.is_empty() { u32::MAX } else { c.cue.start };
+        u64::from(source.min(c.content_start()).min(cue)) << 32 | u64::from(c.head)
     });
     kept
 }

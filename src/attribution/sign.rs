@@ -215,7 +215,7 @@ impl Signs {
     #[inline]
     pub(super) fn from(&self, sign: Sign, token: u32) -> u64 {
         let at = token as usize / BLOCK;
-        let (here, next) = (self.blocks[at][sign as usize], self.blocks[at + 1][sign as usize]);
+        let (next, here) = (self.blocks[at + 1][sign as usize], self.blocks[at][sign as usize]);
         here >> (token % u64::BITS) | next << 1 << (!token % u64::BITS)
     }
 
@@ -271,7 +271,7 @@ impl Signs {
     pub(super) fn any(&self, sign: Sign, tokens: &Range<u32>) -> bool {
         let Range { start, end } = *tokens;
         let mut at = start.min(end);
-        while end - at > u64::BITS {
+        while end - at >= u64::BITS {
             if self.from(sign, at) != 0 {
                 return true;
             }
@@ -285,7 +285,7 @@ impl Signs {
     pub(super) fn all(&self, sign: Sign, tokens: &Range<u32>) -> bool {
         let Range { start, end } = *tokens;
         let mut at = start.min(end);
-        while end - at > u64::BITS {
+        while end - at >= u64::BITS {
             if self.from(sign, at) != u64::MAX {
                 return false;
             }
@@ -312,10 +312,10 @@ impl Signs {
     }
 }
 
-/// The first so many of 64 bits.
+/// The first so many of 64 bits, not all of them.
 #[inline]
 fn first(count: u32) -> u64 {
-    !u64::MAX.checked_shl(count).unwrap_or(0)
+    (1 << count) - 1
 }
 
 #[cfg(test)]

@@ -52,12 +52,11 @@ impl Scene<'_> {
     /// "The moment Lee announced it", "the reason Lee left": what the clause hangs on is no part of who.
     fn without_when(&self, phrase: Phrase) -> Phrase {
         let hangs = |t: &u32| {
-            self.reads(*t, words!("moment" | "day" | "time" | "times" | "reason" | "way"))
-                && !self.token(*t).is_capital()
-                && self.token(t + 1).is_capital()
-                && self.tag(t + 1).is_proper()
+            let (word, next) = (self.token(*t), self.token(t + 1));
+            !word.is_capital() & next.is_capital() & next.tag.is_proper()
+                && self.reads(*t, words!("moment" | "day" | "time" | "times" | "reason" | "way"))
         };
-        match (phrase.tokens.start..phrase.tokens.end - 1).find(hangs).filter(|&t| t < phrase.head) {
+        match (phrase.tokens.start..phrase.head.min(phrase.tokens.end - 1)).find(hangs) {
             Some(t) => Phrase { tokens: t + 1..phrase.tokens.end, head: phrase.head, form: Form::Name },
             None => phrase,
         }
@@ -94,7 +93,7 @@ impl Scene<'_> {
         let whole_end = end;
         let mut end = end;
         // "Rep. Lee (D-Ohio)": the phrase before the brackets
-        if end > floor + 2 && self.kind(end - 1) == TokenKind::Close {
+        if (end > floor + 2) & (self.kind(end.max(1) - 1) == TokenKind::Close) {
             let open = (floor..end - 1).rev().take(8).find(|&i| self.kind(i) == TokenKind::Open)?;
             end = open;
         }
@@ -136,12 +135,12 @@ impl Scene<'_> {
         }
         // "Ann Lee and Bob Ray", "A, B and C"; but "in Dorn and Holm, and he said": who goes by he alone is all there is
         let mut whole = start;
-        let single = self.tag(head) == Tag::Prp && !self.is(head, Classes::FIRST_PERSON | Classes::PLURAL);
-        while let Some(s) = self.coordinate(whole, floor).filter(|_| !single) {
+        let single = (self.tag(head) == Tag::Prp) & !self.is(head, Classes::FIRST_PERSON | Classes::PLURAL);
+        while !single && let Some(s) = self.coordinate(whole, floor) {
             whole = s;
         }
         // "both traders", where the tagger took the word for a conjunction
-        if whole > floor && self.is(whole - 1, Classes::FLOATING) && self.tag(head).is_noun() {
+        if (whole > floor) & self.is(whole.max(1) - 1, Classes::FLOATING) && self.tag(head).is_noun() {
             whole -= 1;
         }
         let mut phrase = self.phrase(whole..end, head);

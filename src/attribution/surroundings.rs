@@ -10,6 +10,7 @@ use crate::vocabulary::QuoteRole;
 
 impl Scene<'_> {
     /// Features of the marks beside the cue, and of the quotation that the content opens with.
+    #[inline(always)]
     pub(super) fn surroundings(&self, c: &Candidate<'_>, rule: Part<'_>, add: &mut impl Take) {
         if !c.cue.is_empty() && self.tag(c.head).is_verb() {
             // "…,” said Lee": what parts a verb from the words before it makes them no subject

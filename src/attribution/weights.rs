@@ -38,6 +38,24 @@ struct Place {
     bits: u32,
 }
 
+/// What weights are looked up in, so near at hand that each look-up is a place and no way to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table<'a> {
+    factors: &'a [u32; GROUPS],
+    places: &'a [Place; PLACES],
+}
+
+impl Table<'_> {
+    /// The weight of a feature; 0 for one that was not learnt.
+    #[inline(always)]
+    pub(super) fn of(self, feature: u64) -> f32 {
+        let found = self.places[place(feature, self.factors[group(feature)])];
+        // all bits or none, and no jump, for which features have weights cannot be foreseen
+        let other = u64::from(found.key ^ key(feature));
+        f32::from_bits(found.bits & (other.wrapping_sub(1) >> 32) as u32)
+    }
+}
+
 impl Default for Weights {
     fn default() -> Self {
         Self {
@@ -133,12 +151,14 @@ impl Weights {
     }
 
     /// The weight of a feature; 0 for one that was not learnt.
-    #[inline]
     pub(crate) fn of(&self, feature: u64) -> f32 {
-        let found = self.places[place(feature, self.factors[group(feature)])];
-        // all bits or none, and no jump, for which features have weights cannot be foreseen
-        let other = u64::from(found.key ^ key(feature));
-        f32::from_bits(found.bits & (other.wrapping_sub(1) >> 32) as u32)
+        self.table().of(feature)
+    }
+
+    /// What weights are looked up in.
+    #[inline]
+    pub(super) fn table(&self) -> Table<'_> {
+        Table { factors: &self.factors, places: &self.places }
     }
 
     /// From which probability on a candidate is kept.

@@ -166,8 +166,8 @@ impl<'a> Reader<'a, '_> {
             })
         };
         let named = || (end..self.bounds.end).find(|&t| !scene.token(t).is_capital());
-        self.group.tokens.len() == 1
-            && scene.is(self.group.head, Classes::NAMING)
+        scene.is(self.group.head, Classes::NAMING)
+            && self.group.tokens.len() == 1
             && matches!(scene.tag(self.group.head), Tag::Vbn | Tag::Vbd)
             && indefinite()
             && named().is_some_and(|t| t > end && scene.tag(t).is_finite())
