@@ -1,11 +1,12 @@
 //! Values as compact JSON: what serde_json writes, byte for byte, in a fraction of the time.
 //!
-//! Takes numbers, strings, words and lists of them, puts bytes; objects are in `objects.rs`. A record is mostly keys,
-//! short strings and small numbers, so that what counts is how often bytes are put, not how many: what is short is made
-//! first and put at once, by a copy of as many bytes as it may have, of which the next thing overwrites what is too much.
+//! Takes numbers, words and lists of them, puts bytes; objects are in `objects.rs`, strings in `string.rs`. A record is
+//! mostly keys, short strings and small numbers, so that what counts is how often bytes are put, not how many: what is
+//! short is made first and put at once ([`Out`]).
 
+use super::out::Out;
+use super::string::string;
 use super::*;
-use crate::lexicon::swar;
 use crate::portion::emptied;
 use std::borrow::Cow;
 
@@ -26,131 +27,6 @@ pub(super) trait Json {
         Self: Sized,
     {
         self.json(out);
-    }
-}
-
-/// Bytes that grow. A `Vec` does the same, by a call for each run, also for one whose length the compiler knows.
-pub(super) struct Out {
-    /// what was put, and noughts for what is put next
-    bytes: Vec<u8>,
-    end: usize,
-}
-
-/// By how many noughts it grows: few enough to be near when they are written over.
-const STEP: usize = 1024;
-/// A key and what is put with it have at most so many bytes.
-const KEYED: usize = 48;
-/// By such a part of itself it takes room where it is longer than was foreseen: twice as much would be as much for nothing.
-const PART: usize = 16;
-
-impl Out {
-    pub(super) fn with_capacity(capacity: usize) -> Self {
-        Self { bytes: Vec::with_capacity(capacity), end: 0 }
-    }
-
-    pub(super) fn into_bytes(mut self) -> Vec<u8> {
-        self.bytes.truncate(self.end);
-        self.bytes
-    }
-
-    /// Puts the first bytes of a run.
-    #[inline(always)]
-    fn put_first<const N: usize>(&mut self, run: &[u8; N], length: usize) {
-        debug_assert!(length <= N);
-        loop {
-            if let Some(place) = self.bytes.get_mut(self.end..).and_then(|free| free.first_chunk_mut()) {
-                *place = *run;
-                self.end += length;
-                return;
-            }
-            self.grow(N);
-        }
-    }
-
-    /// Puts a key and the first bytes of a run, both in one block.
-    #[inline(always)]
-    fn put_keyed<const N: usize, const M: usize>(&mut self, key: &[u8; N], run: &[u8; M], length: usize) {
-        const { assert!(N + M <= KEYED) };
-        debug_assert!(length <= M);
-        loop {
-            let free = self.bytes.get_mut(self.end..).and_then(|free| free.first_chunk_mut::<KEYED>());
-            // arrays, of which the compiler knows that they have room: slices would be copied by a call
-            if let Some(place) = free
-                && let Some((to, behind)) = place.split_first_chunk_mut()
-                && let Some(behind) = behind.first_chunk_mut()
-            {
-                (*to, *behind) = (*key, *run);
-                self.end += N + length;
-                return;
-            }
-            self.grow(KEYED);
-        }
-    }
-
-    /// Puts a run of known length.
-    #[inline(always)]
-    pub(super) fn put<const N: usize>(&mut self, run: &[u8; N]) {
-        self.put_first(run, N);
-    }
-
-    /// Puts any bytes.
-    #[inline]
-    fn put_all(&mut self, bytes: &[u8]) {
-        loop {
-            if let Some(place) = self.bytes.get_mut(self.end..).and_then(|free| free.get_mut(..bytes.len())) {
-                place.copy_from_slice(bytes);
-                self.end += bytes.len();
-                return;
-            }
-            self.grow(bytes.len());
-        }
-    }
-
-    /// Puts a string of a block or more in its marks, block by block, the last one over a part of the one before it. Whether
-    /// all of it could stand as it is shows at the end; where it could not, nothing was put.
-    #[inline]
-    fn put_plain(&mut self, bytes: &[u8]) -> bool {
-        let length = bytes.len() + 2;
-        let place = loop {
-            match self.bytes.get_mut(self.end..).and_then(|free| free.get_mut(..length)) {
-                Some(_) => break &mut self.bytes[self.end..self.end + length],
-                None => self.grow(length),
-            }
-        };
-        let [first, inner @ .., last] = place else { return false };
-        (*first, *last) = (b'"', b'"');
-        let (Some(to), Some(from)) = (inner.last_chunk_mut(), bytes.last_chunk()) else { return false };
-        *to = *from;
-        let mut plain = is_plain(from);
-        for (to, from) in inner.as_chunks_mut().0.iter_mut().zip(bytes.as_chunks().0) {
-            *to = *from;
-            plain &= is_plain(from);
-        }
-        self.end += if plain { length } else { 0 };
-        plain
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self, least: usize) {
-        let end = self.end + least + STEP;
-        if end > self.bytes.capacity() {
-            let more = (end - self.bytes.len()).max(self.end / PART);
-            self.bytes.reserve_exact(more);
-        }
-        self.bytes.resize(end, 0);
-    }
-}
-
-/// What serde_json writes.
-impl std::io::Write for Out {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.put_all(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
 
@@ -333,90 +209,6 @@ impl Json for Cow<'_, str> {
     fn json(&self, out: &mut Out) {
         string(out, self);
     }
-}
-
-/// So many bytes of a string are looked at at once for what must be escaped.
-const BLOCK: usize = 16;
-
-/// Whether all bytes can stand in a string as they are: asked of each without a branch, which the compiler does by one
-/// instruction for all of them.
-#[inline(always)]
-fn is_plain(block: &[u8; BLOCK]) -> bool {
-    let mut escaped = [0; BLOCK];
-    for i in 0..BLOCK {
-        escaped[i] = u8::from(is_escaped(block[i]));
-    }
-    u128::from_ne_bytes(escaped) == 0
-}
-
-/// Whether a byte cannot stand in a string as it is.
-#[inline(always)]
-fn is_escaped(byte: u8) -> bool {
-    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
-}
-
-fn string(out: &mut Out, text: &str) {
-    let bytes = text.as_bytes();
-    if bytes.len() < BLOCK {
-        let length = bytes.len() as u32;
-        let letters = short(bytes);
-        let spaces = u128::from_le_bytes([b' '; BLOCK]) << (8 * length);
-        if is_plain(&(letters | spaces).to_le_bytes()) {
-            // the closing mark of fifteen bytes is a seventeenth
-            let mark = u128::from(b'"');
-            let run = mark | letters << 8 | mark.checked_shl(8 * length + 8).unwrap_or(0);
-            let mut marked = [b'"'; BLOCK + 1];
-            marked[..BLOCK].copy_from_slice(&run.to_le_bytes());
-            return out.put_first(&marked, bytes.len() + 2);
-        }
-    } else if out.put_plain(bytes) {
-        return;
-    }
-    escaped(out, bytes);
-}
-
-/// At most fifteen bytes, the first lowest: two reads that overlap, and no copy of a length that nobody foretells.
-#[inline]
-fn short(bytes: &[u8]) -> u128 {
-    match (bytes.first_chunk(), bytes.last_chunk()) {
-        (Some(first), Some(last)) => {
-            let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
-            u128::from(first) | u128::from(last) << (8 * (bytes.len() - size_of::<u64>()))
-        }
-        _ => u128::from(swar::load(bytes)),
-    }
-}
-
-/// How many bytes at the start can stand as they are.
-fn plain(bytes: &[u8]) -> usize {
-    let (blocks, _) = bytes.as_chunks();
-    let start = BLOCK * blocks.iter().take_while(|block| is_plain(block)).count();
-    start + bytes[start..].iter().take_while(|byte| !is_escaped(**byte)).count()
-}
-
-fn escaped(out: &mut Out, bytes: &[u8]) {
-    out.put(b"\"");
-    let mut rest = bytes;
-    loop {
-        let (clean, after) = rest.split_at(plain(rest));
-        out.put_all(clean);
-        let Some((&byte, after)) = after.split_first() else { break };
-        match byte {
-            b'"' => out.put(b"\\\""),
-            b'\\' => out.put(b"\\\\"),
-            b'\n' => out.put(b"\\n"),
-            b'\r' => out.put(b"\\r"),
-            b'\t' => out.put(b"\\t"),
-            0x08 => out.put(b"\\b"),
-            0x0c => out.put(b"\\f"),
-            _ => {
-                let digit = |n: u8| b"0123456789abcdef"[usize::from(n & 15)];
-                out.put(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte)]);
-            }
-        }
-        rest = after;
-    }
-    out.put(b"\"");
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! order; a key that lacks or is none does not compile, and a test holds what is written to what serde_json writes. To
 //! copy whole runs such as `,"kind":`, which the compiler joins, costs a small part of going through serde key by key.
 
-use super::json::{Json, Out};
+use super::json::Json;
+use super::out::Out;
 use super::*;
 use std::borrow::Cow;
 
