@@ -188,7 +188,8 @@ impl Lexicon {
         // the first place belongs to the words that begin no phrase: those past the last that begins one have it too, so
         // that nothing is asked of a word but where it stands, which no branch could foretell
         let last = self.starts_at.len().saturating_sub(1);
-        &self.starts[self.starts_at[id.index().min(last)] as usize]
+        let at = std::hint::select_unpredictable(id.index() < last, id.index(), last);
+        &self.starts[self.starts_at[at] as usize]
     }
 
     /// What a word may begin of numbers, units, bounds and movements.

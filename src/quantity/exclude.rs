@@ -82,6 +82,9 @@ exclusions! {
 /// What is no part of a name that its number goes on to, where it stands right behind that.
 const APART: u32 = bits(&[Kind::Comma, Kind::Close, Kind::Percent, Kind::Colon, Kind::Hyphen, Kind::Dash]);
 
+/// What neither joins a number to what is behind it nor stands behind a list's.
+const ENDS: u32 = bits(&[Kind::Comma, Kind::Percent]);
+
 /// As many digits as identifiers of posts and pictures have; nobody counts so far without parting them.
 const IDENTIFIER: RangeInclusive<usize> = 17..=40;
 
@@ -93,6 +96,9 @@ impl Pieces<'_> {
         }
         // the others are of numbers
         if !self.may_open_number(at) {
+            return None;
+        }
+        if self.stands_free(at) {
             return None;
         }
         if at > 0
@@ -115,6 +121,31 @@ impl Pieces<'_> {
             .or_else(|| self.hyphens(at))
             .or_else(|| self.date(at))
             .or_else(|| self.listed(at))
+    }
+
+    /// Whether it is plain from its neighbours that a number is none of these, as of most: all of them are asked at once.
+    #[inline]
+    fn stands_free(&self, at: usize) -> bool {
+        let (Some(before), Some(here), Some(next)) =
+            (self.get(at.wrapping_sub(1)), self.get(at), self.get(at + 1))
+        else {
+            return false;
+        };
+        if here.kind == Kind::Word {
+            return !before.begins.alone.contains(Role::At) & !next.begins.alone.contains(Role::Clock);
+        }
+        let apart = (next.space & (next.kind == Kind::Word)) | next.kind.is_of(ENDS);
+        let month = (before.classes | next.classes).contains(Classes::MONTH) | (before.kind == Kind::Period);
+        let short = here.span.len() < *IDENTIFIER.start();
+        let nought = self.text.as_bytes().get(here.span.start as usize) == Some(&b'0');
+        (at > 1)
+            & (here.kind == Kind::Digits)
+            & here.space
+            & apart
+            & !next.begins.alone.contains(Role::Clock)
+            & !month
+            & short
+            & !nought
     }
 
     /// "at ten to five": minutes before an hour, behind "at".
@@ -156,7 +187,7 @@ impl Pieces<'_> {
 
     pub(super) fn integer(&self, at: usize) -> Option<u32> {
         let digits = self.str(at);
-        (self.kind(at)? == Kind::Digits && digits.len() <= 4).then(|| whole(digits)).flatten()
+        (self.kind(at)? == Kind::Digits && digits.len() <= 4).then(|| whole(digits.as_bytes())).flatten()
     }
 
     /// id="756642903469031424": what a program counts by.

@@ -72,10 +72,13 @@ pub struct Quantity<'a> {
     pub confidence: f32,
 }
 
+/// Room for the quantities of most articles.
+const QUANTITIES: usize = 16;
+
 /// Finds the quantities of a document.
 pub fn find<'a>(document: &Document<'a>, lexicon: &'a Lexicon) -> Vec<Quantity<'a>> {
     let mut pieces = piece::Pieces::new(document.text, lexicon);
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(QUANTITIES);
     for (id, sentence) in document.sentences.iter().enumerate() {
         let block = &document.blocks[sentence.block.index()];
         if block.kind.is_read() && may_count(document, sentence) {
@@ -94,13 +97,14 @@ fn may_count(document: &Document<'_>, sentence: &Sentence) -> bool {
     }
     let tokens = &document.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
     // all are asked, which costs less than to stop at a token that nobody foretells
-    let (mut counts, mut symbols) = (false, false);
+    let (mut kinds, mut joined) = (0, false);
     for t in tokens {
-        let numeric = t.flags.contains(Flags::DIGIT) | t.classes.contains(Classes::NUMBER);
-        counts |= (t.kind == TokenKind::Number) | (t.flags.contains(Flags::HYPHEN) & numeric);
-        symbols |= t.kind == TokenKind::Symbol;
+        kinds |= 1u32 << t.kind as u32;
+        joined |= t.flags.contains(Flags::HYPHEN.union(Flags::DIGIT));
     }
-    counts
-        || symbols
+    let numeral = kinds & TokenKind::bits(&[TokenKind::Number]) != 0;
+    numeral
+        || joined
+        || kinds & TokenKind::bits(&[TokenKind::Symbol]) != 0
             && tokens.iter().any(|t| t.kind == TokenKind::Symbol && !t.span.of(document.text).is_ascii())
 }

@@ -2,13 +2,20 @@
 
 use super::Quantity;
 use super::number::Form;
-use super::piece::Kind;
+use super::piece::{Kind, bits};
 use super::read::{Movement, Pending, Reader, Single};
 use super::rules as rule;
-use crate::lexicon::{BoundSide, ChangePos, Classes, NumberRole as Role, UnitKind};
+use crate::lexicon::{BoundSide, ChangePos, Classes, NumberRole as Role, Roles, UnitKind};
 use crate::rule::Rule;
 use crate::text::Tag;
 use crate::vocabulary::{Bound, ChangeRole, ClaimKind, Direction};
+
+/// The roles of words behind an age that go on with it: 65 and older.
+const JOINING: Roles = Roles::of(&[Role::And, Role::Or]);
+/// The roles of words that may stand before an age.
+const BEFORE_AGE: Roles = Roles::of(&[Role::Those, Role::Level, Role::And]);
+/// The marks that may stand before one in apposition: Ana Brandt, 45, left.
+const BEFORE_AGE_ALONE: u32 = bits(&[Kind::Comma, Kind::Open]);
 
 impl Reader<'_, '_> {
     /// "Cases tripled to 1,863": a verb that multiplies is a movement, of which the multiple is the amount.
@@ -74,7 +81,8 @@ impl Reader<'_, '_> {
             let hyphen = usize::from(p.kind(end) == Some(Kind::Hyphen));
             for at in end + hyphen..end + hyphen + 2 {
                 let Some(piece) = p.get(at).filter(|x| x.kind == Kind::Word) else { break };
-                let found = p.lexicon.changes(piece.word).iter().find(|c| {
+                let changes = if piece.begins.change { p.lexicon.changes(piece.word) } else { &[] };
+                let found = changes.iter().find(|c| {
                     c.rest.is_empty()
                         && match c.value.pos {
                             ChangePos::Noun => piece.tag.is_noun(),
@@ -148,6 +156,9 @@ impl Reader<'_, '_> {
         if unit.is_some() || !(0.0..125.0).contains(&single.value) || single.number.scaled {
             return None;
         }
+        if !self.may_be_age(start, single.start, end) {
+            return None;
+        }
         if self.is_over_age(start, single.start) && !p.is_plural(end) {
             return Some((end, ClaimKind::Age, &rule::AGED));
         }
@@ -213,6 +224,22 @@ impl Reader<'_, '_> {
         };
         let plain = matches!(single.number.form, Form::Plain) && single.value >= 1.0;
         (opens && closes && plain && end == single.end).then_some((end, ClaimKind::Age, &rule::APPOSITION))
+    }
+
+    /// Whether a bare number has a neighbour by which it may be an age, as few have: all of them are asked at once.
+    fn may_be_age(&self, start: usize, number: usize, end: usize) -> bool {
+        let p = self.pieces;
+        let joined = p.get(end).is_some_and(|x| x.begins.alone.intersects(JOINING));
+        let aged = p.list[start.saturating_sub(3)..start].iter().any(|x| x.begins.first.contains(Role::Aged));
+        let before = start.checked_sub(1).and_then(|b| p.get(b)).is_some_and(|x| {
+            let now = (x.span.len() == 3) & (p.text.as_bytes().get(x.span.start as usize) == Some(&b'n'));
+            x.begins.alone.intersects(BEFORE_AGE)
+                | x.classes.contains(Classes::PERSON)
+                | !x.begins.bounds.is_empty()
+                | x.kind.is_of(BEFORE_AGE_ALONE)
+                | now
+        });
+        (start < number) | joined | aged | before
     }
 
     /// The bound that begins at a piece and stands on a side of its number.

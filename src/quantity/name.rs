@@ -3,10 +3,13 @@
 use super::exclude as rule;
 use super::number::{Form, Number};
 use super::piece::{Kind, Piece, Pieces};
-use crate::lexicon::{Classes, NumberRole as Role};
+use crate::lexicon::{Classes, NumberRole as Role, Roles};
 use crate::rule::Rule;
 use crate::span::Span;
 use crate::text::Tag;
+
+/// The roles of words right behind a number that make it a rank or an order of size.
+const RANKING: Roles = Roles::of(&[Role::Order, Role::OrdinalEnding]);
 
 impl Pieces<'_> {
     /// Whether a number that was read, with no unit, is none after all. `bounded` tells that a bound stands before it.
@@ -17,28 +20,40 @@ impl Pieces<'_> {
         headline: bool,
     ) -> Option<&'static Rule> {
         let (start, end) = (number.pieces.start, number.pieces.end);
-        let hyphen = usize::from(self.kind(end) == Some(Kind::Hyphen));
-        if hyphen == 1 && self.is(end + 1, Role::Order) {
-            return Some(&rule::FIGURES);
+        let (before, next) = (start.checked_sub(1).and_then(|i| self.get(i)), self.get(end));
+        if let Some(next) = next.filter(|p| p.kind == Kind::Hyphen || p.begins.alone.intersects(RANKING)) {
+            let hyphen = next.kind == Kind::Hyphen;
+            if hyphen && self.is(end + 1, Role::Order) {
+                return Some(&rule::FIGURES);
+            }
+            // in the low six figures
+            let figures = !hyphen && self.is(end, Role::Order) && self.is_plural(end);
+            if figures && number.form == Form::Words && (4.0..10.0).contains(&number.value) {
+                return Some(&rule::FIGURES);
+            }
+            if self.is(end, Role::OrdinalEnding) && !self.spaced(end) {
+                return Some(&rule::ORDINAL);
+            }
         }
-        // in the low six figures
-        let figures = hyphen == 0 && self.is(end, Role::Order) && self.is_plural(end);
-        if figures && number.form == Form::Words && (4.0..10.0).contains(&number.value) {
-            return Some(&rule::FIGURES);
-        }
-        if self.is(end, Role::OrdinalEnding) && !self.spaced(end) {
-            return Some(&rule::ORDINAL);
-        }
-        let before = start.checked_sub(1).and_then(|i| self.get(i));
-        let plural = self.is_plural(end)
-            || (self.get(end).is_some_and(|p| p.tag.is_adjective() && !p.capital) && self.is_plural(end + 1));
-        if start > 0 && self.is(start - 1, Role::Per) {
+        if before.is_some_and(|p| p.begins.alone.contains(Role::Per)) {
             return Some(&rule::GIVEN_PER);
         }
+        let plural = || {
+            self.is_plural(end)
+                || next.is_some_and(|p| p.tag.is_adjective() && !p.capital) && self.is_plural(end + 1)
+        };
+        let numbers = before.is_some_and(|p| p.classes.contains(Classes::NUMBERED));
         if number.form == Form::Plain {
-            if self.is_year(number, bounded, plural) {
+            if self.may_be_year(number) && self.is_year(number, bounded, plural()) {
                 return Some(&rule::YEAR);
             }
+            // a name or a word such as section before it, or a capital behind it
+            let named = before.is_some_and(|p| p.capital | (p.kind == Kind::Period)) | numbers;
+            let names = next.is_some_and(|p| p.capital | (p.kind == Kind::Digits));
+            if !(named | names) {
+                return None;
+            }
+            let plural = plural();
             let numbered = before.is_some_and(|p| {
                 p.classes.contains(Classes::NUMBERED)
                     && (!p.tag.is_verb() || (p.capital && !self.opens(start - 1)))
@@ -59,14 +74,14 @@ impl Pieces<'_> {
         }
         if matches!(number.form, Form::Words | Form::One | Form::Fraction) && !headline {
             let capital = self.get(start).is_some_and(|p| p.capital) && !self.opens(start);
-            let name = before.is_some_and(|p| self.is_name(p, start - 1));
-            let next_name = self.get(end).is_some_and(|p| p.capital && p.space);
+            let name = || before.is_some_and(|p| self.is_name(p, start - 1));
+            let next_name = next.is_some_and(|p| p.capital && p.space);
             let capitals = start > 1 && before.is_some_and(|p| p.kind == Kind::Word && p.capital);
-            if capital && (name || next_name || capitals) {
+            if capital && (next_name || capitals || name()) {
                 return Some(&rule::NAME);
             }
-            let numbered = before.is_some_and(|p| p.classes.contains(Classes::NUMBERED) && p.tag.is_noun());
-            if numbered && !plural && self.unit_at(end, false, false, 1.0).is_none() {
+            let numbered = numbers && before.is_some_and(|p| p.tag.is_noun());
+            if numbered && !plural() && self.unit_at(end, false, false, 1.0).is_none() {
                 return Some(&rule::NAMED);
             }
         }
@@ -110,12 +125,16 @@ impl Pieces<'_> {
                 ))
     }
 
-    pub(super) fn is_year(&self, number: &Number, bounded: bool, plural: bool) -> bool {
+    /// Whether a number has the figures that a year may have.
+    fn may_be_year(&self, number: &Number) -> bool {
+        let span = self.list[number.pieces.start].span;
+        let nought = self.text.as_bytes().get(span.start as usize) == Some(&b'0');
+        (span.len() == 4) & (1000.0..=2200.0).contains(&number.value) & !nought
+    }
+
+    /// Whether one that [`Self::may_be_year`] is one.
+    fn is_year(&self, number: &Number, bounded: bool, plural: bool) -> bool {
         let (start, end) = (number.pieces.start, number.pieces.end);
-        let text = self.str(start);
-        if text.len() != 4 || !(1000.0..=2200.0).contains(&number.value) || text.starts_with('0') {
-            return false;
-        }
         let before_year = start > 0
             && (self.is(start - 1, Role::BeforeYear)
                 || self.get(start - 1).is_some_and(|p| p.classes.intersects(Classes::MONTH | Classes::TIME)));
@@ -193,7 +212,7 @@ impl Pieces<'_> {
     /// Whether the word "one" counts nothing here.
     pub(super) fn is_bare_one(&self, number: &Number, bounded: bool) -> bool {
         let end = number.pieces.end;
-        let joined = self.kind(end) == Some(Kind::Hyphen) && !self.spaced(end) && !self.spaced(end + 1);
-        number.form == Form::One && !bounded && !joined
+        let joined = || self.kind(end) == Some(Kind::Hyphen) && !self.spaced(end) && !self.spaced(end + 1);
+        number.form == Form::One && !bounded && !joined()
     }
 }

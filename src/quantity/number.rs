@@ -3,7 +3,7 @@
 //! Values are exact to the f64 of the decimal as written: "4.35 million" is read as 4.35e6, never as a product.
 
 use super::numeral::{exponent, is_grouped, scaled};
-use super::piece::{Kind, Pieces};
+use super::piece::{Kind, Pieces, bits};
 use crate::lexicon::{ChangePos, NumberRole as Role, Roles, WordId};
 use crate::span::Span;
 use crate::text::Tag;
@@ -68,7 +68,23 @@ impl Number {
     }
 }
 
-/// The roles of words that may go on with a numeral.
+/// The roles of words that are cardinals by themselves, and those of words that are something else, too.
+const CARDINAL: Roles = Roles::of(&[Role::Small, Role::Tens]);
+const NO_CARDINAL: Roles = Roles::of(&[
+    Role::Sign,
+    Role::Multiplier,
+    Role::Hundred,
+    Role::Magnitude,
+    Role::Dozen,
+    Role::Vague,
+    Role::SomeOf,
+    Role::Fraction,
+    Role::Article,
+]);
+
+/// The marks that a number does not go on after.
+const ENDS: u32 = bits(&[Kind::Comma, Kind::Period, Kind::Colon, Kind::Open, Kind::Close]);
+/// The roles of words that may go on with a numeral or cardinal.
 const GOES_ON: Roles = Roles::of(&[
     Role::Small,
     Role::Tens,
@@ -82,6 +98,8 @@ const GOES_ON: Roles = Roles::of(&[
     Role::And,
     Role::Over,
     Role::Times,
+    Role::Point,
+    Role::Ordinal,
 ]);
 
 impl Pieces<'_> {
@@ -90,7 +108,7 @@ impl Pieces<'_> {
         if !self.may_open_number(at) {
             return None;
         }
-        if let Some(number) = self.bare_numeral(at) {
+        if let Some(number) = self.bare(at) {
             return Some(number);
         }
         let signed = self.sign(at);
@@ -122,27 +140,33 @@ impl Pieces<'_> {
         Some(number)
     }
 
-    /// A numeral that nothing goes on with, as most are: none of the other readers need be asked of it.
-    fn bare_numeral(&self, at: usize) -> Option<Number> {
-        let piece = self.get(at).filter(|p| p.kind == Kind::Digits)?;
-        let ends = self.get(at + 1).is_none_or(|next| match next.kind {
-            Kind::Comma | Kind::Period | Kind::Colon | Kind::Open | Kind::Close => true,
+    /// A numeral or a cardinal of one word that nothing goes on with, as most are: none of the other readers need be asked
+    /// of it.
+    fn bare(&self, at: usize) -> Option<Number> {
+        let piece = self.get(at)?;
+        let roles = piece.begins.alone;
+        let numeral = piece.kind == Kind::Digits;
+        let cardinal =
+            (piece.kind == Kind::Word) & roles.intersects(CARDINAL) & !roles.intersects(NO_CARDINAL);
+        let ends = self.get(at + 1).is_none_or(|next| {
+            let (alone, first) = (next.begins.alone, next.begins.first);
+            let goes_on = alone.intersects(GOES_ON) | first.contains(Role::Divided);
             // a power of ten has an "x" or "e"
-            Kind::Word => {
-                next.span.len() > 3
-                    && !next.begins.alone.intersects(GOES_ON)
-                    && !next.begins.first.contains(Role::Divided)
-            }
-            _ => false,
+            let power = numeral & (next.span.len() <= 3);
+            next.kind.is_of(ENDS) | ((next.kind == Kind::Word) & !goes_on & !power)
         });
-        if !ends {
+        if !((numeral | cardinal) & ends) {
             return None;
         }
-        let digits = self.str(at);
-        let form = if is_grouped(digits) { Form::Numeral } else { Form::Plain };
-        let mut number = Number::new(at..at + 1, scaled(digits, 0), form);
-        number.numeral = Some((piece.span, 0));
-        Some(number)
+        if numeral {
+            let digits = self.str(at);
+            let form = if is_grouped(digits) { Form::Numeral } else { Form::Plain };
+            let mut number = Number::new(at..at + 1, scaled(digits, 0), form);
+            number.numeral = Some((piece.span, 0));
+            return Some(number);
+        }
+        let value = self.small(at)?;
+        Some(Number::new(at..at + 1, value, if value == 1.0 { Form::One } else { Form::Words }))
     }
 
     /// The piece after a sign: a hyphen or minus that stands at the number but not at what is before it, or a word.

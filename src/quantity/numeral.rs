@@ -47,7 +47,7 @@ fn group_mark(text: &str) -> Option<usize> {
 
 /// Whether a numeral's digits stand in groups or have decimals.
 pub(super) fn is_grouped(digits: &str) -> bool {
-    if whole(digits).is_some() {
+    if whole(digits.as_bytes()).is_some() {
         return false;
     }
     // of numerals only the typographic apostrophe has the last of these bytes
@@ -56,8 +56,7 @@ pub(super) fn is_grouped(digits: &str) -> bool {
 }
 
 /// The value of a numeral of at most eight figures with nothing between them, which most are: read all at once.
-pub(super) fn whole(numeral: &str) -> Option<u32> {
-    let bytes = numeral.as_bytes();
+pub(super) fn whole(bytes: &[u8]) -> Option<u32> {
     if bytes.is_empty() || bytes.len() > size_of::<u64>() || !swar::is_figures(bytes) {
         return None;
     }
@@ -71,7 +70,7 @@ pub(super) fn whole(numeral: &str) -> Option<u32> {
 /// The value of a numeral, scaled by a power of ten; infinite where it is beyond f64.
 pub(super) fn scaled(numeral: &str, exponent: i32) -> f64 {
     if exponent == 0
-        && let Some(value) = whole(numeral)
+        && let Some(value) = whole(numeral.as_bytes())
     {
         return f64::from(value);
     }
@@ -103,6 +102,14 @@ const POWERS: [f64; 23] = [
 /// The same without an allocation for ASCII numerals of up to 15 digits: their digits and the power of ten are exact, so
 /// that one product or quotient of the two is rounded once, as the decimal itself would be.
 fn scaled_exactly(numeral: &str, exponent: i32) -> Option<f64> {
+    let by_powers = |digits: u64, decimals: i32| {
+        let power = exponent - decimals;
+        let by = *POWERS.get(power.unsigned_abs() as usize)?;
+        Some(if power < 0 { digits as f64 / by } else { digits as f64 * by })
+    };
+    if let Some((digits, decimals)) = marked(numeral.as_bytes()) {
+        return by_powers(digits.into(), decimals);
+    }
     let (mut digits, mut count, mut decimals, mut stopped) = (0u64, 0, 0, false);
     for b in numeral.bytes() {
         match b {
@@ -122,9 +129,25 @@ fn scaled_exactly(numeral: &str, exponent: i32) -> Option<f64> {
     if count == 0 {
         return None;
     }
-    let power = exponent - decimals;
-    let by = *POWERS.get(power.unsigned_abs() as usize)?;
-    Some(if power < 0 { digits as f64 / by } else { digits as f64 * by })
+    by_powers(digits, decimals)
+}
+
+/// The figures of a numeral of at most eight bytes with one comma or full stop in it, as 1,234 or 4.35, and how many of
+/// them are decimals: read all at once, without a look at each.
+fn marked(numeral: &[u8]) -> Option<(u32, i32)> {
+    if numeral.len() > size_of::<u64>() || numeral.len() < 2 {
+        return None;
+    }
+    let eight = swar::load(numeral);
+    let at = swar::digits(eight);
+    let mark = numeral.get(at)?;
+    // without the mark
+    let (before, after) = (swar::first(eight, at), eight.checked_shr(8 * at as u32 + 8).unwrap_or(0));
+    let figures = before | after.checked_shl(8 * at as u32).unwrap_or(0);
+    let count = numeral.len() - 1;
+    let whole = whole(figures.to_le_bytes().get(..count)?)?;
+    let decimals = (count - at) as i32;
+    matches!(mark, b'.' | b',').then_some((whole, if *mark == b'.' { decimals } else { 0 }))
 }
 
 /// A number in words, with decimals or not, times a magnitude: rounded once, as the decimal itself would be.
@@ -143,11 +166,11 @@ mod tests {
     #[test]
     fn whole_numerals_are_read_at_once() {
         for number in [0, 7, 10, 123, 2014, 98_765, 123_456, 7_654_321, 12_345_678] {
-            assert_eq!(whole(&number.to_string()), Some(number));
+            assert_eq!(whole(number.to_string().as_bytes()), Some(number));
         }
-        assert_eq!(whole("0090"), Some(90));
+        assert_eq!(whole(b"0090"), Some(90));
         for other in ["", "1.5", "1,234", "123456789", "１２", "+1", "1a"] {
-            assert_eq!(whole(other), None, "{other}");
+            assert_eq!(whole(other.as_bytes()), None, "{other}");
         }
     }
 

@@ -9,6 +9,7 @@ use crate::lexicon::{Begins, Classes, Lexicon, NumberRole, NumberWord, Roles, Wo
 use crate::portion::grown;
 use crate::span::Span;
 use crate::text::{Document, Flags, Sentence, Tag, Token, TokenKind};
+use std::hint::select_unpredictable;
 use std::ops::Range;
 
 /// What a piece is made of.
@@ -153,102 +154,169 @@ pub(super) const DASHES: u32 = bits(&[Kind::Hyphen, Kind::Dash]);
 /// What may part the words of a phrase.
 const JOINTS: u32 = bits(&[Kind::Hyphen, Kind::Period]);
 
+/// Places in a sentence, noted without a branch: each is written down, and counts where it is one of them.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    list: Vec<u32>,
+    count: usize,
+}
+
+impl Places {
+    /// None, and room for so many.
+    fn clear(&mut self, room: usize) {
+        self.count = 0;
+        if self.list.len() < room {
+            self.list.resize(room.max(PIECES), 0);
+        }
+    }
+
+    #[inline(always)]
+    fn note(&mut self, place: usize, counts: bool) {
+        self.list[self.count] = place as u32;
+        self.count += usize::from(counts);
+    }
+
+    #[inline]
+    pub(super) fn get(&self) -> &[u32] {
+        &self.list[..self.count]
+    }
+}
+
 /// The pieces of a sentence, with what is asked of them.
 pub(super) struct Pieces<'a> {
     pub(super) list: Vec<Piece<'a>>,
     /// the pieces at which anything may begin that the reader looks for (numbers, signs of money, bounds before a number,
     /// movements, idioms), and semicolons, from the last to the first. None of them stands behind the last at which a
     /// number or the sign before it may: what follows opens no quantity
-    pub(super) telling: Vec<u32>,
+    pub(super) telling: Places,
     /// the classes of its words, together
     pub(super) classes: Classes,
     pub(super) text: &'a str,
     pub(super) lexicon: &'a Lexicon,
-    /// the numbers of marks of one byte, once they were asked for
-    marks: [Option<WordId>; 128],
+    /// room for the pieces before any token is cut, and for the places of marks and of what may have to be cut
+    whole: Vec<Piece<'a>>,
+    marks: Places,
+    cuts: Places,
+    /// the numbers of marks that were asked for, each at a place that its bytes and length tell
+    known: [(u64, WordId); KNOWN],
 }
+
+/// How many marks' numbers are kept: an article has a dozen of them.
+const KNOWN: usize = 64;
 
 impl<'a> Pieces<'a> {
     pub(super) fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
         Self {
             list: Vec::with_capacity(PIECES),
-            telling: Vec::with_capacity(PIECES / 4),
+            telling: Places::default(),
             classes: Classes::empty(),
             text,
             lexicon,
-            marks: [None; 128],
+            whole: Vec::with_capacity(PIECES),
+            marks: Places::default(),
+            cuts: Places::default(),
+            // no text has these bytes
+            known: [(u64::MAX, WordId::UNKNOWN); KNOWN],
         }
     }
 
-    /// Cuts the tokens of a sentence.
+    /// Cuts the tokens of a sentence. Each is made one piece first, whatever it is and without a branch, since what stands
+    /// beside what looks random; marks, and the few that are cut, come after that.
     pub(super) fn fill(&mut self, document: &Document<'_>, sentence: &Sentence) {
-        let tokens = &sentence.tokens;
-        self.list.clear();
+        let first = sentence.tokens.start;
+        let tokens = &document.tokens[first as usize..sentence.tokens.end as usize];
         self.classes = sentence.classes;
-        let range = tokens.start as usize..tokens.end as usize;
-        for (t, token) in (tokens.start..).zip(&document.tokens[range]) {
-            let kind = KINDS[token.kind as usize % KINDS.len()];
-            let hyphened = (kind == Kind::Word) & token.flags.contains(Flags::HYPHEN);
-            // nearly always false
-            if (kind == Kind::Digits) | hyphened {
-                self.cut(token, t);
-                continue;
+        self.wholes(tokens, first);
+        for i in 0..self.marks.count {
+            let at = self.marks.list[i] as usize;
+            self.whole[at].word = self.mark(self.whole[at].span);
+        }
+        self.list.clear();
+        let mut from = 0;
+        for i in 0..self.cuts.count {
+            let at = self.cuts.list[i] as usize;
+            if !self.is_plain(&tokens[at]) {
+                self.list.extend_from_slice(&self.whole[from..at]);
+                self.cut(&tokens[at], first + at as u32);
+                from = at + 1;
             }
-            let word = if kind.is_of(WORDED) { token.word } else { WordId::UNKNOWN };
-            let word = if kind.is_of(MARKS) { self.mark(token.span.of(self.text)) } else { word };
-            self.push(Piece { word, begins: self.lexicon.begins(word), ..Piece::whole(token, t, kind) });
+        }
+        if from == 0 {
+            std::mem::swap(&mut self.list, &mut self.whole);
+        } else {
+            self.list.extend_from_slice(&self.whole[from..]);
         }
         self.tell();
     }
 
-    #[inline]
-    fn push(&mut self, piece: Piece<'a>) {
-        grown(&mut self.list).push(piece);
+    /// Makes each token one piece, and notes which are marks and which may have to be cut.
+    fn wholes(&mut self, tokens: &[Token], first: u32) {
+        let Self { whole, marks, cuts, .. } = self;
+        marks.clear(tokens.len());
+        cuts.clear(tokens.len());
+        whole.clear();
+        whole.extend(tokens.iter().enumerate().map(|(i, token)| {
+            let kind = KINDS[token.kind as usize % KINDS.len()];
+            let hyphened = (kind == Kind::Word) & token.flags.contains(Flags::HYPHEN);
+            marks.note(i, kind.is_of(MARKS));
+            cuts.note(i, (kind == Kind::Digits) | hyphened);
+            let word = select_unpredictable(kind.is_of(WORDED), token.word, WordId::UNKNOWN);
+            Piece { word, ..Piece::whole(token, first + i as u32, kind) }
+        }));
     }
 
-    /// Notes at which pieces anything may begin. Each is asked with the one behind it, and all of it without a branch: which
-    /// words open something looks random.
+    /// Looks up what each piece may begin, and notes at which pieces anything may. Each is asked with the one behind it, and
+    /// all of it without a branch: which words open something looks random.
     fn tell(&mut self) {
-        let (mut told, mut numbers) = (0, false);
+        let mut numbers = false;
         let (mut digits, mut after_article, mut next) = (false, false, 0u64);
-        self.telling.clear();
-        self.telling.resize(self.list.len(), 0);
-        for (i, piece) in self.list.iter_mut().enumerate().rev() {
-            let (begins, kind) = (piece.begins, piece.kind);
+        let Self { list, telling, lexicon, .. } = self;
+        telling.clear(list.len());
+        for (i, piece) in list.iter_mut().enumerate().rev() {
+            let (begins, kind) = (lexicon.begins(piece.word), piece.kind);
             let number = kind.is_of(FIGURES)
                 | begins.alone.intersects(OPENS_NUMBER)
                 | (kind.is_of(SIGNS) & digits)
                 | (begins.alone.contains(NumberRole::Article) & after_article);
             let opens = number | begins.opens | (begins.seconds & next != 0) | (kind == Kind::Other);
+            piece.begins = begins;
             piece.opens_number = number;
             numbers |= number | begins.sign;
-            self.telling[told] = i as u32;
-            told += usize::from(opens & numbers);
+            telling.note(i, opens & numbers);
             digits = kind == Kind::Digits;
             after_article = (kind == Kind::Hyphen) | begins.alone.intersects(AFTER_ARTICLE);
             // a phrase's second word may stand behind a joint
             next = piece.word.bit() | u64::from(kind.is_of(JOINTS)).wrapping_neg();
         }
-        self.telling.truncate(told);
     }
 
     /// The number of a mark.
-    fn mark(&mut self, mark: &str) -> WordId {
-        match *mark.as_bytes() {
-            [byte] if byte.is_ascii() => {
-                *self.marks[usize::from(byte)].get_or_insert_with(|| self.lexicon.find(mark))
+    fn mark(&mut self, mark: Span) -> WordId {
+        let four = self.text.as_bytes().get(mark.start as usize..).and_then(|text| text.first_chunk::<4>());
+        match four {
+            Some(four) if mark.len() <= 4 => {
+                let bytes = swar::first(u64::from(u32::from_le_bytes(*four)), mark.len());
+                let key = bytes | (mark.len() as u64) << 32;
+                let slot = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % KNOWN;
+                if self.known[slot].0 != key {
+                    self.known[slot] = (key, self.lexicon.find(mark.of(self.text)));
+                }
+                self.known[slot].1
             }
-            _ => self.lexicon.find(mark),
+            _ => self.lexicon.find(mark.of(self.text)),
         }
+    }
+
+    /// Whether a token is a numeral of so few figures, and of nothing else, that it is told at once.
+    fn is_plain(&self, token: &Token) -> bool {
+        let bytes = &self.text.as_bytes()[token.span.start as usize..token.span.end as usize];
+        bytes.len() <= size_of::<u64>() && swar::is_figures(bytes)
     }
 
     /// Cuts a token with digits or hyphens into numerals, words and marks.
     fn cut(&mut self, token: &Token, t: u32) {
         let text = token.span.of(self.text);
         let base = token.span.start;
-        if text.len() <= size_of::<u64>() && swar::is_figures(text.as_bytes()) {
-            return self.push(Piece::whole(token, t, Kind::Digits));
-        }
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];
@@ -282,9 +350,15 @@ impl<'a> Pieces<'a> {
             };
             let classes = if word.is_known() { self.lexicon.classes(word) } else { Classes::empty() };
             self.classes |= classes;
-            let begins = self.lexicon.begins(word);
             let (space, capital) = (at == 0 && token.flags.contains(Flags::SPACE), c.is_uppercase());
-            self.push(Piece { span, word, space, capital, classes, begins, ..Piece::whole(token, t, kind) });
+            grown(&mut self.list).push(Piece {
+                span,
+                word,
+                space,
+                capital,
+                classes,
+                ..Piece::whole(token, t, kind)
+            });
             at += len;
         }
     }
@@ -303,7 +377,9 @@ impl<'a> Pieces<'a> {
         self.list.get(i).map(|p| p.kind)
     }
 
-    #[inline]
+    /// The text of a piece; "" where there is none. Never inlined: many ask, each seldom, and what slicing checks is foretold
+    /// where all of them ask at one place.
+    #[inline(never)]
     pub(super) fn str(&self, i: usize) -> &'a str {
         self.list.get(i).map_or("", |p| p.span.of(self.text))
     }

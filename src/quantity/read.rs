@@ -83,7 +83,7 @@ pub(super) fn sentence<'a>(
     let first = found.len();
     let mut pending: Option<Pending> = None;
     let mut at = 0;
-    for here in pieces.telling.iter().rev().map(|&i| i as usize) {
+    for here in pieces.telling.get().iter().rev().map(|&i| i as usize) {
         while pending.is_some() && at < here {
             match reader.bound(at, BoundSide::Clear) {
                 Some((end, _)) => at = end,

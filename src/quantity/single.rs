@@ -77,7 +77,9 @@ impl<'a> Reader<'_, 'a> {
                 p.unit_at(end, false, false, number.value)
             }),
         };
-        Some(self.with_cents(self.with_unit(at, number, unit)))
+        let mut single = self.with_unit(at, number, unit);
+        self.add_cents(&mut single);
+        Some(single)
     }
 
     pub(super) fn with_unit(&self, start: usize, mut number: Number, unit: Option<UnitAt>) -> Single {
@@ -181,6 +183,10 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn million_or_meter(&self, number: &mut Number) {
         let p = self.pieces;
         let at = number.pieces.end;
+        // few numbers are followed by any such letter
+        if !p.is(at, Role::Short) {
+            return;
+        }
         let Some((span, 0)) = number.numeral else { return };
         let Some(size) = p.role(at, Role::Short).filter(|&s| p.str(at) == "m" && !p.spaced(at) && s == 1e6)
         else {
@@ -212,24 +218,24 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Thirteen dollars and forty-five cents, 15 dollars 50, 75 dollars million.
-    pub(super) fn with_cents(&self, mut single: Single) -> Single {
+    fn add_cents(&self, single: &mut Single) {
         let p = self.pieces;
-        let Some(major) = single.unit.map(|u| &p.lexicon.units()[u as usize]) else { return single };
+        let Some(major) = single.unit.map(|u| &p.lexicon.units()[u as usize]) else { return };
         let whole = major.base.as_ref().is_some_and(|(_, factor, _)| *factor == 1.0);
         if major.kind != UnitKind::Money || !whole || single.number.scaled {
-            return single;
+            return;
         }
         if let Some(size) = p.role(single.end, Role::Magnitude) {
             single.number.multiply(size, p.text);
             single.value = single.number.value;
             single.end += 1;
             single.number_end = single.end;
-            return single;
+            return;
         }
         let at = single.end + usize::from(p.is(single.end, Role::And));
-        let Some(cents) = p.number(at, false) else { return single };
+        let Some(cents) = p.number(at, false) else { return };
         if cents.scaled || !(1.0..100.0).contains(&cents.value) || cents.value.fract() != 0.0 {
-            return single;
+            return;
         }
         let unit = p.unit_after(&cents);
         let minor = unit.is_some_and(|u| {
@@ -247,7 +253,6 @@ impl<'a> Reader<'_, 'a> {
             single.end = unit.map_or(cents.pieces.end, |u| u.end);
             single.number_end = single.end;
         }
-        single
     }
 
     pub(super) fn blank(&self, single: &Single) -> Quantity<'a> {

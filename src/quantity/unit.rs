@@ -4,13 +4,17 @@ use super::Quantity;
 use super::number::{Number, is_cardinal};
 use super::piece::{Kind, Pieces, bits};
 use super::read::{Reader, Single};
-use crate::lexicon::{NumberRole as Role, Phrase, Unit, UnitForm, UnitKind};
+use crate::lexicon::{NumberRole as Role, Phrase, Unit, UnitForm, UnitKind, WordId};
 use crate::text::Tag;
+use crate::text::tag::Tags;
 use crate::vocabulary::ClaimKind;
 use std::borrow::Cow;
 
 /// How far a word may stand from a form of several units and still decide, in pieces.
 const NEAR: usize = 60;
+
+/// The tags of what may stand between a number and its unit.
+const MODIFIERS: Tags = Tags::of(&[Tag::Jj, Tag::Jjr, Tag::Jjs, Tag::Vbg, Tag::Vbn]);
 
 /// What the mark of feet may be.
 const FEET: u32 = bits(&[Kind::Apostrophe, Kind::Quote, Kind::Other]);
@@ -79,9 +83,9 @@ impl<'a> Pieces<'a> {
 
     /// A plural unit after one adjective or participle: 50 previous years, 517 rushing yards.
     fn modified(&self, at: usize) -> Option<UnitAt> {
-        let modifier = self.get(at)?;
-        let modifies = modifier.tag.is_adjective() || matches!(modifier.tag, Tag::Vbg | Tag::Vbn);
-        if modifier.kind != Kind::Word || modifier.capital || !modifies || !self.is_plural(at + 1) {
+        let (modifier, noun) = (self.get(at)?, self.get(at + 1)?);
+        let modifies = (modifier.kind == Kind::Word) & !modifier.capital & MODIFIERS.has(modifier.tag);
+        if !(modifies & noun.begins.unit) || !self.is_plural(at + 1) {
             return None;
         }
         self.unit_at(at + 1, false, false, 2.0).filter(|&u| {
@@ -158,7 +162,10 @@ impl<'a> Pieces<'a> {
         let near = at.saturating_sub(NEAR)..self.len().min(at + NEAR);
         // a verb before its measure tells more than the next one's: costs four pounds and weighs two
         let distance = |i: usize| if i < at { at - i } else { i - at + 1 };
-        near.filter(|&i| unit.hints.contains(&self.list[i].word)).map(|i| NEAR + NEAR / distance(i)).sum()
+        // of most words one bit tells that they are none
+        let bits = unit.hints.iter().fold(0, |bits, hint| bits | hint.bit());
+        let hints = |word: WordId| word.bit() & bits != 0 && unit.hints.contains(&word);
+        near.filter(|&i| hints(self.list[i].word)).map(|i| NEAR + NEAR / distance(i)).sum()
     }
 
     /// Whether what looks like a symbol is one: "5 in the", "10 a day" and a closing quotation mark are not.
