@@ -1,6 +1,6 @@
 //! Long lists that are made of one another a portion at a time, so that the one and the other are not both held whole.
 //!
-//! Owns [`emptied`], [`roomy`] and [`grown`]. Takes and returns lists; what lies in them is the rooms' business. Lists of the length that
+//! Owns [`emptied`], [`roomy`] and [`grown`], and [`filled`] for lists that are used again. Takes and returns lists; what lies in them is the rooms' business. Lists of the length that
 //! articles have pay a comparison: they are gone through, and grow, as any other.
 
 use std::vec::IntoIter;
@@ -93,6 +93,14 @@ pub(crate) fn grown<T>(list: &mut Vec<T>) -> &mut Vec<T> {
         grow(list);
     }
     list
+}
+
+/// Makes a list so many of one value, in the room that it has: what lay there is overwritten at one go.
+#[inline]
+pub(crate) fn filled<T: Copy>(list: &mut Vec<T>, length: usize, value: T) {
+    list.truncate(length);
+    list.fill(value);
+    list.resize(length, value);
 }
 
 #[cold]

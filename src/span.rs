@@ -70,6 +70,12 @@ impl Span {
         &text[self.start as usize..self.end as usize]
     }
 
+    /// The bytes of the span: enough to compare it with words of ASCII, and no character's edge is looked for.
+    #[inline]
+    pub(crate) fn bytes(self, text: &str) -> &[u8] {
+        &text.as_bytes()[self.start as usize..self.end as usize]
+    }
+
     /// The span without white space at its ends.
     pub fn trim(self, text: &str) -> Self {
         let s = self.of(text);

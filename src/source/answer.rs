@@ -5,7 +5,7 @@
 
 use super::agreement::{Agreement, agrees};
 use super::entity::{Entity, EntityId};
-use super::name::gender;
+use super::name::{Name, gender};
 use super::pronoun::{Marks, Place};
 use super::reading::{Joined, Reading};
 use super::table::NONE;
@@ -30,6 +30,13 @@ impl Walker<'_, '_> {
     /// Answers what was asked of some tokens, which come in text order.
     #[inline]
     pub(super) fn answer_at(&mut self, tokens: Range<u32>, place: Place, sentence: &Range<u32>) {
+        if self.asked.any_before(tokens.end) {
+            self.answer_asked(tokens, place, sentence);
+        }
+    }
+
+    #[inline(never)]
+    fn answer_asked(&mut self, tokens: Range<u32>, place: Place, sentence: &Range<u32>) {
         while let Some((token, q)) = self.asked.next_at(tokens.clone()) {
             self.answers[q] = self.answer(q, Place { token, ..place }, sentence);
         }
@@ -197,9 +204,9 @@ impl Walker<'_, '_> {
         // "the Boeing is Lee's favorite toy, he said" is told of himself
         let told = |content: &&Span| own.mode == Mode::Direct || content.start > start;
         for content in own.content.iter().filter(told) {
-            let tokens = p.document.tokens_in(*content);
-            let from = p.names.partition_point(|n| n.tokens.start < tokens.start);
-            let named = p.names[from..].iter().zip(from..).take_while(|(n, _)| n.tokens.end <= tokens.end);
+            let from = p.names.partition_point(|n| p.token(n.tokens.start).span.end <= content.start);
+            let within = |n: &Name| p.token(n.tokens.end - 1).span.start < content.end;
+            let named = p.names[from..].iter().zip(from..).take_while(|(n, _)| within(n));
             others.extend(named.filter(|(n, _)| !n.modifier).map(|(_, n)| self.of(n)));
         }
         if own.mode == Mode::Direct {

@@ -8,7 +8,7 @@ use super::phrase::Phrases;
 use super::table::NONE;
 use super::walk::Asked;
 use super::{AUTHOR, Cast, Source};
-use crate::portion::grown;
+use crate::portion::{filled, grown};
 use crate::span::{SourceId, Span};
 use crate::vocabulary::SourceKind;
 use std::ops::Range;
@@ -46,8 +46,7 @@ impl Cast {
     ) {
         let Room { number, cited, next, spans } = room;
         // those who are cited, numbered as they come; then by first mention
-        number.clear();
-        number.resize(entities.len(), NONE);
+        filled(number, entities.len(), NONE);
         cited.clear();
         for &e in answers.iter().flatten() {
             if number[e] == NONE {
@@ -59,8 +58,7 @@ impl Cast {
         // cites having the last place, then where the next one goes
         let others = cited.len();
         let place = |e: u32| (number[e as usize] as usize).min(others);
-        next.clear();
-        next.resize(others + 1, 0);
+        filled(next, others + 1, 0);
         for &(e, _) in mentions {
             next[place(e)] += 1;
         }
@@ -68,8 +66,7 @@ impl Cast {
         for next in next.iter_mut() {
             total += std::mem::replace(next, total);
         }
-        spans.clear();
-        spans.resize(total as usize, Span::default());
+        filled(spans, total as usize, Span::default());
         for &(e, span) in mentions {
             let next = &mut next[place(e)];
             spans[*next as usize] = span;
@@ -78,11 +75,14 @@ impl Cast {
         let mut start = 0;
         for (cited, &end) in cited.iter_mut().zip(&*next) {
             let own = &mut spans[start as usize..end as usize];
-            if !own.is_sorted() {
+            let mut last = end;
+            // nearly all stand in order, each once
+            if !own.is_sorted_by(|a, b| a < b) {
                 own.sort_unstable();
+                last = start + distinct(own) as u32;
             }
             cited.first = own.first().copied();
-            cited.mentions = (start, end);
+            cited.mentions = (start, last);
             start = end;
         }
         cited.sort_unstable_by_key(|cited| (cited.first, cited.entity));
@@ -95,11 +95,22 @@ impl Cast {
         }
         self.sources.reserve_exact(cited.len());
         self.sources.extend(cited.iter().map(|cited| {
-            let mut mentions = spans[cited.mentions.0 as usize..cited.mentions.1 as usize].to_vec();
-            mentions.dedup();
-            source(phrases, entities, cited.entity as EntityId, mentions)
+            let mentions = &spans[cited.mentions.0 as usize..cited.mentions.1 as usize];
+            source(phrases, entities, cited.entity as EntityId, mentions.to_vec())
         }));
     }
+}
+
+/// Moves those of some sorted spans that differ from the one before to the front; returns how many they are.
+fn distinct(spans: &mut [Span]) -> usize {
+    let mut count = 0;
+    for i in 0..spans.len() {
+        if i == 0 || spans[i] != spans[count - 1] {
+            spans[count] = spans[i];
+            count += 1;
+        }
+    }
+    count
 }
 
 /// What the record says of an entity.

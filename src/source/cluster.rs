@@ -7,6 +7,7 @@
 use super::entity::{Entities, Entity, EntityId};
 use super::name::{Name, is_link};
 use super::table::NONE;
+use crate::portion::filled;
 use crate::span::Span;
 use crate::text::key::{ByKey, fold, holds};
 use crate::text::{Document, Flags, Token, TokenKind};
@@ -68,8 +69,7 @@ pub(super) fn cluster(
     room: &mut Room,
 ) {
     entities.clear();
-    of.clear();
-    of.resize(names.len(), NONE);
+    filled(of, names.len(), NONE);
     room.named.clear();
     room.by_word.reset(names.len() * 2);
     room.latest.clear();
@@ -215,7 +215,11 @@ impl Clusters<'_, '_> {
     /// The first letters of a name's words with a capital.
     pub(super) fn initials(&self, tokens: &Range<u32>) -> impl Iterator<Item = char> {
         let capitals = tokens.clone().filter(|&i| self.document.tokens[i as usize].is_capital());
-        capitals.flat_map(|i| self.word(i).split('-').filter_map(|p| p.chars().next()))
+        capitals.flat_map(|i| {
+            // hardly any word has a hyphen to search for
+            let hyphen = holds(self.document.text, self.document.tokens[i as usize].span, b'-');
+            self.word(i).splitn(if hyphen { usize::MAX } else { 1 }, '-').filter_map(|p| p.chars().next())
+        })
     }
 
     fn is_same_full(&self, name: &Name, last_word: u64, e: EntityId) -> bool {

@@ -9,6 +9,7 @@ use super::name::gender;
 use super::phrase::Phrases;
 use super::table::NONE;
 use crate::lexicon::Classes;
+use crate::portion::filled;
 use crate::span::Span;
 use crate::text::set::TokenSet;
 use crate::text::{Tag, Token, TokenKind};
@@ -93,8 +94,13 @@ impl Describer<'_, '_, '_> {
         if name.modifier || whole.start > tokens.start {
             return;
         }
-        let sentence = p.document.sentence_of(tokens.start);
-        let floor = p.document.sentences[sentence.index()].tokens.start;
+        // what hardly any name has is asked first
+        let ahead = p.document.tokens.get(whole.start.wrapping_sub(1) as usize);
+        let ahead_is = |classes: Classes| ahead.is_some_and(|t| t.is(classes));
+        let floor = || {
+            let sentence = p.document.sentence_of(tokens.start);
+            p.document.sentences[sentence.index()].tokens.start
+        };
         let honorific = |i: u32| {
             let t = p.token(i);
             t.is(Classes::TITLE)
@@ -102,25 +108,25 @@ impl Describer<'_, '_, '_> {
                 && !t.is(Classes::OFFICE | Classes::KIN | Classes::PERSON)
         };
         let mut start = whole.start;
-        if start > floor
+        if ahead_is(PEOPLE)
+            && start > floor()
             && p.is_noun(start - 1)
-            && p.token(start - 1).is(PEOPLE)
             && p.token(start - 1).kind == TokenKind::Word
         {
             let head = start - 1;
-            start = p.start(head, floor);
+            start = p.start(head, floor());
             self.appositions.push((head, e as u32));
             self.role(e, head, start..tokens.start);
-        } else if whole.start == tokens.start
-            && start > floor
+        } else if ahead_is(Classes::ORGANISATION)
+            && whole.start == tokens.start
+            && start > floor()
             && p.is_noun(start - 1)
-            && p.token(start - 1).is(Classes::ORGANISATION)
             && !p.token(start - 1).is_capital()
             && !self.entities[e].is_person()
         {
             // the firm Brandt & Lind
             let head = start - 1;
-            let from = p.start(head, floor);
+            let from = p.start(head, floor());
             if p.is_determiner(from) {
                 self.appositions.push((head, e as u32));
                 self.role(e, head, from..tokens.start);
@@ -130,7 +136,7 @@ impl Describer<'_, '_, '_> {
             }
         } else if whole.start < tokens.start && !honorific(tokens.start - 1) {
             // adjectives and nouns in front of the title belong to it
-            let from = p.start(whole.start, floor);
+            let from = p.start(whole.start, floor());
             self.role(e, tokens.start - 1, from.min(whole.start)..tokens.start);
         }
         for i in whole.start..tokens.start {
@@ -139,10 +145,14 @@ impl Describer<'_, '_, '_> {
             }
         }
         // "the mediator, Sir Bo Lind,"
-        let plain = (whole.start..tokens.start).all(honorific);
-        if plain && start > floor + 1 {
+        let marked = |t: &Token| (t.kind == TokenKind::Comma) | t.is(Classes::NAMING);
+        let plain = || (whole.start..tokens.start).all(honorific);
+        if let Some(head) = start.checked_sub(2)
+            && marked(p.token(start - 1))
+            && plain()
+            && start > floor() + 1
+        {
             let marker = p.token(start - 1);
-            let head = start - 2;
             let closed = p
                 .document
                 .tokens
@@ -155,7 +165,7 @@ impl Describer<'_, '_, '_> {
                 && !p.token(head).is(Classes::PLURAL)
                 && !p.token(head).is_capital()
             {
-                let from = p.start(head, floor);
+                let from = p.start(head, floor());
                 // "a driver, Ana Brandt,": set off on both sides
                 let set_off =
                     p.document.tokens.get(whole.end as usize).is_some_and(|t| t.kind == TokenKind::Comma);
@@ -174,12 +184,10 @@ impl Describer<'_, '_, '_> {
     fn after(&mut self, n: usize) {
         let p = self.phrases;
         let name = &p.names[n];
-        if name.modifier || name.possessive {
-            return;
-        }
         let comma = name.whole.end;
-        let marks = |t: &Token| matches!(t.kind, TokenKind::Comma | TokenKind::Dash);
-        if !p.document.tokens.get(comma as usize).is_some_and(marks) {
+        let marks = |t: &Token| (t.kind == TokenKind::Comma) | (t.kind == TokenKind::Dash);
+        let apart = p.document.tokens.get(comma as usize).is_some_and(marks);
+        if !apart | name.modifier | name.possessive {
             return;
         }
         let sentence = p.document.sentence_of(name.tokens.start);
@@ -243,8 +251,7 @@ impl Describer<'_, '_, '_> {
     /// Where neither title nor first name tells, the pronouns that follow a name before any other person's do.
     fn genders_from_pronouns(&mut self, gendered: &TokenSet, votes: &mut Votes) {
         let p = self.phrases;
-        votes.clear();
-        votes.resize(self.entities.len(), (0, 0));
+        filled(votes, self.entities.len(), (0, 0));
         for (n, name) in p.names.iter().enumerate() {
             let e = self.of[n] as EntityId;
             let entity = &self.entities[e];

@@ -136,7 +136,7 @@ impl Room {
     ) {
         let tokens = document.tokens.len();
         self.scan.look(document);
-        run::find(document, lexicon, &self.scan, &mut self.run, &mut self.names);
+        run::find(document, lexicon, &self.scan.capitals, &mut self.run, &mut self.names);
         cluster::cluster(document, &mut self.names, &mut self.entities, &mut self.of, &mut self.clusters);
         self.names_are_known();
         self.places.place(&self.names, tokens);
@@ -159,9 +159,9 @@ impl Room {
             }
         }
         self.asked.ask(self.list.iter().map(|a| a.reading.answered_at(&self.names)), tokens);
-        let telling = &mut self.scan.mentions;
+        self.scan.tell(document, &self.names, &self.places);
+        let telling = &mut self.scan.telling;
         self.asked.tokens().for_each(|token| telling.insert(token));
-        self.names.iter().for_each(|name| telling.insert(name.tokens.start));
         self.appositions.iter().for_each(|&(head, _)| telling.insert(head));
         self.roles.begin(phrases, &self.appositions);
         self.mentions.clear();
@@ -177,7 +177,8 @@ impl Room {
             of: &self.of,
             entities: &mut self.entities,
             appositions: &self.appositions,
-            telling: &self.scan.mentions,
+            telling: &self.scan.telling,
+            heads: &self.scan.heads,
             next_name: 0,
             mentions: &mut self.mentions,
             discourse: &mut self.discourse,

@@ -39,7 +39,7 @@ pub(super) struct Name {
 pub(super) fn is_link(document: &Document<'_>, i: u32) -> bool {
     let token = &document.tokens[i as usize];
     token.is(Classes::COORDINATOR)
-        || token.span.len() <= 3 && matches!(document.word(i), "of" | "for" | "at" | "on")
+        || token.span.len() <= 3 && matches!(token.span.bytes(document.text), b"of" | b"for" | b"at" | b"on")
 }
 
 /// The gender of a word that both genders share is open.
@@ -66,13 +66,12 @@ impl Finder<'_, '_> {
     pub(super) fn split(&mut self, start: u32, end: u32, range: &Range<u32>) {
         let mut end = end;
         let mut name_end = end;
-        while name_end > start + 1 && self.token(name_end - 1).is(Classes::NAME_SUFFIX) {
+        while self.token(name_end - 1).is(Classes::NAME_SUFFIX) && name_end > start + 1 {
             name_end -= 1;
         }
         // "Brandt, Jr." and the like stand behind a comma
         if end + 1 < range.end
-            && self.token(end).kind == TokenKind::Comma
-            && self.token(end + 1).is(Classes::NAME_SUFFIX)
+            && (self.token(end).kind == TokenKind::Comma) & self.token(end + 1).is(Classes::NAME_SUFFIX)
         {
             end += 2;
         }

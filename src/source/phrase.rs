@@ -48,6 +48,11 @@ impl Places {
         self.0.mark(tokens, held);
     }
 
+    /// The bits of the tokens `[64 × block, 64 × block + 64)` that names have.
+    pub(super) fn block(&self, block: usize) -> u64 {
+        self.0.block(block)
+    }
+
     /// What is held of a token; 0 where no name has it.
     #[inline]
     fn of(&self, token: u32) -> u32 {

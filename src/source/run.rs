@@ -7,7 +7,6 @@
 //! is a name of, is [`super::name`]'s business; which names are one and the same, [`super::cluster`]'s.
 
 use super::name::{BODY, COMMON, Name};
-use super::scan::Scan;
 use crate::lexicon::{Classes, Lexicon};
 use crate::span::Span;
 use crate::text::key::{ByKey, exact, fold};
@@ -32,8 +31,8 @@ pub(super) struct Finder<'d, 'a> {
     pub(super) lexicon: &'d Lexicon,
     /// the words that begin with a capital
     capitals: &'d TokenSet,
-    /// the verbs that do not
-    verbs: &'d TokenSet,
+    /// those of them that do not begin their sentence
+    within: &'d TokenSet,
     /// keys of the words that have a capital within a plain sentence
     known: &'d mut ByKey,
     /// the same, whatever their case; empty where no sentence is in title case
@@ -45,6 +44,7 @@ pub(super) struct Finder<'d, 'a> {
 #[derive(Debug, Default)]
 pub(super) struct Room {
     styles: Vec<Style>,
+    within: TokenSet,
     known: ByKey,
     folded: ByKey,
 }
@@ -76,31 +76,28 @@ const SHUT: u32 = TokenKind::bits(&[
     TokenKind::Slash,
 ]);
 
-/// Finds the names of a document by its words with a capital and its verbs that have none.
+/// Finds the names of a document by its words with a capital.
 pub(super) fn find(
     document: &Document<'_>,
     lexicon: &Lexicon,
-    scan: &Scan,
+    capitals: &TokenSet,
     room: &mut Room,
     names: &mut Vec<Name>,
 ) {
-    let Room { styles, known, folded } = room;
+    let Room { styles, within, known, folded } = room;
+    within.copy(capitals);
+    document.sentences.iter().for_each(|sentence| within.remove(sentence.tokens.start));
     let words = document.tokens.len();
     known.reset(words / 8);
     folded.reset(0);
     names.clear();
     names.reserve(words / 16);
-    let mut finder =
-        Finder { document, lexicon, capitals: &scan.capitals, verbs: &scan.verbs, known, folded, names };
+    let mut finder = Finder { document, lexicon, capitals, within, known, folded, names };
     styles.clear();
     styles.extend((0..document.sentences.len()).map(|s| finder.style(s)));
-    for (s, _) in styles.iter().enumerate().filter(|(_, style)| **style == Style::Plain) {
-        finder.learn(s, |f, word| f.known.or_insert(exact(document.text, word), 0));
-    }
+    finder.learn_all(styles, |f, word| f.known.or_insert(exact(document.text, word), 0));
     if styles.contains(&Style::Title) {
-        for (s, _) in styles.iter().enumerate().filter(|(_, style)| **style == Style::Plain) {
-            finder.learn(s, |f, word| f.folded.or_insert(fold(document.text, word), 0));
-        }
+        finder.learn_all(styles, |f, word| f.folded.or_insert(fold(document.text, word), 0));
     }
     for (s, &style) in styles.iter().enumerate() {
         if document.block_of(s.into()).kind.is_read() {
@@ -118,19 +115,21 @@ impl Finder<'_, '_> {
     fn style(&self, s: usize) -> Style {
         let sentence = &self.document.sentences[s];
         let tokens = &sentence.tokens;
-        // "Ana Brandt met Bo Lind on Monday" has many capitals, but headings in title case give their verbs one. Asked
-        // first, since nearly all sentences are told by it.
-        if self.verbs.next(tokens.start + 1) < tokens.end {
-            return Style::Plain;
-        }
         let headline =
             matches!(self.document.block_of(s.into()).kind, BlockKind::Headline | BlockKind::Heading);
         if !headline && !sentence.tagged {
             return Style::Plain;
         }
         // a sentence in title case has two words with a capital besides its first
-        let second = self.capitals.next(tokens.start + 1);
-        if second >= tokens.end || self.capitals.next(second + 1) >= tokens.end {
+        let second = self.within.next(tokens.start);
+        if second >= tokens.end || self.within.next(second + 1) >= tokens.end {
+            return Style::Plain;
+        }
+        // "Ana Brandt met Bo Lind on Monday" has many capitals, but headings in title case give their verbs one
+        let verb = |t: &Token| {
+            (t.tag.is_verb() | (t.tag == Tag::Md)) & (t.kind == TokenKind::Word) & !t.is_capital()
+        };
+        if self.document.tokens[tokens.start as usize + 1..tokens.end as usize].iter().any(verb) {
             return Style::Plain;
         }
         let (mut capitals, mut words) = (0, 0);
@@ -162,17 +161,35 @@ impl Finder<'_, '_> {
         { kinds }.find(|kind| kind & (OPEN | SHUT) != 0).is_none_or(|kind| kind & OPEN != 0)
     }
 
-    /// Notes the words of a sentence whose capital tells that they are names.
-    fn learn(&mut self, s: usize, note: impl Fn(&mut Self, Span) -> usize) {
-        let tokens = self.document.sentences[s].tokens.clone();
-        let mut i = self.capitals.next(tokens.start + 1);
+    /// Notes the words of all plain sentences whose capital tells that they are names.
+    fn learn_all(&mut self, styles: &[Style], note: impl Fn(&mut Self, Span) -> usize) {
+        let mut start = 0;
+        for (sentence, _) in
+            self.document.sentences.iter().zip(styles).filter(|(_, style)| **style == Style::Title)
+        {
+            self.learn(start..sentence.tokens.start, &note);
+            start = sentence.tokens.end;
+        }
+        self.learn(start..self.document.tokens.len() as u32, &note);
+    }
+
+    /// The same of those among some tokens, in one go: where one of their sentences ends need not be asked.
+    fn learn(&mut self, tokens: Range<u32>, note: impl Fn(&mut Self, Span) -> usize) {
+        let mut i = self.within.next(tokens.start);
         while i < tokens.end {
             let t = self.token(i);
-            if !(t.is(NEVER) | self.is_first(i, tokens.start)) {
+            let before = 1u32 << self.token(i.saturating_sub(1)).kind as u32;
+            let first = if before & (OPEN | SHUT) == 0 {
+                let sentence = &self.document.sentences[self.document.sentence_of(i).index()];
+                self.is_first_behind_marks(i, sentence.tokens.start)
+            } else {
+                before & OPEN != 0
+            };
+            if !(t.is(NEVER) | first) {
                 let word = t.span;
                 note(self, word);
             }
-            i = self.capitals.next(i + 1);
+            i = self.within.next(i + 1);
         }
     }
 
@@ -188,15 +205,18 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a word with a capital can.
+    #[inline]
     fn is_name_capital(&self, i: u32, range: &Range<u32>, style: Style) -> bool {
-        let t = self.token(i);
         // nearly all that a capital begins within a sentence
-        if style == Style::Plain
-            && !t.is(NEVER | Classes::WEEKDAY | Classes::MONTH | Classes::OPENER)
-            && !self.is_first(i, range.start)
-        {
-            return true;
-        }
+        let told = self.token(i).is(NEVER | Classes::WEEKDAY | Classes::MONTH | Classes::OPENER);
+        !(told | (style != Style::Plain) | self.is_first(i, range.start))
+            || self.is_name_whatever_capital(i, range, style)
+    }
+
+    /// Whether a word with a capital can, if the capital does not tell.
+    #[inline(never)]
+    fn is_name_whatever_capital(&self, i: u32, range: &Range<u32>, style: Style) -> bool {
+        let t = self.token(i);
         let next_is_name =
             || i + 1 < range.end && self.capitals.contains(i + 1) && !self.token(i + 1).is(NEVER);
         // "Will Brandt": an auxiliary has no capital within a sentence
@@ -257,21 +277,33 @@ impl Finder<'_, '_> {
     fn sentence(&mut self, s: usize, style: Style) {
         let range = self.document.sentences[s].tokens.clone();
         let mut i = self.capitals.next(range.start);
-        while i < range.end {
-            let mut end = i + 1;
-            if self.is_name_capital(i, &range, style) {
-                end = self.end_of_run(i, &range, style);
-                // "the 9th Circuit"
-                let rank = i.checked_sub(1).filter(|&rank| {
-                    let t = self.token(rank);
-                    rank >= range.start
-                        && t.kind == TokenKind::Number
-                        && t.span.of(self.document.text).ends_with(char::is_alphabetic)
-                });
-                self.split(rank.unwrap_or(i), end, &range);
-            }
-            i = self.capitals.next(end);
+        // what opens a sentence has a capital whatever it is: a name is asked for more there than elsewhere
+        if i == range.start {
+            let named = self.is_name_whatever_capital(i, &range, style);
+            i = self.name(i, named, &range, style);
         }
+        while i < range.end {
+            let named = self.is_name_capital(i, &range, style);
+            i = self.name(i, named, &range, style);
+        }
+    }
+
+    /// Reads the run that begins at a token, if it does; returns the next word with a capital behind it.
+    #[inline]
+    fn name(&mut self, i: u32, named: bool, range: &Range<u32>, style: Style) -> u32 {
+        let mut end = i + 1;
+        if named {
+            end = self.end_of_run(i, range, style);
+            // "the 9th Circuit"
+            let rank = i.checked_sub(1).filter(|&rank| {
+                let t = self.token(rank);
+                t.kind == TokenKind::Number
+                    && rank >= range.start
+                    && t.span.of(self.document.text).ends_with(char::is_alphabetic)
+            });
+            self.split(rank.unwrap_or(i), end, range);
+        }
+        self.capitals.next(end)
     }
 
     /// "Dorn Street Journal/NBC": whether a stroke parts bodies that did something together, and not two persons.
@@ -292,7 +324,14 @@ impl Finder<'_, '_> {
             let next = |k: u32| end + k < range.end && self.is_name_word(end + k, range, style);
             if self.is_name_word(end, range, style) {
                 end += 1;
-            } else if t.kind == TokenKind::Slash && next(1) && self.joins_bodies(end) {
+                continue;
+            }
+            // hardly any other word is one that a name goes on with
+            let link = self.is_link(end);
+            if !(link | (t.kind == TokenKind::Slash) | (t.tag == Tag::Pos) | t.is(Classes::NAME_PARTICLE)) {
+                break;
+            }
+            if t.kind == TokenKind::Slash && next(1) && self.joins_bodies(end) {
                 end += 2;
             } else if t.is(Classes::NAME_PARTICLE)
                 && t.kind == TokenKind::Word
@@ -300,14 +339,14 @@ impl Finder<'_, '_> {
                 && next(1)
             {
                 end += 2;
-            } else if self.is_link(end) && style == Style::Plain && next(1) && self.links(start, end, range) {
+            } else if link && style == Style::Plain && next(1) && self.links(start, end, range) {
                 end += 2;
             } else if style == Style::Plain
                 && (next(1) || next(2) && self.is_link(end + 1))
                 && self.owns_within_body(end, range)
             {
                 end += if next(1) { 2 } else { 3 };
-            } else if self.is_link(end)
+            } else if link
                 && style == Style::Plain
                 && self.token(end - 1).is(BODY)
                 && end + 1 < range.end

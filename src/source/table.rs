@@ -3,6 +3,7 @@
 //! Takes token numbers; returns positions in the lists of whoever asks. Each is one array, since nearly every rule asks of
 //! nearly every token.
 
+use crate::portion::filled;
 use crate::text::set::{NO_TOKEN, TokenSet};
 
 /// No token: greater than any.
@@ -21,8 +22,7 @@ impl Marked {
     /// Makes it those of a document of so many tokens, each with its position, in the order of tokens; of several of one
     /// token the first counts.
     pub(super) fn mark(&mut self, tokens: usize, marked: impl Iterator<Item = (u32, u32)>) {
-        self.blocks.clear();
-        self.blocks.resize(tokens / TokenSet::BLOCK + 1, (0, 0));
+        filled(&mut self.blocks, tokens / TokenSet::BLOCK + 1, (0, 0));
         self.positions.clear();
         marked.for_each(|(token, at)| {
             let (block, bit) = (token as usize / TokenSet::BLOCK, 1u64 << (token % u64::BITS));
@@ -38,6 +38,11 @@ impl Marked {
             *sum = before;
             before += bits.count_ones();
         }
+    }
+
+    /// The bits of the tokens `[64 × block, 64 × block + 64)`.
+    pub(super) fn block(&self, block: usize) -> u64 {
+        self.blocks.get(block).map_or(0, |&(bits, _)| bits)
     }
 
     /// The position of a token.
@@ -60,8 +65,7 @@ pub(super) struct ByToken(Vec<u32>);
 impl ByToken {
     /// Makes it give none to any of so many tokens.
     pub(super) fn reset(&mut self, tokens: usize) {
-        self.0.clear();
-        self.0.resize(tokens, 0);
+        filled(&mut self.0, tokens, 0);
     }
 
     /// The position of a token.

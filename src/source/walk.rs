@@ -11,7 +11,6 @@ use super::phrase::Phrases;
 use super::pronoun::{Discourse, Event, Marks, Place};
 use super::reading::Reading;
 use super::role::Roles;
-use super::scan::NOUNS;
 use super::table::{ByToken, NONE};
 use crate::attribution::Attribution;
 use crate::lexicon::Classes;
@@ -70,6 +69,12 @@ impl Questions {
         self.at.contains(token)
     }
 
+    /// Whether one is left that is answered before a token.
+    #[inline]
+    pub(super) fn any_before(&self, token: u32) -> bool {
+        self.list.get(self.next).is_some_and(|&(at, _)| at < token)
+    }
+
     /// The next that is answered at one of some tokens, and at which; those before them are never answered.
     #[inline]
     pub(super) fn next_at(&mut self, tokens: Range<u32>) -> Option<(u32, usize)> {
@@ -96,6 +101,8 @@ pub(super) struct Walker<'d, 'a> {
     pub(super) appositions: &'d [(u32, u32)],
     /// the tokens that may mention someone: names, nouns, pronouns, and what is asked for
     pub(super) telling: &'d TokenSet,
+    /// the nouns among them that head their phrases
+    pub(super) heads: &'d TokenSet,
     /// the first name that has not begun before the last token
     pub(super) next_name: usize,
     /// whom the article mentions where
@@ -181,6 +188,7 @@ impl Walker<'_, '_> {
         let i = place.token;
         let n = self.next_name_from(i);
         if let Some(name) = p.names.get(n).filter(|name| name.tokens.start == i) {
+            self.next_name = n + 1;
             self.name(n, place, sentence);
             self.answer_at(name.tokens.clone(), place, sentence);
             return name.tokens.end;
@@ -203,7 +211,7 @@ impl Walker<'_, '_> {
             {
                 self.mention(e, place, token.span, i..i + 1, true);
             }
-        } else if self.is_free_noun(i, sentence) {
+        } else if self.heads.contains(i) && !self.is_owning_place(i, sentence) {
             let phrase = p.start(i, sentence.start)..p.end(i, sentence.end);
             self.noun(i, phrase, place);
         }
@@ -235,33 +243,14 @@ impl Walker<'_, '_> {
         None
     }
 
-    /// A common noun for someone or something that can speak, the head of its phrase.
-    fn is_free_noun(&self, i: u32, sentence: &Range<u32>) -> bool {
+    /// A place that owns what stands behind it is no head: the kingdom's …
+    fn is_owning_place(&self, i: u32, sentence: &Range<u32>) -> bool {
         let p = self.phrases;
-        let t = p.token(i);
-        if t.kind != TokenKind::Word || !t.is(NOUNS) || p.name_around(i).is_some() {
+        if !p.token(i).is(Classes::PLACE) || i + 1 >= sentence.end {
             return false;
         }
-        let noun = match t.tag {
-            Tag::None => !t.is(Classes::CUE_VERB),
-            tag => tag.is_noun(),
-        };
-        if !noun {
-            return false;
-        }
-        // the head is the last noun: what follows is none, or a name that it is the title of
-        match (i + 1 < sentence.end).then(|| p.token(i + 1)) {
-            Some(next) => {
-                let noun_follows = next.kind == TokenKind::Word
-                    && p.name_around(i + 1).is_none()
-                    && match next.tag {
-                        Tag::None => next.is(NOUNS) && !next.is(Classes::CUE_VERB),
-                        tag => tag.is_noun() || tag == Tag::Pos && t.is(Classes::PLACE),
-                    };
-                !noun_follows
-            }
-            None => true,
-        }
+        let next = p.token(i + 1);
+        (next.kind == TokenKind::Word) & (next.tag == Tag::Pos) && p.name_around(i + 1).is_none()
     }
 
     fn name(&mut self, n: usize, place: Place, sentence: &Range<u32>) {

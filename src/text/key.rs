@@ -4,6 +4,7 @@
 //! whether the lexicon holds them or not.
 
 use crate::lexicon::swar::{HIGH, ONES};
+use crate::portion::filled;
 use crate::span::Span;
 
 /// A position for each of some keys.
@@ -28,8 +29,7 @@ impl ByKey {
 
     /// Makes it one without keys, with room for so many before it grows.
     pub(crate) fn reset(&mut self, room: usize) {
-        self.slots.clear();
-        self.slots.resize(Self::slots(room), [0; 2]);
+        filled(&mut self.slots, Self::slots(room), [0; 2]);
         self.used = 0;
     }
 

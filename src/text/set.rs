@@ -2,6 +2,8 @@
 //!
 //! Owns [`TokenSet`], and [`Runs`] for what tiles the tokens. Which tokens matter is the rooms' business.
 
+use crate::portion::filled;
+
 /// No token: greater than any.
 pub(crate) const NO_TOKEN: u32 = u32::MAX;
 
@@ -26,10 +28,23 @@ impl TokenSet {
     /// Makes it hold none of so many tokens, in the room that it has.
     pub(crate) fn reset(&mut self, tokens: usize) {
         let blocks = tokens / Self::BLOCK + 1;
-        for (bits, length) in [(&mut self.blocks, blocks), (&mut self.filled, blocks.div_ceil(Self::BLOCK))] {
-            bits.clear();
-            bits.resize(length, 0);
-        }
+        filled(&mut self.blocks, blocks, 0);
+        filled(&mut self.filled, blocks.div_ceil(Self::BLOCK), 0);
+    }
+
+    /// Makes it hold what another holds.
+    pub(crate) fn copy(&mut self, other: &Self) {
+        self.blocks.clone_from(&other.blocks);
+        self.filled.clone_from(&other.filled);
+    }
+
+    /// Takes a token out.
+    #[inline]
+    pub(crate) fn remove(&mut self, token: u32) {
+        let block = token as usize / Self::BLOCK;
+        let bits = self.blocks[block] & !(1 << (token % u64::BITS));
+        self.blocks[block] = bits;
+        self.filled[block / Self::BLOCK] &= !(u64::from(bits == 0) << (block % Self::BLOCK));
     }
 
     /// Adds a token.
