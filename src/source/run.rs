@@ -35,7 +35,7 @@ pub(super) struct Finder<'d, 'a> {
     within: &'d TokenSet,
     /// keys of the words that have a capital within a plain sentence
     known: &'d mut ByKey,
-    /// the same, whatever their case; empty where no sentence is in title case
+    /// the same, whatever their case; empty where no sentence in title case has a word in capitals
     folded: &'d mut ByKey,
     pub(super) names: &'d mut Vec<Name>,
 }
@@ -96,7 +96,11 @@ pub(super) fn find(
     styles.clear();
     styles.extend((0..document.sentences.len()).map(|s| finder.style(s)));
     finder.learn_all(styles, |f, word| f.known.or_insert(exact(document.text, word), 0));
-    if styles.contains(&Style::Title) {
+    // hardly any heading that has its words' first letters in capitals has a word all of capitals besides
+    let title = |(_, style): &(_, &Style)| **style == Style::Title;
+    let mut headings = document.sentences.iter().zip(&*styles).filter(title);
+    if headings.any(|(sentence, _)| sentence.tokens.clone().any(|i| finder.is_in_capitals(i))) {
+        finder.folded.reset(words / 8);
         finder.learn_all(styles, |f, word| f.folded.or_insert(fold(document.text, word), 0));
     }
     for (s, &style) in styles.iter().enumerate() {
@@ -268,10 +272,13 @@ impl Finder<'_, '_> {
 
     /// "BRANDT" where the text has "Brandt".
     fn is_known_in_capitals(&self, i: u32) -> bool {
+        self.is_in_capitals(i) && self.folded.contains(fold(self.document.text, self.token(i).span))
+    }
+
+    /// Whether a word of three letters or more is written in capitals alone.
+    fn is_in_capitals(&self, i: u32) -> bool {
         let word = self.token(i).span;
-        word.len() > 2
-            && word.of(self.document.text).bytes().all(|b| b.is_ascii_uppercase())
-            && self.folded.contains(fold(self.document.text, word))
+        word.len() > 2 && word.bytes(self.document.text).iter().all(u8::is_ascii_uppercase)
     }
 
     fn sentence(&mut self, s: usize, style: Style) {
