@@ -70,7 +70,8 @@ impl Claimants {
             let yields = attribution.kind == AttributionKind::Perception
                 || kind == SourceKind::Document && is_issued(document, attributions, attribution);
             let counts = document.sentences[attribution.sentence.index()].classes.intersects(Classes::NUMBER);
-            let share = counts && attribution.source.is_some_and(|m| is_share(phrases, m.span));
+            let share =
+                counts && attribution.source.is_some_and(|m| is_share(phrases, m.span, attribution.sentence));
             let all = attribution.content.iter();
             contents.extend(all.map(|&span| Content { span, size, yields, share, vouches }));
             if let Some(mention) = attribution.source.filter(|_| kind == SourceKind::Document) {
@@ -110,8 +111,8 @@ impl Claimants {
 }
 
 /// Whether those who say something are so many of some: 48 percent, two-thirds of voters, six in 10.
-fn is_share(p: Phrases<'_, '_>, mention: Span) -> bool {
-    let mut tokens = p.document.tokens_in(mention).take(4);
+fn is_share(p: Phrases<'_, '_>, mention: Span, sentence: SentenceId) -> bool {
+    let mut tokens = p.tokens_in(mention, sentence).take(4);
     let fraction = |t: u32| p.role(t, Role::Fraction);
     let counts = |t: u32| p.tag(t) == Tag::Cd || p.is(t, Classes::NUMBER);
     let percent = |t: u32| p.kind(t) == Some(TokenKind::Percent) || p.is_unit_of(t, UnitKind::Percent);

@@ -25,13 +25,21 @@ const BARE: Roles = Roles::of(&[Role::WhenAdverb, Role::WhenDeterminer]);
 const DETERMINED: Roles = Roles::of(&[Role::WhenDeterminer, Role::Ordinal]);
 const OPENS_TIME: Roles = Roles::of(&[Role::WhenPreposition]);
 
+/// A sentence has fewer tokens.
+const LONGEST: usize = 512;
+
 /// The time expressions of one sentence, read once for all its quantities.
-#[derive(Default)]
 pub(super) struct Times {
     sentence: Option<SentenceId>,
     list: Vec<Range<u32>>,
-    /// the tokens at which one may begin, the last first, with room for the longest sentence so far
-    openings: Vec<u32>,
+    /// the tokens at which one may begin, the last first
+    openings: [u32; LONGEST],
+}
+
+impl Default for Times {
+    fn default() -> Self {
+        Self { sentence: None, list: Vec::with_capacity(16), openings: [0; LONGEST] }
+    }
 }
 
 impl Times {
@@ -56,7 +64,7 @@ impl Times {
         self.list.clear();
         let count = self.look(p, tokens.clone());
         let mut past = tokens.start;
-        for &at in self.openings[..count].iter().rev() {
+        for &at in self.openings[..count.min(LONGEST)].iter().rev() {
             if at >= past
                 && let Some(end) = time(p, at, tokens.end)
             {
@@ -69,16 +77,13 @@ impl Times {
     /// Notes where a time may begin, and returns at how many tokens. Few begin one and each for another reason, so that all
     /// are asked all of it and none of that is a branch.
     fn look(&mut self, p: Phrases<'_, '_>, tokens: Range<u32>) -> usize {
-        if self.openings.len() < tokens.len() {
-            self.openings.resize(tokens.len(), 0);
-        }
         let mut count = 0;
         // what stands at the two tokens behind: what may be a preposition's object, and a word like "ago"
         let (mut objects, mut then) = ([false; 2], [false; 2]);
         // what an article before it may make a time of
         let (mut determined, mut numeral) = (false, false);
-        for at in tokens.rev() {
-            let token = &p.document.tokens[at as usize];
+        let words = &p.document.tokens[tokens.start as usize..tokens.end as usize];
+        for (at, token) in tokens.zip(words).rev() {
             let begins = p.lexicon.begins(token.word);
             let article = token.tag == Tag::Dt;
             // last week, the first year
@@ -91,7 +96,7 @@ impl Times {
                 | (article | (token.tag == Tag::Cd)) & then[1]
                 // of a preposition of two words the object stands behind the second
                 | begins.first.intersects(OPENS_TIME) & (objects[0] | objects[1]);
-            self.openings[count] = at;
+            self.openings[count % LONGEST] = at;
             count += usize::from(opens);
             objects = [object, objects[0]];
             then = [begins.alone.contains(Role::Then), then[0]];

@@ -23,10 +23,31 @@ const FEW: usize = 64;
 
 /// Claims of one quantity so far.
 struct Group {
-    /// positions of the claims
-    claims: Vec<u32>,
+    /// the last of them, from which [`Groups::before`] leads to the others
+    last: u32,
+    /// how many they are
+    count: u32,
     /// the group before it whose head is one noun with this one's, or a noun for one thing
     before: Option<usize>,
+}
+
+/// The claims by what they speak of, in the order of their first.
+#[derive(Default)]
+struct Groups {
+    list: Vec<Group>,
+    /// by claim, the one before it in its group, or [`NONE`]
+    before: Vec<u32>,
+}
+
+/// No claim.
+const NONE: u32 = u32::MAX;
+
+impl Groups {
+    /// The claims of a group, the last first.
+    fn members(&self, group: &Group) -> impl Iterator<Item = u32> {
+        let before = |&claim: &u32| Some(self.before[claim as usize]).filter(|&before| before != NONE);
+        std::iter::successors(Some(group.last), before)
+    }
 }
 
 /// Gathers the claims that speak of one quantity, and marks each with its figure.
@@ -37,18 +58,20 @@ pub(super) fn gather<'a>(
 ) -> Vec<Figure<'a>> {
     let groups = groups(phrases, claims, contents);
     let mut figures = Vec::new();
-    for group in groups.iter().filter(|g| g.claims.len() > 1) {
+    for group in groups.list.iter().filter(|g| g.count > 1) {
         let id = figures.len() as u32;
-        for &i in &group.claims {
+        let mut members = Vec::with_capacity(group.count as usize);
+        members.extend(groups.members(group));
+        members.reverse();
+        for &i in &members {
             claims[i as usize].figure = Some(id);
         }
-        figures.push(figure(phrases, claims, &group.claims));
+        figures.push(figure(phrases, claims, members));
     }
     figures
 }
 
-/// The claims by what they speak of, in the order of their first.
-fn groups(phrases: Phrases<'_, '_>, claims: &[Claim], contents: &[Option<Span>]) -> Vec<Group> {
+fn groups(phrases: Phrases<'_, '_>, claims: &[Claim], contents: &[Option<Span>]) -> Groups {
     // claims whose heads are one noun, or nouns for one thing; most claims have a head of their own
     let mut by_head = ByKey::new(claims.len().min(FEW));
     let mut alike = Vec::new();
@@ -65,15 +88,18 @@ fn groups(phrases: Phrases<'_, '_>, claims: &[Claim], contents: &[Option<Span>])
     let mut things = Things::new(phrases, claims, contents);
     // by claim, what it speaks of
     let mut known: Vec<Option<Thing>> = Vec::new();
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups = Groups::default();
     for (i, head) in emptied(heads) {
         let Some(slot) = by_head.get(head.key()).filter(|&slot| alike[slot].0 > 1) else { continue };
-        known.resize_with(claims.len(), || None);
+        if known.is_empty() {
+            known.resize_with(claims.len(), || None);
+            groups.before.resize(claims.len(), NONE);
+        }
         let thing = things.read(i, head);
         let latest: Option<usize> = alike[slot].1;
-        let before = std::iter::successors(latest, |&g| groups[g].before).take(MANY);
+        let before = std::iter::successors(latest, |&g| groups.list[g].before).take(MANY);
         let one = |g: usize| {
-            groups[g].claims.iter().rev().take(MANY).all(|&j| {
+            groups.members(&groups.list[g]).take(MANY).all(|j| {
                 let other = known[j as usize].as_ref();
                 other.is_some_and(|other| things.are_one(&thing, other))
                     && may_be_one(&claims[i], &claims[j as usize])
@@ -81,10 +107,14 @@ fn groups(phrases: Phrases<'_, '_>, claims: &[Claim], contents: &[Option<Span>])
         };
         let found = { before }.find(|&g| one(g));
         match found {
-            Some(group) => groups[group].claims.push(i as u32),
+            Some(group) => {
+                let group = &mut groups.list[group];
+                groups.before[i] = std::mem::replace(&mut group.last, i as u32);
+                group.count += 1;
+            }
             None => {
-                alike[slot].1 = Some(groups.len());
-                groups.push(Group { claims: vec![i as u32], before: latest });
+                alike[slot].1 = Some(groups.list.len());
+                groups.list.push(Group { last: i as u32, count: 1, before: latest });
             }
         }
         known[i] = Some(thing);
@@ -115,7 +145,7 @@ fn may_be_one(a: &Claim, b: &Claim) -> bool {
     !far && !one_sentence && roles
 }
 
-fn figure<'a>(p: Phrases<'_, 'a>, claims: &[Claim<'a>], group: &[u32]) -> Figure<'a> {
+fn figure<'a>(p: Phrases<'_, 'a>, claims: &[Claim<'a>], group: Vec<u32>) -> Figure<'a> {
     let members = || group.iter().map(|&i| &claims[i as usize]);
     let length = |of: &Span| of.of(p.document.text).chars().count();
     let fullest = members().filter_map(|c| c.of).max_by_key(|of| (length(of), u32::MAX - of.start));
@@ -139,7 +169,7 @@ fn figure<'a>(p: Phrases<'_, 'a>, claims: &[Claim<'a>], group: &[u32]) -> Figure
     Figure {
         of: fullest.map_or("", |of| of.of(p.document.text)).into(),
         unit: members().next().map(|c| c.unit.clone()).unwrap_or_default(),
-        claims: group.to_vec(),
+        claims: group,
         low,
         high,
         agree: floor < ceiling || (floor == ceiling && !strict),

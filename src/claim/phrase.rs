@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Begins, Classes, Lexicon, NumberRole as Role, UnitKind};
 use crate::span::{SentenceId, Span};
-use crate::text::{Document, Tag, Token, TokenKind};
+use crate::text::{Document, Sentence, Tag, Token, TokenKind};
 use std::ops::Range;
 
 /// How far a phrase may reach, and how far back a subject may stand before its verb, in tokens.
@@ -37,6 +37,11 @@ impl Phrases<'_, '_> {
         if !sentence.span.contains(span) {
             return self.document.tokens_in(span);
         }
+        self.tokens_within(span, sentence)
+    }
+
+    /// The tokens of a sentence that lie in a span.
+    pub(super) fn tokens_within(&self, span: Span, sentence: &Sentence) -> Range<u32> {
         let first = sentence.tokens.start;
         let tokens = &self.document.tokens[first as usize..sentence.tokens.end as usize];
         let start = tokens.partition_point(|t| t.span.end <= span.start) as u32;

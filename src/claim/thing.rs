@@ -141,12 +141,11 @@ impl<'c, 'd, 'a> Things<'c, 'd, 'a> {
     /// The names in the content that holds a claim, else in its sentence.
     fn names_of(&mut self, claim: &Claim, content: Option<Span>) {
         let p = self.phrases;
-        let sentence = p.document.sentences[claim.sentence.index()].tokens.clone();
-        let tokens = content.map_or(sentence.clone(), |c| p.document.tokens_in(c));
-        let tokens = tokens.start.max(sentence.start)..tokens.end.min(sentence.end);
+        let sentence = &p.document.sentences[claim.sentence.index()];
+        let tokens = content.map_or(sentence.tokens.clone(), |c| p.tokens_within(c, sentence));
         let dated = Classes::MONTH | Classes::WEEKDAY;
         let name = |t: &&Token| t.tag == Tag::Nnp && t.word.is_known() && !t.classes.intersects(dated);
-        let tokens = tokens.start as usize..tokens.end.max(tokens.start) as usize;
+        let tokens = tokens.start as usize..tokens.end as usize;
         self.names.extend(p.document.tokens[tokens].iter().filter(name).map(|t| t.word));
     }
 
