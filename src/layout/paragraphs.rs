@@ -3,17 +3,12 @@
 //! Which of them an article does is read off its lines: in hard-wrapped text nearly every line break stands where the
 //! next word would not have fitted.
 
+use super::line::lines;
 use super::survey::Survey;
+use super::wrap::{carries_on, carries_on_wrapped, is_wrapped};
 use crate::span::Span;
 use memchr::memchr2;
 use std::borrow::Cow;
-
-/// Lines that an editor wrapped raggedly are no longer than this.
-const WIDEST: usize = 110;
-/// Nor is such text wrapped whose lines are all shorter than this.
-const NARROWEST: usize = 30;
-/// Wider lines that break inside a sentence are prose where each has more words than this.
-const PROSE: usize = 8;
 
 /// A paragraph: one line or several that were wrapped.
 #[derive(Clone, Copy, Debug)]
@@ -28,18 +23,6 @@ pub(super) struct Paragraph {
     pub(super) lines: u32,
     /// its lines have no white space but plain spaces, and no zero-width characters
     pub(super) plain: bool,
-}
-
-#[derive(Clone, Copy)]
-struct Line {
-    span: Span,
-    indent: u32,
-    /// it has no white space but plain spaces, and no zero-width characters
-    plain: bool,
-    /// it is of ASCII
-    ascii: bool,
-    /// a blank line stands before it
-    parted: bool,
 }
 
 /// Cuts a text into paragraphs that hold every character of it but white space.
@@ -74,11 +57,6 @@ pub(super) fn cut(text: &str, survey: &Survey) -> Vec<Paragraph> {
         }
     }
     paragraphs
-}
-
-/// Zero-width characters part no paragraphs and make none.
-fn is_blank(s: &str) -> bool {
-    s.chars().all(|c| c.is_whitespace() || is_ignorable(c))
 }
 
 /// Zero-width and bidirectional marks.
@@ -158,218 +136,9 @@ impl<'a> Said<'a> {
     }
 }
 
-/// Gathers lines as their ends are told.
-struct Lines<'a> {
-    text: &'a str,
-    survey: &'a Survey,
-    list: Vec<Line>,
-    /// where the next line begins
-    at: usize,
-    /// whether a blank line stands before it
-    parted: bool,
-    /// zero-width characters on lines of their own go with the line after them, or with the last one
-    loose: Option<Span>,
-}
-
-impl Lines<'_> {
-    #[inline(always)]
-    fn end(&mut self, end: usize) {
-        let bytes = self.text.as_bytes();
-        let at = std::mem::replace(&mut self.at, end + 1);
-        if at >= end {
-            // an empty line, or the second half of \r\n, which ends nothing
-            self.parted |=
-                at == end && !(bytes.get(end) == Some(&b'\n') && end > 0 && bytes[end - 1] == b'\r');
-            return;
-        }
-        if !self.survey.is_plain(at, end) || self.loose.is_some() {
-            return self.end_of_any(at, end);
-        }
-        let start = at + bytes[at..end].iter().take_while(|&&b| b == b' ').count();
-        let stop = end - bytes[start..end].iter().rev().take_while(|&&b| b == b' ').count();
-        if start == stop {
-            self.parted = true;
-            return;
-        }
-        self.list.push(Line {
-            span: Span::new(start as u32, stop as u32),
-            indent: (start - at) as u32,
-            plain: true,
-            ascii: self.survey.is_ascii(start, stop),
-            parted: self.parted,
-        });
-        self.parted = false;
-    }
-
-    /// The same of a line with any characters, not empty.
-    #[inline(never)]
-    fn end_of_any(&mut self, at: usize, end: usize) {
-        let raw = &self.text[at..end];
-        let trimmed = raw.trim();
-        let lead = raw.len() - raw.trim_start().len();
-        let start = at + lead;
-        let mut span = Span::from(start..start + trimmed.len());
-        if is_blank(trimmed) {
-            if !trimmed.is_empty() {
-                self.loose = Some(self.loose.map_or(span, |l| l.cover(span)));
-            }
-            self.parted = true;
-            return;
-        }
-        if let Some(loose) = self.loose.take() {
-            span = loose.cover(span);
-        }
-        let indent = raw[..lead].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-        self.list.push(Line { span, indent, plain: false, ascii: false, parted: self.parted });
-        self.parted = false;
-    }
-}
-
-fn lines(text: &str, survey: &Survey) -> Vec<Line> {
-    let list = Vec::with_capacity(text.len() / 160 + 4);
-    let mut lines = Lines { text, survey, list, at: 0, parted: true, loose: None };
-    survey.breaks(text.as_bytes(), |at| lines.end(at));
-    if lines.at < text.len() {
-        lines.end(text.len());
-    }
-    let Lines { mut list, loose, .. } = lines;
-    if let Some(loose) = loose {
-        match list.last_mut() {
-            Some(last) => {
-                last.span.end = loose.end;
-                last.plain = false;
-                last.ascii = false;
-            }
-            None => list.push(Line { span: loose, indent: 0, plain: false, ascii: false, parted: true }),
-        }
-    }
-    list
-}
-
-impl Line {
-    /// How many columns it takes.
-    #[inline]
-    fn columns(&self, text: &str) -> usize {
-        if self.ascii { self.span.len() } else { self.span.of(text).chars().count() }
-    }
-
-    /// How many columns it would take with the first word of the next line.
-    fn columns_with(&self, next: &Self, text: &str) -> usize {
-        let after = next.span.of(text);
-        let word = after.split(char::is_whitespace).next().unwrap_or(after);
-        self.columns(text) + 1 + word.chars().count()
-    }
-
-    /// Whether it has more than one word.
-    fn has_space(&self, text: &str) -> bool {
-        self.span.of(text).contains(char::is_whitespace)
-    }
-}
-
-/// Whether a line ends as a paragraph may: with a stop, closing marks included.
-fn ends_sentence(s: &str) -> bool {
-    s.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).ends_with(['.', '!', '?', '…', ':'])
-}
-
-fn starts_lower(s: &str) -> bool {
-    if let Some(first) = s.as_bytes().first().filter(|b| b.is_ascii()) {
-        return first.is_ascii_lowercase();
-    }
-    s.chars().find(|c| !is_ignorable(*c)).is_some_and(char::is_lowercase)
-}
-
-/// The width at which the article's lines are wrapped; `None` where a line break parts paragraphs.
-fn is_wrapped(text: &str, lines: &[Line]) -> Option<usize> {
-    if lines.windows(2).all(|w| w[1].parted) {
-        return None;
-    }
-    strict_width(text, lines).or_else(|| ragged_width(text, lines))
-}
-
-/// The width of text that a program wrapped: at every break the next word would have gone beyond the longest line.
-fn strict_width(text: &str, lines: &[Line]) -> Option<usize> {
-    let mut width = 0;
-    for line in lines {
-        let columns = line.columns(text);
-        // a word that is longer than the width has a line of its own
-        if columns > width && line.has_space(text) {
-            width = columns;
-        }
-    }
-    let (mut breaks, mut lower, mut inside, mut wordy) = (0, 0, 0, 0);
-    for w in lines.windows(2).filter(|w| !w[1].parted) {
-        if w[0].columns_with(&w[1], text) <= width {
-            return None;
-        }
-        let (before, after) = (w[0].span.of(text), w[1].span.of(text));
-        breaks += 1;
-        lower += usize::from(starts_lower(after));
-        inside += usize::from(!ends_sentence(before));
-        wordy += usize::from(before.split_whitespace().nth(PROSE).is_some());
-    }
-    // lists of names and headlines may have lines of one length, but they do not go on with a small letter
-    let prose = lower * 4 >= breaks && lower > 0;
-    let wide = width > WIDEST && inside == breaks && wordy == breaks;
-    (inside * 2 >= breaks && prose || wide).then_some(width)
-}
-
-/// The width of text that an editor wrapped.
-fn ragged_width(text: &str, lines: &[Line]) -> Option<usize> {
-    let inner = || lines.windows(2).filter(|w| !w[1].parted);
-    let breaks = inner().count();
-    // the width is that of the longest line that another one follows
-    let mut width = 0;
-    for w in inner() {
-        width = width.max(w[0].columns(text));
-    }
-    if !(NARROWEST..=WIDEST).contains(&width) {
-        return None;
-    }
-    let (mut full, mut lower) = (0, 0);
-    for w in inner() {
-        full += usize::from(w[0].columns_with(&w[1], text) + 2 >= width);
-        lower += usize::from(starts_lower(w[1].span.of(text)));
-    }
-    // ragged text, wrapped by an editor at some time and edited since, still breaks inside sentences
-    (full * 10 >= breaks * 8 && breaks >= 3 || lower * 4 >= breaks && full * 2 >= breaks).then_some(width)
-}
-
-/// In wrapped text: a line carries on the one before unless it is an item of a list, is set in anew, or the one before
-/// had room left and ends a sentence.
-fn carries_on_wrapped(text: &str, before: &Line, line: &Line, width: usize) -> bool {
-    let (above, below) = (before.span.of(text), line.span.of(text));
-    if below.starts_with('>') && !above.starts_with('>') {
-        return false;
-    }
-    if line.indent >= before.indent + 2 && ends_sentence(above) {
-        return false;
-    }
-    let room = before.columns_with(line, text);
-    if super::item::is_item(below) {
-        // a dash, or a number that ends a sentence, may stand at a line's start by chance, where the one before was full
-        let dash = below.starts_with(['-', '–', '—']);
-        let number = super::item::number(below) > 0 && !ends_sentence(above) && !above.ends_with(';');
-        return room > width && (dash || number);
-    }
-    let forced = room <= width && ends_sentence(above);
-    let short = room + 8 < width;
-    !(forced || short && !starts_lower(below))
-}
-
-/// In text whose line breaks part paragraphs: a line carries on the one before only where it goes on in the midst of
-/// a sentence that began like one.
-fn carries_on(text: &str, first: &Line, before: &Line, line: &Line) -> bool {
-    let (above, below) = (before.span.of(text), line.span.of(text));
-    starts_lower(below)
-        && !starts_lower(first.span.of(text))
-        && !ends_sentence(above)
-        && !super::item::is_item(below)
-        && above.len() > 8
-        && below.contains(char::is_whitespace)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::wrap::WIDEST;
     use super::*;
 
     fn cut(text: &str) -> Vec<Paragraph> {

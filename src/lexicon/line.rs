@@ -111,7 +111,7 @@ fn is_edge(c: char) -> bool {
 }
 
 /// The longest prefix of at most so many bytes.
-fn floor(s: &str, most: usize) -> &str {
+pub(crate) fn floor(s: &str, most: usize) -> &str {
     let mut end = most.min(s.len());
     while !s.is_char_boundary(end) {
         end -= 1;

@@ -25,6 +25,7 @@ pub use class::Classes;
 pub use cue::{Cue, CuePos, Frames};
 pub use inflect::Inflection;
 pub use line::Lines;
+pub(crate) use line::floor;
 pub use number::{
     Begins, BoundPhrase, BoundSide, ChangePos, ChangeWord, NumberRole, NumberWord, Roles, Sides,
 };
