@@ -102,6 +102,13 @@ static TAGS: [u16; Tag::ALL.len()] = {
     all
 };
 
+/// What each tag tells behind "to", where a bare verb makes no clause.
+static INFINITIVES: [u16; Tag::ALL.len()] = {
+    let mut all = TAGS;
+    all[Tag::Vb as usize] &= !Sign::Clausal.bit();
+    all
+};
+
 /// What each kind tells by itself.
 static KINDS: [u16; 32] = {
     const PARTS: u16 = Sign::Break.bit() | Sign::Turn.bit();
@@ -122,13 +129,12 @@ static KINDS: [u16; 32] = {
     all
 };
 
-/// What a token shows behind one of some tag.
+/// What a token shows where it stands; `tags` is what its tag tells there.
 #[inline]
-fn shown(token: &Token, before: Tag) -> u16 {
+fn shown(token: &Token, tags: &[u16; Tag::ALL.len()]) -> u16 {
     let of = |classes: Classes, bits: u16| if token.is(classes) { bits } else { 0 };
-    let infinitive = u16::from((token.tag == Tag::Vb) & (before == Tag::To));
     let citing = of(Classes::CUE_VERB, Sign::Citing.bit()) | !Sign::Citing.bit();
-    TAGS[token.tag as usize] & citing & !(infinitive << Sign::Clausal as u8)
+    tags[token.tag as usize] & citing
         | KINDS[token.kind as usize]
         | of(TIME, Sign::Time.bit() | Sign::Timely.bit())
         | of(Classes::FLOATING, Sign::Adverbial.bit())
@@ -174,13 +180,13 @@ pub(super) struct Signs {
 impl Signs {
     pub(super) fn new(tokens: &[Token]) -> Self {
         let mut blocks = Vec::with_capacity(tokens.len() / BLOCK + 3);
-        let mut before = Tag::None;
+        let mut tags = &TAGS;
         for tokens in tokens.chunks(BLOCK) {
             let mut shows = [[0u8; BLOCK]; 2];
             let [low, high] = &mut shows;
             for ((token, low), high) in tokens.iter().zip(low).zip(high) {
-                [*low, *high] = shown(token, before).to_le_bytes();
-                before = token.tag;
+                [*low, *high] = shown(token, tags).to_le_bytes();
+                tags = if token.tag == Tag::To { &INFINITIVES } else { &TAGS };
             }
             let mut block = [0; SIGNS];
             for (signs, shows) in block.as_chunks_mut().0.iter_mut().zip(&shows) {

@@ -8,26 +8,34 @@ use crate::text::Tag;
 const JOINING: Classes =
     Classes::BE.union(Classes::HAVE).union(Classes::DO).union(Classes::GET).union(Classes::SEMI_AUXILIARY);
 
+/// What the tag of a group's first verb tells of the group; nothing where it is none.
+const FORMS: [VerbForm; 64] = {
+    let mut forms = [VerbForm::empty(); 64];
+    forms[Tag::Md as usize] = VerbForm::FINITE.union(VerbForm::MODAL);
+    forms[Tag::Vbd as usize] = VerbForm::FINITE;
+    forms[Tag::Vbp as usize] = VerbForm::FINITE;
+    forms[Tag::Vbz as usize] = VerbForm::FINITE;
+    forms[Tag::Vb as usize] = VerbForm::BARE;
+    forms[Tag::Vbg as usize] = VerbForm::GERUND;
+    forms[Tag::Vbn as usize] = VerbForm::PARTICIPLE;
+    forms[Tag::To as usize] = VerbForm::INFINITIVE;
+    forms
+};
+
 impl Reader<'_> {
     /// The verb group that begins here, with the adverbs before its first verb.
     pub(super) fn verb_group(&self, start: usize) -> Option<Chunk> {
         let first = self.past_adverbs(start);
-        let mut form = VerbForm::empty();
+        let mut form = FORMS[self.tag(first) as usize % FORMS.len()];
         let mut head = first;
-        match self.tag(first) {
-            Tag::Md => form |= VerbForm::FINITE | VerbForm::MODAL,
-            Tag::Vbd | Tag::Vbp | Tag::Vbz => form |= VerbForm::FINITE,
-            Tag::Vb => form |= VerbForm::BARE,
-            Tag::Vbg => form |= VerbForm::GERUND,
-            Tag::Vbn => form |= VerbForm::PARTICIPLE,
-            Tag::To => {
-                head = self.past_adverbs(first + 1);
-                if self.tag(head) != Tag::Vb {
-                    return None;
-                }
-                form |= VerbForm::INFINITIVE;
+        if form == VerbForm::INFINITIVE {
+            head = self.past_adverbs(first + 1);
+            if self.tag(head) != Tag::Vb {
+                return None;
             }
-            _ => return None,
+        }
+        if form.is_empty() {
+            return None;
         }
         let mut end = head + 1;
         while let Some((next, more)) = self.next_verb(head, form) {

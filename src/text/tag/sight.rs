@@ -7,6 +7,7 @@
 
 use super::{Tag, Tags};
 use crate::lexicon::{Case, TagSet, Tagger};
+use crate::span::Span;
 use crate::text::{Flags, Token, TokenKind};
 
 /// What a token shows.
@@ -152,7 +153,7 @@ impl Sights {
             let code = if known { token.word.0 + 64 } else { other };
             let mut outlook = 1 + kind + u32::from(is_word) * 63 + u32::from(set);
             if is_word & (set == TagSet::OPEN.0) {
-                outlook = ending(token.span.of(text).as_bytes(), 2) << 2 | case;
+                outlook = mix_small(tail::<2>(text, token.span)) << 2 | case;
             }
             *sight = Sight { code, outlook, own: u32::from(set) << 2 | case };
             // the first set has many tags, so that one of the two is 0
@@ -233,14 +234,32 @@ pub(super) fn ending(form: &[u8], bytes: usize) -> u32 {
 
 /// The last byte of a word, its last two, and so on, each as [`ending`] tells them.
 #[inline]
-pub(super) fn endings(form: &[u8]) -> [u32; 5] {
-    match form.last_chunk::<5>() {
-        Some(last) => {
-            let last = last.map(|b| b.to_ascii_lowercase());
-            [1, 2, 3, 4, 5].map(|bytes| mix_small(&last[5 - bytes..]))
-        }
-        None => [ending(form, 1), ending(form, 2), ending(form, 3), ending(form, 4), ending(form, 5)],
-    }
+pub(super) fn endings(text: &str, word: Span) -> [u32; 5] {
+    // what is missing of a shorter word is zero, which mixed in before all else changes nothing
+    let [a, b, c, d, e] = tail(text, word);
+    [
+        mix_small([e]),
+        mix_small([d, e]),
+        mix_small([c, d, e]),
+        mix_small([b, c, d, e]),
+        mix_small([a, b, c, d, e]),
+    ]
+}
+
+/// The last bytes of a word in lower case, at most eight, and zero before a shorter one. How long words are is as good as
+/// random, so that what stands before them is read, too, and left out by a shift.
+#[inline]
+fn tail<const N: usize>(text: &str, word: Span) -> [u8; N] {
+    const EIGHT: usize = size_of::<u64>();
+    let bytes = &text.as_bytes()[..word.end as usize];
+    let eight = match bytes.last_chunk() {
+        Some(eight) => u64::from_be_bytes(*eight),
+        // the text begins here
+        None => bytes.iter().fold(0, |eight, &byte| eight << 8 | u64::from(byte)),
+    };
+    let before = EIGHT - word.len().clamp(1, EIGHT);
+    let eight = (eight & u64::MAX >> (8 * before)).to_be_bytes();
+    std::array::from_fn(|i| eight[EIGHT - N + i].to_ascii_lowercase())
 }
 
 /// The first bytes of a word in lower case, as a number.
@@ -256,8 +275,8 @@ fn mix(bytes: &[u8]) -> u32 {
 
 /// The same of bytes in lower case.
 #[inline(always)]
-fn mix_small(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0, |mixed, &byte| mix_in(mixed, byte))
+fn mix_small<const N: usize>(bytes: [u8; N]) -> u32 {
+    bytes.into_iter().fold(0, mix_in)
 }
 
 #[inline(always)]

@@ -259,7 +259,7 @@ impl<'a> Walk<'a> {
         let token = &self.tokens[self.at];
         let form = token.span.of(self.text).as_bytes();
         let look = u32::from((token.flags & !(Flags::SPACE | Flags::LINE)).bits()) << 2 | here.case() as u32;
-        let [e1, e2, e3, e4, e5] = endings(form);
+        let [e1, e2, e3, e4, e5] = endings(self.text, token.span);
         let hyphen =
             if token.flags.contains(Flags::HYPHEN) { form.iter().rposition(|&b| b == b'-') } else { None };
         let last = hyphen.map_or(0, |h| ending(form, form.len() - h));
