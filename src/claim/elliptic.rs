@@ -71,7 +71,7 @@ impl At<'_, '_> {
                     && p.kind(t - 1) == Some(TokenKind::Comma)
         };
         if quantity.kind == ClaimKind::Percent && comma.is_some_and(aside) {
-            let beside = |c: &&Claim| self.first.saturating_sub(p.document.token_at(c.span.end)) <= 4;
+            let beside = |c: &&Claim| self.first.saturating_sub(p.token_at(c.span.end, c.sentence)) <= 4;
             if let Some(of) = here.clone().next().filter(beside).and_then(|c| c.of) {
                 return Some(of);
             }
@@ -85,7 +85,7 @@ impl At<'_, '_> {
         if quantity.kind != ClaimKind::Count {
             // ended down 1% at 1,412 points; 90 miles wide and 175 miles long: of what the number beside it is of
             let last = here.clone().next().filter(|c| c.of.is_some())?;
-            let between = p.document.token_at(last.span.end)..self.first;
+            let between = p.token_at(last.span.end, last.sentence)..self.first;
             let near = (1..=4).contains(&between.len());
             let level = last.change.is_some() && p.role(self.first - 1, Role::At);
             let joins = |t: u32| {
@@ -120,7 +120,7 @@ impl At<'_, '_> {
             .filter(|&t| t > self.start && p.tag(t).is_verb())
             .map(|t| p.document.tokens[t as usize].word);
         let same_verb = |c: &&Claim| {
-            let first = p.document.token_at(c.span.start);
+            let first = p.token_at(c.span.start, c.sentence);
             first.checked_sub(1).is_some_and(|t| Some(p.document.tokens[t as usize].word) == verb)
         };
         let beside = |c: &&Claim| c.of.is_some_and(|of| c.span.contains(of));

@@ -40,6 +40,17 @@ impl Phrases<'_, '_> {
         self.tokens_within(span, sentence)
     }
 
+    /// The first token that ends after a place, which nearly always lies in a sentence that is known.
+    pub(super) fn token_at(&self, place: u32, sentence: SentenceId) -> u32 {
+        let sentence = &self.document.sentences[sentence.index()];
+        if !sentence.span.holds(place) {
+            return self.document.token_at(place);
+        }
+        let first = sentence.tokens.start;
+        let tokens = &self.document.tokens[first as usize..sentence.tokens.end as usize];
+        first + tokens.partition_point(|t| t.span.end <= place) as u32
+    }
+
     /// The tokens of a sentence that lie in a span.
     pub(super) fn tokens_within(&self, span: Span, sentence: &Sentence) -> Range<u32> {
         let first = sentence.tokens.start;

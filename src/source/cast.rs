@@ -5,8 +5,8 @@
 
 use super::entity::{Entities, EntityId};
 use super::phrase::Phrases;
+use super::question::Asked;
 use super::table::NONE;
-use super::walk::Asked;
 use super::{AUTHOR, Cast, Source};
 use crate::portion::{filled, grown};
 use crate::span::{SourceId, Span};

@@ -1,21 +1,79 @@
 //! Small words and apostrophes within names: what holds "Centre for Coasts and Tides" or "Shipwrights' Union" together.
 //!
-//! Takes the run of name words so far; says whether what follows goes on with it. Part of [`Finder`].
+//! Takes the first word of a run; says where the run ends. Part of [`Finder`].
 
 use super::name::{BODY, is_link};
-use super::run::{Finder, LONGEST, NEVER};
+use super::run::{Finder, LONGEST, NEVER, Style};
 use crate::lexicon::Classes;
 use crate::text::{Flags, Tag, TokenKind};
 use std::ops::Range;
 
 impl Finder<'_, '_> {
+    /// "Dorn Street Journal/NBC": whether a stroke parts bodies that did something together, and not two persons.
+    fn joins_bodies(&self, stroke: u32) -> bool {
+        let body = |i: u32| self.token(i).is(BODY) || self.token(i).flags.contains(Flags::CAPITALS);
+        !self.token(stroke + 1).flags.contains(Flags::SPACE) && (body(stroke - 1) || body(stroke + 1))
+    }
+
+    /// One past the run of name words that starts at `start`.
+    pub(super) fn end_of_run(&self, start: u32, range: &Range<u32>, style: Style) -> u32 {
+        let mut end = start + 1;
+        while end < range.end && ((end - start) as usize) < LONGEST {
+            // whatever goes on with a run brings a capital, behind two small words at most
+            if self.capitals.next(end) > end + 2 {
+                break;
+            }
+            let t = self.token(end);
+            let next = |k: u32| end + k < range.end && self.is_name_word(end + k, range, style);
+            if self.is_name_word(end, range, style) {
+                end += 1;
+                continue;
+            }
+            // hardly any other word is one that a name goes on with
+            let link = self.is_link(end);
+            if !(link | (t.kind == TokenKind::Slash) | (t.tag == Tag::Pos) | t.is(Classes::NAME_PARTICLE)) {
+                break;
+            }
+            if t.kind == TokenKind::Slash && next(1) && self.joins_bodies(end) {
+                end += 2;
+            } else if t.is(Classes::NAME_PARTICLE)
+                && t.kind == TokenKind::Word
+                && !t.is(Classes::DEFINITE)
+                && next(1)
+            {
+                end += 2;
+            } else if link && style == Style::Plain && next(1) && self.links(start, end, range) {
+                end += 2;
+            } else if style == Style::Plain
+                && (next(1) || next(2) && self.is_link(end + 1))
+                && self.owns_within_body(end, range)
+            {
+                end += if next(1) { 2 } else { 3 };
+            } else if link
+                && style == Style::Plain
+                && self.token(end - 1).is(BODY)
+                && end + 1 < range.end
+                && self.token(end + 1).is(Classes::DEFINITE)
+                && next(2)
+                && !t.is(Classes::COORDINATOR)
+                && self.document.word(end) != "in"
+                && self.document.word(end) != "on"
+            {
+                end += 3;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
     /// A small word that may stand inside the name of a body.
     pub(super) fn is_link(&self, i: u32) -> bool {
         is_link(self.document, i)
     }
 
     /// "Shipwrights' Union", "Shipwrights' and Caulkers' Union": the apostrophe of a plural within the name of a body.
-    pub(super) fn owns_within_body(&self, mark: u32, range: &Range<u32>) -> bool {
+    fn owns_within_body(&self, mark: u32, range: &Range<u32>) -> bool {
         let owner = |mark: u32| {
             let t = self.token(mark);
             let plural = |w: u32| {
@@ -41,7 +99,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether the small word at `link` holds the run before it and the name word after it together.
-    pub(super) fn links(&self, start: u32, link: u32, range: &Range<u32>) -> bool {
+    fn links(&self, start: u32, link: u32, range: &Range<u32>) -> bool {
         let (before, after) = (self.token(link - 1), self.token(link + 1));
         // Lind & Sons
         if self.document.word(link) == "&" {

@@ -8,10 +8,10 @@ use super::agreement::{Agreement, DOES_NOT, Sort};
 use super::entity::{Entities, Entity, EntityId};
 use super::phrase::Phrases;
 use super::table::NONE;
+use super::weight::{self, FAME, FAMOUS, FARTHEST, Leader, MOST};
 use crate::portion::grown;
 use crate::vocabulary::SourceKind;
 use bitflags::bitflags;
-use std::hint::select_unpredictable;
 use std::ops::Range;
 
 /// A mention, as later ones look back on it.
@@ -70,75 +70,9 @@ const TOPIC: f32 = 0.2;
 const OFTEN: u16 = 2;
 const OFTEN_DESCRIBED: u16 = 4;
 
-/// How many mentions are looked back on, and over how many sentences at the most; those of the first few mostly tell.
+/// How many mentions are looked back on; those of the first few sentences mostly tell.
 const LOOK_BACK: usize = 80;
-const FARTHEST: u32 = 12;
 const NEAR: u32 = 2;
-
-/// By how much the likeliest must lead the field at the most, whoever asks, and what rounding may take of that.
-pub(super) const LEAD: f32 = 0.25;
-const MARGIN: f32 = 0.01;
-
-/// How much more the person whom the article is about weighs where a noun is asked for.
-const FAME: f32 = 0.5;
-const FAMOUS: f32 = 3.0;
-
-/// The most that a mention of the same sentence weighs: what fits best, a subject and source that is a pronoun, spoken of
-/// most often.
-const MOST: f32 = 0.9 + 2.1 + 0.625 + MARGIN;
-
-/// By how much less a mention so many sentences before weighs.
-static FALLS: [f32; FARTHEST as usize + 1] = {
-    let (mut falls, mut distance) = ([0.0; FARTHEST as usize + 1], 0);
-    while distance < falls.len() {
-        falls[distance] = fall(distance);
-        distance += 1;
-    }
-    falls
-};
-
-const fn fall(distance: usize) -> f32 {
-    let (near, far) = if distance < 4 { (distance, 0) } else { (4, distance - 4) };
-    -0.9 * near as f32 - 0.25 * far as f32
-}
-
-/// How much a mention counts so many sentences and blocks before the pronoun, by its marks.
-static WEIGHTS: [[[f32; 64]; 4]; FARTHEST as usize + 1] = weights();
-
-const fn has(marks: usize, mark: Marks) -> bool {
-    marks & mark.bits() as usize != 0
-}
-
-const fn weights() -> [[[f32; 64]; 4]; FARTHEST as usize + 1] {
-    let mut weights = [[[0.0; 64]; 4]; FARTHEST as usize + 1];
-    let mut at = 0;
-    while at < weights.len() * 4 * 64 {
-        let (distance, blocks, marks) = (at / 256, at / 64 % 4, at % 64);
-        let mut weight = fall(distance);
-        weight -= 0.2 * blocks as f32;
-        if has(marks, Marks::SUBJECT) {
-            weight += 1.0;
-        }
-        if has(marks, Marks::SOURCE) {
-            weight += 0.9;
-        }
-        if has(marks, Marks::DEPENDENT) {
-            weight -= 0.6;
-        }
-        if has(marks, Marks::OBLIQUE) {
-            weight -= 0.5;
-        }
-        if has(marks, Marks::PRONOUN) {
-            weight += 0.2;
-        }
-        if has(marks, Marks::QUOTED) {
-            weight -= 2.0;
-        }
-        weights[distance][blocks][marks] = weight;
-        at += 1;
-    }
-    weights
-}
 
 /// The mentions so far.
 #[derive(Debug)]
@@ -152,54 +86,6 @@ pub(super) struct Discourse {
     counts: Vec<(u16, f32)>,
     /// the logarithms of how often one has been mentioned; more often weighs no more
     logarithms: [f32; 22],
-}
-
-/// The likeliest of those that have been weighed, and how likely the next one is: of each, by its best mention. Scores are
-/// whole numbers in the order of what they stand for: of two floating ones the greater is chosen by a branch, and nobody
-/// can foretell which it is.
-struct Leader {
-    entity: u32,
-    score: i32,
-    second: i32,
-}
-
-/// A whole number for a score and back, the greater the score the greater the number.
-#[inline]
-fn whole(score: f32) -> i32 {
-    let bits = (score + 0.0).to_bits() as i32;
-    bits ^ (bits >> 31 & i32::MAX)
-}
-
-#[inline]
-fn floating(score: i32) -> f32 {
-    f32::from_bits((score ^ (score >> 31 & i32::MAX)) as u32)
-}
-
-impl Leader {
-    fn none() -> Self {
-        Self { entity: NONE, score: whole(f32::NEG_INFINITY), second: whole(f32::MIN) }
-    }
-
-    /// Weighs another mention.
-    #[inline]
-    fn weigh(&mut self, entity: u32, score: f32) {
-        let score = whole(score);
-        let behind = self.second.max(score.min(self.score));
-        self.second = select_unpredictable(entity == self.entity, self.second, behind);
-        self.entity = select_unpredictable(score > self.score, entity, self.entity);
-        self.score = self.score.max(score);
-    }
-
-    /// Whether mentions that weigh so much at most can neither take the lead nor be what it is measured by: all that is
-    /// asked of a lead is whether it is [`LEAD`] at the most.
-    #[inline]
-    fn is_sure(&self, at_most: f32) -> bool {
-        at_most <= floating(self.second) || at_most < floating(self.score) - (LEAD + MARGIN)
-    }
-
-    fn lead(&self) -> f32 {
-        floating(self.score) - floating(self.second)
-    }
 }
 
 impl Default for Discourse {
@@ -271,7 +157,7 @@ impl Discourse {
         let far = self.looked_back_on(place, farthest).start..near.start;
         let mut leader = Leader::none();
         for (mentions, nearest) in [(near, 0), (far, NEAR + 1)] {
-            if leader.is_sure(most + FALLS[nearest as usize]) {
+            if leader.is_sure(most + weight::fall(nearest)) {
                 break;
             }
             let mut fitting = self.fitting(&mentions, column);
@@ -284,7 +170,7 @@ impl Discourse {
                     continue;
                 }
                 let distance = place.sentence - sentence;
-                if leader.is_sure(most + FALLS[distance as usize]) {
+                if leader.is_sure(most + weight::fall(distance)) {
                     break;
                 }
                 let e = entity as EntityId;
@@ -316,7 +202,7 @@ impl Discourse {
                 leader.weigh(entity, score);
             }
         }
-        (leader.entity != NONE).then(|| (leader.entity as EntityId, leader.lead()))
+        (leader.entity() != NONE).then(|| (leader.entity() as EntityId, leader.lead()))
     }
 
     /// Which of some mentions agree at all, a bit for each, the latest being the first: eight at a time and without a
@@ -377,7 +263,7 @@ impl Discourse {
         let quoted = (event.quote != NONE) & (event.quote != place.quote);
         let marks = marks.bits() | if quoted { Marks::QUOTED.bits() } else { 0 };
         let blocks = (place.block - event.block).min(3);
-        let weight = WEIGHTS[distance as usize][blocks as usize][usize::from(marks)];
+        let weight = weight::of(distance, blocks, marks);
         // the nearer of two in one sentence, all else equal
         weight + 0.25 * self.fame(event.entity as EntityId).min(2.5)
             - 0.002 * (place.token - event.token).min(200) as f32

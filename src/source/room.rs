@@ -10,11 +10,11 @@ use super::entity::{Entities, EntityId};
 use super::name::Name;
 use super::phrase::Places;
 use super::pronoun::Discourse;
+use super::question::{Asked, Questions};
 use super::role::Roles;
 use super::run;
 use super::scan::Scan;
 use super::table::ByToken;
-use super::walk::{Asked, Questions};
 use crate::span::Span;
 use std::cell::Cell;
 

@@ -20,7 +20,7 @@ pub(super) const LONGEST: usize = 14;
 
 /// How the words of a sentence are written.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Style {
+pub(super) enum Style {
     Plain,
     /// nearly every word has a capital
     Title,
@@ -30,7 +30,7 @@ pub(super) struct Finder<'d, 'a> {
     pub(super) document: &'d Document<'a>,
     pub(super) lexicon: &'d Lexicon,
     /// the words that begin with a capital
-    capitals: &'d TokenSet,
+    pub(super) capitals: &'d TokenSet,
     /// those of them that do not begin their sentence
     within: &'d TokenSet,
     /// keys of the words that have a capital within a plain sentence
@@ -204,7 +204,7 @@ impl Finder<'_, '_> {
 
     /// Whether a token can stand in a name.
     #[inline]
-    fn is_name_word(&self, i: u32, range: &Range<u32>, style: Style) -> bool {
+    pub(super) fn is_name_word(&self, i: u32, range: &Range<u32>, style: Style) -> bool {
         self.capitals.contains(i) && self.is_name_capital(i, range, style)
     }
 
@@ -311,63 +311,5 @@ impl Finder<'_, '_> {
             self.split(rank.unwrap_or(i), end, range);
         }
         self.capitals.next(end)
-    }
-
-    /// "Dorn Street Journal/NBC": whether a stroke parts bodies that did something together, and not two persons.
-    fn joins_bodies(&self, stroke: u32) -> bool {
-        let body = |i: u32| self.token(i).is(BODY) || self.token(i).flags.contains(Flags::CAPITALS);
-        !self.token(stroke + 1).flags.contains(Flags::SPACE) && (body(stroke - 1) || body(stroke + 1))
-    }
-
-    /// One past the run of name words that starts at `start`.
-    fn end_of_run(&self, start: u32, range: &Range<u32>, style: Style) -> u32 {
-        let mut end = start + 1;
-        while end < range.end && ((end - start) as usize) < LONGEST {
-            // whatever goes on with a run brings a capital, behind two small words at most
-            if self.capitals.next(end) > end + 2 {
-                break;
-            }
-            let t = self.token(end);
-            let next = |k: u32| end + k < range.end && self.is_name_word(end + k, range, style);
-            if self.is_name_word(end, range, style) {
-                end += 1;
-                continue;
-            }
-            // hardly any other word is one that a name goes on with
-            let link = self.is_link(end);
-            if !(link | (t.kind == TokenKind::Slash) | (t.tag == Tag::Pos) | t.is(Classes::NAME_PARTICLE)) {
-                break;
-            }
-            if t.kind == TokenKind::Slash && next(1) && self.joins_bodies(end) {
-                end += 2;
-            } else if t.is(Classes::NAME_PARTICLE)
-                && t.kind == TokenKind::Word
-                && !t.is(Classes::DEFINITE)
-                && next(1)
-            {
-                end += 2;
-            } else if link && style == Style::Plain && next(1) && self.links(start, end, range) {
-                end += 2;
-            } else if style == Style::Plain
-                && (next(1) || next(2) && self.is_link(end + 1))
-                && self.owns_within_body(end, range)
-            {
-                end += if next(1) { 2 } else { 3 };
-            } else if link
-                && style == Style::Plain
-                && self.token(end - 1).is(BODY)
-                && end + 1 < range.end
-                && self.token(end + 1).is(Classes::DEFINITE)
-                && next(2)
-                && !t.is(Classes::COORDINATOR)
-                && self.document.word(end) != "in"
-                && self.document.word(end) != "on"
-            {
-                end += 3;
-            } else {
-                break;
-            }
-        }
-        end
     }
 }

@@ -184,6 +184,8 @@ mod tests {
         }
         assert!((0..3000).all(|i| index.get(exact(&text, word(i))) == Some(i as usize)));
         assert!(!index.contains(exact("w3000", Span::new(0, 5))));
+        index.reset(4);
+        assert!((0..3000).all(|i| !index.contains(exact(&text, word(i)))));
     }
 
     #[test]

@@ -153,6 +153,13 @@ mod tests {
         for (from, want) in [(0, 3), (4, 63), (64, 64), (65, 199), (200, NO_TOKEN), (5000, NO_TOKEN)] {
             assert_eq!(set.next(from), want, "{from}");
         }
+        let mut copy = TokenSet::default();
+        copy.copy(&set);
+        copy.remove(63);
+        copy.remove(64);
+        assert_eq!((copy.next(4), set.next(4)), (199, 63));
+        copy.reset(100);
+        assert_eq!(copy.next(0), NO_TOKEN);
         let mut far = TokenSet::new(1 << 20);
         for token in [5, 70_000, 1 << 20] {
             far.insert(token);
