@@ -25,6 +25,7 @@ mod html;
 mod json;
 mod jsonl;
 pub mod limits;
+mod names;
 mod object;
 #[cfg(feature = "formats")]
 mod parquet;
@@ -38,9 +39,10 @@ mod warc;
 
 #[cfg(feature = "pages")]
 pub(crate) use self::digest::fnv1a;
-pub use self::fields::{Names, article};
+pub use self::fields::article;
 pub use self::find::{File, Found, Place, find};
 pub use self::limits::{Limits, MAX_ARTICLE};
+pub use self::names::Names;
 pub use self::stream::{Flow, Give, Stream, read, unpacked};
 
 use self::limits::too_long;
