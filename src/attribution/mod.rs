@@ -30,6 +30,7 @@ mod sign;
 mod subject;
 mod surroundings;
 pub mod train;
+mod turned;
 pub mod weights;
 mod word;
 

@@ -4,6 +4,7 @@
 //! Takes tokens; returns [`Signs`], made in one pass that asks nothing that a processor could guess wrong. What signs mean
 //! is the business of those who ask.
 
+use super::turned::{bits_turned, bytes_turned};
 use crate::lexicon::Classes;
 use crate::text::{Tag, Token, TokenKind};
 use std::ops::Range;
@@ -140,35 +141,6 @@ fn shown(token: &Token, tags: &[u16; Tag::ALL.len()]) -> u16 {
         | of(Classes::FLOATING, Sign::Adverbial.bit())
         | of(Classes::NEGATION, Sign::Negation.bit())
         | of(PHRASES, Sign::Phrase.bit())
-}
-
-/// The bits of a square of eight by eight, eight signs of as many tokens, with rows for columns.
-#[inline]
-fn bits_turned(square: u64) -> u64 {
-    let swap = |x: u64, mask: u64, by: u32| {
-        let change = (x ^ x >> by) & mask;
-        x ^ change ^ change << by
-    };
-    let x = swap(square, 0x00aa_00aa_00aa_00aa, 7);
-    let x = swap(x, 0x0000_cccc_0000_cccc, 14);
-    swap(x, 0x0000_0000_f0f0_f0f0, 28)
-}
-
-/// The same of the bytes of eight words.
-#[inline]
-fn bytes_turned(words: &mut [u64; 8]) {
-    const STEPS: [(usize, u64, [usize; 4]); 3] = [
-        (4, 0xffff_ffff, [0, 1, 2, 3]),
-        (2, 0xffff_0000_ffff, [0, 1, 4, 5]),
-        (1, 0x00ff_00ff_00ff_00ff, [0, 2, 4, 6]),
-    ];
-    for (gap, mask, uppers) in STEPS {
-        for upper in uppers {
-            let change = (words[upper] >> (8 * gap) ^ words[upper + gap]) & mask;
-            words[upper + gap] ^= change;
-            words[upper] ^= change << (8 * gap);
-        }
-    }
 }
 
 /// The signs of a document's tokens.
