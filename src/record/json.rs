@@ -9,6 +9,7 @@ use super::string::string;
 use super::*;
 use crate::portion::emptied;
 use std::borrow::Cow;
+use std::hint::select_unpredictable;
 
 /// What can be written as JSON.
 pub(super) trait Json {
@@ -21,6 +22,15 @@ pub(super) trait Json {
         self.json(out);
     }
 
+    /// The same of what may lack.
+    #[inline(always)]
+    fn maybe_keyed<const N: usize>(option: Option<&Self>, key: &[u8; N], out: &mut Out) {
+        match option {
+            Some(value) => value.keyed(key, out),
+            None => out.put_keyed(key, NULL, NULL.len()),
+        }
+    }
+
     /// The same, and lets go of it as it is written, where it is long.
     fn last_json(self, out: &mut Out)
     where
@@ -29,6 +39,9 @@ pub(super) trait Json {
         self.json(out);
     }
 }
+
+/// What lacks.
+const NULL: &[u8; 4] = b"null";
 
 /// One past the largest number of four figures.
 const FOUR: u32 = 10_000;
@@ -65,6 +78,19 @@ impl Json for u32 {
             out.put(key);
             self.json(out);
         }
+    }
+
+    /// Without a branch: which of an attribution's and a claim's numbers lack looks random.
+    #[inline(always)]
+    fn maybe_keyed<const N: usize>(option: Option<&Self>, key: &[u8; N], out: &mut Out) {
+        let number = option.copied().unwrap_or(0);
+        if number >= FOUR {
+            return number.keyed(key, out);
+        }
+        let (figures, length) = figures(number);
+        let run = select_unpredictable(option.is_some(), figures, u32::from_le_bytes(*NULL));
+        let length = select_unpredictable(option.is_some(), length, NULL.len());
+        out.put_keyed(key, &run.to_le_bytes(), length);
     }
 }
 
@@ -128,16 +154,13 @@ impl<T: Json> Json for Option<T> {
     fn json(&self, out: &mut Out) {
         match self {
             Some(value) => value.json(out),
-            None => out.put(b"null"),
+            None => out.put(NULL),
         }
     }
 
     #[inline(always)]
     fn keyed<const N: usize>(&self, key: &[u8; N], out: &mut Out) {
-        match self {
-            Some(value) => value.keyed(key, out),
-            None => out.put_keyed(key, b"null", 4),
-        }
+        T::maybe_keyed(self.as_ref(), key, out);
     }
 }
 
