@@ -195,9 +195,8 @@ pub(super) fn authors(s: &str, lexicon: &Lexicon) -> Option<Vec<Span>> {
 /// A short line of capitals that ends in a job or house: "Examiner Staff Writer".
 pub(super) fn is_job(s: &str, lexicon: &Lexicon) -> bool {
     let s = s.trim_end_matches('.');
-    let words = s.split_whitespace().count();
     s.len() <= 60
-        && (1..=6).contains(&words)
+        && (1..=6).contains(&s.split_whitespace().count())
         && s.split_whitespace().all(|w| capitalised(w) || w.len() <= 3)
         && s.split_whitespace().last().is_some_and(|w| class(lexicon, w).intersects(JOB))
 }

@@ -66,9 +66,10 @@ pub(super) fn value(s: &str) -> Option<u32> {
 /// Whether a paragraph is a dash and a name: who said what stands above it.
 pub(super) fn is_signature(s: &str) -> bool {
     let Some(rest) = s.strip_prefix(['-', '–', '—']) else { return false };
-    let words = rest.split_whitespace().count();
+    const MOST: usize = 6;
+    let words = rest.split_whitespace().take(MOST + 1).count();
     let capital = |w: &str| w.starts_with(char::is_uppercase) || w.len() <= 3;
-    (1..=6).contains(&words)
+    (1..=MOST).contains(&words)
         && rest.split_whitespace().all(capital)
         && !rest.contains(|c: char| c == ':' || c.is_ascii_digit())
         && !rest.trim_end_matches('.').ends_with(['-', '–', '—'])

@@ -35,6 +35,10 @@ pub(super) fn is_wrapped(text: &str, lines: &[Line]) -> Option<usize> {
 fn strict_width(text: &str, lines: &[Line]) -> Option<usize> {
     let mut width = 0;
     for line in lines {
+        // it has no more columns than bytes, and most have fewer of these than the widest has columns
+        if line.span.len() <= width {
+            continue;
+        }
         let columns = line.columns(text);
         // a word that is longer than the width has a line of its own
         if columns > width && line.has_space(text) {
@@ -50,7 +54,7 @@ fn strict_width(text: &str, lines: &[Line]) -> Option<usize> {
         breaks += 1;
         lower += usize::from(starts_lower(after));
         inside += usize::from(!ends_sentence(before));
-        wordy += usize::from(before.split_whitespace().nth(PROSE).is_some());
+        wordy += usize::from(width > WIDEST && before.split_whitespace().nth(PROSE).is_some());
     }
     // lists of names and headlines may have lines of one length, but they do not go on with a small letter
     let prose = lower * 4 >= breaks && lower > 0;
