@@ -2,7 +2,6 @@
 
 use super::overlay::{Place, overlaid, overlay};
 use super::pattern::{Patterns, compiled};
-use super::swar;
 use crate::error::{Error, Result};
 use crate::vocabulary::BlockKind;
 use schemars::JsonSchema;
@@ -11,6 +10,12 @@ use toml::Spanned;
 
 /// A line of more bytes is prose.
 const LONGEST: usize = 240;
+/// So many bytes of a line are made plain at once.
+const BLOCK: usize = 16;
+/// The highest bit of each of these: set in what is no ASCII.
+const HIGH: u128 = u128::MAX / 255 << 7;
+/// Room for a plain line, and for a block that begins at its last byte.
+type Buffer = [u8; LONGEST + BLOCK];
 /// So many of a paragraph's bytes are asked how it begins.
 const OPENING: usize = 100;
 
@@ -69,7 +74,7 @@ pub struct Lines {
 impl Lines {
     /// What a line or paragraph is, or nothing where it may be prose.
     pub fn kind(&self, line: &str) -> Option<BlockKind> {
-        let mut buffer = [0; LONGEST];
+        let mut buffer = [0; LONGEST + BLOCK];
         let letter = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
         let bare = if letter { line } else { line.trim_start_matches(is_edge) };
         if self.may_open(bare) {
@@ -126,44 +131,32 @@ fn plain_byte(b: u8) -> u8 {
     if (b == b'\t') | (b == b'\n') | (b == b'\r') { b' ' } else { small }
 }
 
-/// How many bytes of ASCII come first.
-fn ascii_prefix(bytes: &[u8]) -> usize {
-    // most lines are of nothing else
-    if bytes.is_ascii() {
-        return bytes.len();
-    }
-    let (eights, _) = bytes.as_chunks();
-    let other = |eight: &[u8; 8]| u64::from_le_bytes(*eight) & swar::HIGH;
-    let whole = eights.iter().take_while(|eight| other(eight) == 0).count();
-    match eights.get(whole) {
-        Some(eight) => whole * 8 + other(eight).trailing_zeros() as usize / 8,
-        None => whole * 8 + bytes[whole * 8..].iter().take_while(|b| b.is_ascii()).count(),
-    }
-}
-
-/// Writes bytes of ASCII plain: sixteen at a time, of which the last may be written twice, so that nothing depends on how
-/// many are left over.
-fn put_plain(from: &[u8], to: &mut [u8]) {
-    let (Some(last), Some(to_last)) = (from.last_chunk::<16>(), to.last_chunk_mut::<16>()) else {
-        return to.iter_mut().zip(from).for_each(|(to, &b)| *to = plain_byte(b));
-    };
-    let put =
-        |from: &[u8; 16], to: &mut [u8; 16]| to.iter_mut().zip(from).for_each(|(to, &b)| *to = plain_byte(b));
-    put(last, to_last);
-    to.as_chunks_mut().0.iter_mut().zip(from.as_chunks().0).for_each(|(to, from)| put(from, to));
-}
-
-/// Small ASCII letters, straight quotation marks and dashes, plain spaces; never longer than the line.
-fn plain<'b>(line: &str, buffer: &'b mut [u8; LONGEST]) -> &'b [u8] {
-    let mut length = 0;
-    let mut rest = line;
-    while let Some(&b) = rest.as_bytes().first() {
-        if b.is_ascii() {
-            let ascii = ascii_prefix(rest.as_bytes());
-            put_plain(&rest.as_bytes()[..ascii], &mut buffer[length..length + ascii]);
-            length += ascii;
-            rest = &rest[ascii..];
-        } else if let Some(c) = rest.chars().next() {
+/// Small ASCII letters, straight quotation marks and dashes, plain spaces; never longer than the line. A block at a time,
+/// of which what stands before the first character that is none of ASCII counts.
+fn plain<'b>(line: &str, buffer: &'b mut Buffer) -> &'b [u8] {
+    let bytes = line.as_bytes();
+    let (mut at, mut length) = (0, 0);
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let block = match (rest.first_chunk(), bytes.last_chunk()) {
+            (Some(block), _) => *block,
+            // the last ones, with noughts behind them
+            (None, Some(last)) => (u128::from_le_bytes(*last) >> (8 * (BLOCK - rest.len()))).to_le_bytes(),
+            (None, None) => {
+                let mut block = [0; BLOCK];
+                block[..rest.len()].copy_from_slice(rest);
+                block
+            }
+        };
+        let wide = u128::from_le_bytes(block) & HIGH;
+        let ascii = rest.len().min(wide.trailing_zeros() as usize / 8);
+        if let Some(place) = buffer.get_mut(length..).and_then(|free| free.first_chunk_mut::<BLOCK>()) {
+            place.iter_mut().zip(&block).for_each(|(to, &b)| *to = plain_byte(b));
+        }
+        (at, length) = (at + ascii, length + ascii);
+        if wide == 0 {
+            continue;
+        }
+        if let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) {
             let straight = match c {
                 '‘' | '’' => '\'',
                 '“' | '”' => '"',
@@ -172,7 +165,7 @@ fn plain<'b>(line: &str, buffer: &'b mut [u8; LONGEST]) -> &'b [u8] {
                 _ => c,
             };
             length += straight.encode_utf8(&mut buffer[length..]).len();
-            rest = &rest[c.len_utf8()..];
+            at += c.len_utf8();
         }
     }
     &buffer[..length]
