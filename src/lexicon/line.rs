@@ -13,7 +13,7 @@ const LONGEST: usize = 240;
 /// So many bytes of a line are made plain at once.
 const BLOCK: usize = 16;
 /// The highest bit of each of these: set in what is no ASCII.
-const HIGH: u128 = u128::MAX / 255 << 7;
+const HIGH: u128 = (u128::MAX / 255) << 7;
 /// Room for a plain line, and for a block that begins at its last byte.
 type Buffer = [u8; LONGEST + BLOCK];
 /// So many of a paragraph's bytes are asked how it begins.
