@@ -6,7 +6,7 @@
 
 use super::entity::{Entities, Entity, EntityId};
 use super::name::{Name, is_link};
-use super::table::NONE;
+use super::table::{self, NONE};
 use crate::portion::filled;
 use crate::span::Span;
 use crate::text::key::{ByKey, fold, holds};
@@ -71,7 +71,7 @@ pub(super) fn cluster(
     entities.clear();
     filled(of, names.len(), NONE);
     room.named.clear();
-    room.by_word.reset(names.len() * 2);
+    room.by_word.reset(table::room(names.len()));
     room.latest.clear();
     room.namesakes.clear();
     let mut c = Clusters { document, names, entities, of, room };

@@ -8,7 +8,7 @@ use super::entity::{Entities, Entity, EntityId};
 use super::name::gender;
 use super::phrase::Phrases;
 use super::pronoun::{Discourse, Place};
-use super::table::NONE;
+use super::table::{self, NONE};
 use super::weight::LEAD;
 use crate::lexicon::Classes;
 use crate::text::Tag;
@@ -70,7 +70,7 @@ impl Roles {
     /// Makes them those of an article of which only the nouns in apposition to names are known: those that "the" alone
     /// stands before.
     pub(super) fn begin(&mut self, phrases: Phrases<'_, '_>, appositions: &[(u32, u32)]) {
-        let nouns = phrases.document.tokens.len() / 16;
+        let nouns = table::room(phrases.document.tokens.len() / 32);
         self.nouns.clear();
         self.by_noun.reset(nouns);
         self.by_phrase.reset(nouns);

@@ -7,6 +7,7 @@
 //! is a name of, is [`super::name`]'s business; which names are one and the same, [`super::cluster`]'s.
 
 use super::name::{BODY, COMMON, Name};
+use super::table;
 use crate::lexicon::{Classes, Lexicon};
 use crate::span::Span;
 use crate::text::key::{ByKey, exact, fold};
@@ -88,7 +89,7 @@ pub(super) fn find(
     within.copy(capitals);
     document.sentences.iter().for_each(|sentence| within.remove(sentence.tokens.start));
     let words = document.tokens.len();
-    known.reset(words / 8);
+    known.reset(table::room(words / 16));
     folded.reset(0);
     names.clear();
     names.reserve(words / 16);
@@ -100,7 +101,7 @@ pub(super) fn find(
     let title = |(_, style): &(_, &Style)| **style == Style::Title;
     let mut headings = document.sentences.iter().zip(&*styles).filter(title);
     if headings.any(|(sentence, _)| sentence.tokens.clone().any(|i| finder.is_in_capitals(i))) {
-        finder.folded.reset(words / 8);
+        finder.folded.reset(table::room(words / 16));
         finder.learn_all(styles, |f, word| f.folded.or_insert(fold(document.text, word), 0));
     }
     for (s, &style) in styles.iter().enumerate() {

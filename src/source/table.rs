@@ -9,6 +9,12 @@ use crate::text::set::{NO_TOKEN, TokenSet};
 /// No token: greater than any.
 pub(super) const NONE: u32 = NO_TOKEN;
 
+/// Room for twice as many keys as an article has for one of its length, so that few of them meet; of a long one for hardly
+/// more than it has, since room is memory.
+pub(super) fn room(keys: usize) -> usize {
+    keys + keys.min(512)
+}
+
 /// A position for some of a document's tokens, told in the order of the tokens: a bit a token, and a list of the positions
 /// of those that have one.
 #[derive(Clone, Debug, Default)]
