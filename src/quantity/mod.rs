@@ -5,11 +5,13 @@
 //! ranges (`join`), what stands parallel (`parallel`), bounds and movements (`movement`), and leaves out what is no
 //! quantity (`exclude`, `name`). What is counted and who vouches for it is [`crate::claim`]'s business.
 
+mod calendar;
 mod cardinal;
 mod exclude;
 mod fraction;
 mod join;
 mod movement;
+mod multiple;
 mod name;
 mod number;
 mod numeral;

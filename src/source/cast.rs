@@ -13,6 +13,9 @@ use crate::span::{SourceId, Span};
 use crate::vocabulary::SourceKind;
 use std::ops::Range;
 
+/// More mentions than this are let go once they are told apart: few articles have as many.
+const MANY: usize = 2048;
+
 /// What the choice of those who are cited needs room for.
 #[derive(Debug, Default)]
 pub(super) struct Room {
@@ -34,12 +37,12 @@ struct Cited {
 }
 
 impl Cast {
-    /// Keeps those who are cited, by first mention.
+    /// Keeps those who are cited, by first mention. Of many mentions the list is let go.
     pub(super) fn fill(
         &mut self,
         phrases: Phrases<'_, '_>,
         entities: &Entities,
-        mentions: &[(u32, Span)],
+        mentions: &mut Vec<(u32, Span)>,
         answers: &[Option<EntityId>],
         list: &[Asked],
         room: &mut Room,
@@ -59,7 +62,7 @@ impl Cast {
         let others = cited.len();
         let place = |e: u32| (number[e as usize] as usize).min(others);
         filled(next, others + 1, 0);
-        for &(e, _) in mentions {
+        for &(e, _) in mentions.iter() {
             next[place(e)] += 1;
         }
         let mut total = 0;
@@ -67,10 +70,13 @@ impl Cast {
             total += std::mem::replace(next, total);
         }
         filled(spans, total as usize, Span::default());
-        for &(e, span) in mentions {
+        for &(e, span) in mentions.iter() {
             let next = &mut next[place(e)];
             spans[*next as usize] = span;
             *next += 1;
+        }
+        if mentions.len() > MANY {
+            *mentions = Vec::new();
         }
         let mut start = 0;
         for (cited, &end) in cited.iter_mut().zip(&*next) {

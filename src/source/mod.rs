@@ -196,7 +196,7 @@ impl Room {
         walker.run();
         self.all_is_answered();
         let phrases = Phrases { document, names: &self.names, places: &self.places };
-        cast.fill(phrases, &self.entities, &self.mentions, &self.answers, &self.list, &mut self.cast);
+        cast.fill(phrases, &self.entities, &mut self.mentions, &self.answers, &self.list, &mut self.cast);
     }
 }
 

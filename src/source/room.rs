@@ -78,7 +78,7 @@ impl Room {
     pub(super) fn all_is_answered(&mut self) {
         if self.long {
             (self.scan, self.appositions, self.asked) = Default::default();
-            (self.discourse, self.roles, self.here) = Default::default();
+            (self.of, self.discourse, self.roles, self.here) = Default::default();
         }
     }
 }
