@@ -1,7 +1,8 @@
 //! Long lists that are made of one another a portion at a time, so that the one and the other are not both held whole.
 //!
-//! Owns [`emptied`], [`roomy`] and [`grown`], and [`filled`] for lists that are used again. Takes and returns lists; what lies in them is the rooms' business. Lists of the length that
-//! articles have pay a comparison: they are gone through, and grow, as any other.
+//! Owns [`emptied`], [`roomy`] and [`grown`], and [`filled`] for lists that are used again. Takes and returns lists; what lies
+//! in them is the rooms' business. Lists of the length that articles have pay a comparison: they are gone through, and grow,
+//! as any other.
 
 use std::vec::IntoIter;
 
